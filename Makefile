@@ -1,0 +1,90 @@
+# giamsat. `make` builds, `make demo` shows it at work, `make test` proves it; see README.md.
+
+CAMPAIGN := vi-nguoi-ngheo
+LIBS     := libcurl libetpan sqlite3 libconfig jansson libpcre2-8 libutf8proc nettle libseccomp xlsxwriter
+ROOMS    := base ingest rules store reports cron
+
+# One folder of objects per flavour.
+ifdef SAN
+BUILD := build-san
+else ifdef COV
+BUILD := build-cov
+else ifdef STEP
+BUILD := build-step
+else
+BUILD := build
+endif
+
+PREFIX  ?= /usr/local
+DESTDIR ?=
+CC      ?= cc
+VERSION := $(shell sed -n '1s/.*(\(.*\)).*/\1/p' debian/changelog 2>/dev/null)
+
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wformat=2 -Wconversion -Wno-sign-conversion \
+	-Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wwrite-strings \
+	-Wcast-qual -Wpointer-arith -Wundef -Wvla -Wnull-dereference -Wduplicated-cond \
+	-Wlogical-op -Wjump-misses-init -Wdate-time
+HARD := -fPIE -fstack-protector-strong -fstack-clash-protection -D_FORTIFY_SOURCE=3
+HARDLD := -pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed
+OPT  := -O2 -g
+
+ifdef SAN
+OPT  := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -DGIAMSAT_SANITIZED
+HARD := -fPIE -fstack-protector-strong
+endif
+ifdef COV
+OPT  := -O0 -g --coverage
+HARD := -fPIE
+endif
+ifdef STEP
+OPT  += -DGIAMSAT_STEPS
+endif
+ifdef CI
+WARN += -Werror
+endif
+
+ALL_CFLAGS := -std=c17 -D_GNU_SOURCE -I. $(WARN) $(HARD) $(OPT) \
+	-DGIAMSAT_VERSION='"$(or $(VERSION),0)"' \
+	$(shell pkg-config --cflags $(LIBS) 2>/dev/null) $(CFLAGS)
+ALL_LDLIBS := $(shell pkg-config --libs $(LIBS) 2>/dev/null) -lcsv -lm $(LDLIBS)
+ALL_LDFLAGS := $(OPT) $(HARDLD) $(LDFLAGS)
+
+SRC  := $(foreach room,$(ROOMS),$(wildcard $(room)/*.c))
+OBJ  := $(SRC:%.c=$(BUILD)/%.o)
+LIB  := $(foreach room,$(ROOMS),$(BUILD)/lib$(room).a)
+TEST := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/*/*_test.c))
+
+.PHONY: all deps demo check test conformance bench install uninstall clean format
+all: $(BUILD)/giamsat
+
+# The main program's object stays out of the archives, so that tests can link the rest.
+define room_rule
+$(BUILD)/lib$(1).a: $$(filter-out $(BUILD)/cron/main.o,$$(patsubst %.c,$(BUILD)/%.o,$$(wildcard $(1)/*.c)))
+	@rm -f $$@
+	@ar rcs $$@ $$^
+endef
+$(foreach room,$(ROOMS),$(eval $(call room_rule,$(room))))
+
+$(BUILD)/giamsat: $(BUILD)/cron/main.o $(BUILD)/libcron.a $(BUILD)/libreports.a $(BUILD)/libstore.a \
+		$(BUILD)/librules.a $(BUILD)/libingest.a $(BUILD)/libbase.a
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(ALL_LDLIBS)
+
+$(BUILD)/%.o: %.c | $(BUILD)/deps.ok
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# A test of a room links that room and what lies left of it (STYLE: one direction).
+LEFT_base    := base
+LEFT_ingest  := ingest base
+LEFT_rules   := rules ingest base
+LEFT_store   := store rules ingest base
+LEFT_reports := reports store rules ingest base
+LEFT_cron    := cron reports store rules ingest base
+define test_rule
+$(BUILD)/tests/$(1)/%_test: $(BUILD)/tests/$(1)/%_test.o $(foreach room,$(LEFT_$(1)),$(BUILD)/lib$(room).a)
+	$(CC) $(ALL_LDFLAGS) -o $$@ $$^ $(ALL_LDLIBS) -lcmocka
+endef
+$(foreach room,$(ROOMS),$(eval $(call test_rule,$(room))))
+
+-include $(OBJ:.o=.d) $(TEST:=.d)
+.SECONDARY:

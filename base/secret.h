@@ -1,0 +1,26 @@
+#ifndef BASE_SECRET_H
+#define BASE_SECRET_H
+
+#include "base/err.h"
+
+/*
+ * Where a password or token is to be had. At most one is set. Loaded only for the phase that needs it and
+ * wiped (explicit_bzero) right after; never in argv, environment or logs.
+ */
+struct secret_place {
+	const char *text;	/* in the settings themselves: the file's mode must then be 0640 or stricter */
+	const char *file;	/* first line of a file; mode as above */
+	const char *command;	/* first line of what /bin/sh -c prints; 30 s at most */
+	const char *credential; /* name under $CREDENTIALS_DIRECTORY (systemd LoadCredential) */
+};
+
+struct secret {
+	char text[4096];
+	size_t len;
+};
+
+/* ERR_STOP with the place named, never its content. No place set: OK and len 0. */
+int secret_load(struct secret *out, const struct secret_place *place, struct err *e) MUST_CHECK;
+void secret_wipe(struct secret *s);
+
+#endif

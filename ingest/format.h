@@ -1,0 +1,38 @@
+#ifndef INGEST_FORMAT_H
+#define INGEST_FORMAT_H
+
+#include "ingest/limits.h"
+#include "ingest/table.h"
+
+/* A table format. To add one: a file that defines format_NAME, and X(NAME) here. Readers are pure and run in the jail. */
+#define FORMATS X(csv)
+
+struct table_input {
+	struct bytes body;
+	struct bytes name; /* file name, may be empty */
+	struct bytes type; /* MIME type, may be empty */
+	struct bytes charset; /* as declared by the mail; a hint */
+	const struct table_hints *hints;	/* may be NULL */
+	const struct csv_dialect *dialect;	/* may be NULL */
+	const struct limits *limits;
+};
+
+struct format {
+	const char *name;
+	/* By content first, name and type second. */
+	bool (*claims)(const struct table_input *in);
+	/* ERR_INPUT: not readable as a whole (the note says the same in a word). */
+	int (*read)(const struct table_input *in, struct table_sink *sink, struct err *e);
+};
+
+#define X(name) extern const struct format format_##name;
+FORMATS
+#undef X
+
+/*
+ * Reads the part by the first format that claims it. A part that none claims gives one NOTE_UNREADABLE with what it
+ * seems to be, and OK. What a format finds unreadable is such a note, too, and ends the part; ERR_* only from the sink.
+ */
+int format_read(const struct table_input *in, struct table_sink *sink, struct err *e) MUST_CHECK;
+
+#endif

@@ -1,0 +1,54 @@
+#ifndef INGEST_SENDER_H
+#define INGEST_SENDER_H
+
+#include "base/date.h"
+#include "ingest/message.h"
+
+/* Who may write for whom: an address of a unit, from and to these days. */
+struct contact {
+	struct bytes address;	/* compared without regard to case */
+	struct bytes unit;	/* unit code */
+	struct bytes role;	/* "unit" or "coordinator" or "administrator" */
+	struct bytes language;	/* "vi", "en"; empty: the campaign's first */
+	struct date valid_from, valid_to; /* year 0: open */
+};
+
+struct roster {
+	const struct contact *contacts;
+	size_t count;
+};
+
+enum trust {
+	TRUST_ROSTER,	     /* a registered From is enough */
+	TRUST_AUTHENTICATED, /* … and our border's Authentication-Results say so (RFC 8601) */
+};
+
+struct sender_policy {
+	enum trust trust;
+	const char *authserv_id;  /* of our border, for TRUST_AUTHENTICATED */
+	const char *own_address;  /* ours: mail from it is never read or answered */
+	const char *own_domain;	  /* right side of our Message-IDs */
+};
+
+enum sender_kind {
+	SENDER_UNIT,	  /* data accepted, answer owed */
+	SENDER_STRANGER,  /* not registered on that day: no data */
+	SENDER_UNPROVEN,  /* registered, but not authenticated as the campaign asks: no data */
+	SENDER_AMBIGUOUS, /* not exactly one From with exactly one address: no data, no answer */
+	SENDER_AUTOMATIC, /* a machine wrote it: no data, no answer */
+	SENDER_OURSELVES,
+};
+
+struct sender {
+	enum sender_kind kind;
+	struct bytes address;	       /* the From address, lower case; empty when ambiguous */
+	const struct contact *contact; /* SENDER_UNIT, SENDER_UNPROVEN; NULL otherwise */
+	const char *reason;	       /* English words for logs and digest; no address in it */
+};
+
+/* Pure. day is when the mail arrived. The result borrows from envelope and roster. */
+void sender_judge(struct sender *out, struct arena *a, const struct envelope *env, const struct roster *roster,
+    const struct sender_policy *policy, struct date day);
+const char *sender_kind_name(enum sender_kind kind);
+
+#endif

@@ -1,0 +1,59 @@
+#ifndef INGEST_TABLE_H
+#define INGEST_TABLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/bytes.h"
+#include "base/err.h"
+
+/* One row as read: UTF-8 NFC cells, the file's own row number (from 1, as Excel shows it). */
+struct row {
+	uint32_t number;
+	uint32_t count;
+	const struct bytes *cells; /* cell i stands in column i + 1 */
+};
+
+enum note_kind {
+	NOTE_ENCODING,	/* text: name of the encoding that was converted */
+	NOTE_UNREADABLE,/* the part is no table we read; text: a reason word: "empty", "binary", "pdf", "image", "word", "zip",
+			 * "xlsx", "xls", "ods", "html", "encoding", "nul", "quote", "columns", "field", "row", "rows" … (words for people: reports) */
+	NOTE_WARNING,
+};
+
+struct note {
+	enum note_kind kind;
+	struct bytes text;   /* a stable word */
+	uint32_t row, field; /* 0: does not apply */
+};
+
+/* Where a reader puts what it reads. A call that returns not OK ends the reading with that code. */
+struct table_sink {
+	void *self;
+	int (*sheet)(void *self, struct bytes name, struct err *e); /* before its rows; CSV: one, named "" */
+	int (*row)(void *self, const struct row *row, struct err *e);
+	int (*note)(void *self, const struct note *note, struct err *e);
+};
+
+/* What helps to tell separators and encodings apart: matching keys (text_key) of known headings, sorted by bytes_compare. */
+struct table_hints {
+	const struct bytes *keys;
+	size_t count;
+};
+
+/* How the CSV is written, where somebody says so (Frictionless Table Dialect); all zero: find out. */
+struct csv_dialect {
+	char delimiter;	 /* 0: find out */
+	char quote;	 /* 0: '"' */
+	bool quote_none; /* no quoting at all */
+	char escape;	 /* 0: none */
+	bool double_quote_off;
+	bool skip_initial_space;
+	char comment;	 /* 0: none */
+};
+
+/* "D17" of column and row from 1; room for 16 bytes. */
+void cell_name(char out[16], uint32_t row, uint32_t column);
+
+#endif

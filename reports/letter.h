@@ -1,0 +1,27 @@
+#ifndef REPORTS_LETTER_H
+#define REPORTS_LETTER_H
+
+#include "base/buf.h"
+#include "store/figures.h"
+
+/* What every letter needs to know beside the ledger. */
+struct letter_context {
+	const struct rulebook *rulebook;
+	const struct results *results; /* rules/results.h; the yearly result's tables */
+	struct ledger *ledger;
+	const char *own_address, *own_name, *own_domain; /* From */
+	const char *help_name, *help_phone;		 /* whom a clerk may call; "" */
+	int64_t now_s;
+	enum language language;				 /* when the recipient has none */
+};
+
+/*
+ * Composes the letter from the ledger: a whole mail (RFC 5322, MIME) with CRLF, ASCII header, Date of ctx->now_s, its own
+ * Message-ID, threaded to the message it answers, RFC 3834 fields, bodies quoted-printable, attachments base64. Pure in
+ * (ledger, letter, now). *subject is the decoded subject, in the arena.
+ */
+int letter_compose(const char **subject, struct buf *out, struct arena *a, const struct letter_context *ctx, const struct letter *letter, struct err *e) MUST_CHECK;
+/* The same words as plain UTF-8 text with LF: the note laid beside a dropped file. */
+int letter_note(const char **subject, struct buf *out, struct arena *a, const struct letter_context *ctx, const struct letter *letter, struct err *e) MUST_CHECK;
+
+#endif

@@ -1,0 +1,162 @@
+#ifndef RULES_RULEBOOK_H
+#define RULES_RULEBOOK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/decimal.h"
+#include "base/err.h"
+#include "ingest/sender.h"
+#include "ingest/table.h"
+
+/*
+ * A campaign as the program sees it: a Data Package (v2) whose resources with data are reference tables and whose
+ * resources without data are forms; see docs/CAMPAIGN.md for the properties prefixed "giamsat:". Read once, constant
+ * afterwards, everything in one arena.
+ */
+
+enum language { LANGUAGE_VI, LANGUAGE_EN, LANGUAGES };
+
+/* One text in each language; a missing one is the other's. Never NULL. */
+struct words {
+	const char *in[LANGUAGES];
+};
+
+enum field_type { FIELD_STRING, FIELD_INTEGER, FIELD_NUMBER, FIELD_BOOLEAN, FIELD_DATE, FIELD_YEAR, FIELD_ANY };
+
+struct pattern; /* a compiled PCRE2 with limits */
+struct codelist; /* values of an enum with titles and aliases */
+
+struct field {
+	const char *name; /* [a-z_][a-z0-9_]* in a campaign's forms (it becomes a column) */
+	struct words title;
+	const struct bytes *keys; /* matching keys: title first, then aliases */
+	size_t key_count;
+	enum field_type type;
+	uint8_t scale; /* number: digits after the point that are kept ("giamsat:scale"); 0 with has_scale false: any */
+	bool has_scale;
+	bool personal; /* names of private persons: never in logs, nor in other units' mail */
+	bool required, unique;
+	bool expected; /* the column may not be missing from the table: required, or part of a key */
+	char point, group; /* decimalChar, groupChar; group '\0': none */
+	bool bare_number;
+	const char *const *date_formats; /* NULL-terminated; for FIELD_DATE */
+	const char *const *true_values, *const *false_values, *const *missing_values; /* NULL-terminated */
+	bool has_minimum, has_maximum, has_min_length, has_max_length;
+	struct decimal minimum, maximum; /* integer, number, year */
+	struct date date_minimum, date_maximum;
+	size_t min_length, max_length; /* characters */
+	const struct pattern *pattern;
+	const struct codelist *codes; /* NULL: any value */
+	const char *example;
+};
+
+enum level { LEVEL_INFO, LEVEL_WARNING, LEVEL_ERROR, LEVEL_REJECT };
+
+struct rule; /* rules/rule.h */
+
+struct foreign_key {
+	const char *const *fields; /* names in this form */
+	const char *const *target_fields;
+	size_t count;
+	const char *target; /* resource; "" is the form itself */
+};
+
+enum fields_match { MATCH_EXACT, MATCH_EQUAL, MATCH_SUBSET, MATCH_SUPERSET, MATCH_PARTIAL };
+
+struct form {
+	const char *id;	   /* "M1" */
+	const char *table; /* "m1": [a-z_][a-z0-9_]* */
+	struct words title;
+	const struct field *fields;
+	size_t field_count;
+	const char *const *primary_key; /* names */
+	size_t primary_key_count;
+	const struct foreign_key *foreign_keys;
+	size_t foreign_key_count;
+	const struct rule *const *rules;
+	size_t rule_count;
+	enum fields_match match;
+	enum period_kind period_kind;
+	bool partial;		/* policy: rows without errors are accepted; otherwise one error refuses the table */
+	bool free_layout;	/* header anywhere, by titles and aliases (campaigns); false: plain Table Schema, header in the first row */
+	struct date opens;	/* no period that ends before */
+	int due_months, due_day; /* due on that day, so many months after the period's last month */
+	int lock_months, lock_day; /* closed after it; 0: never */
+	const char *digest;	/* of what the ledger's table depends on: names, types, scales in order */
+};
+
+struct unit {
+	const char *code;
+	const char *kind;
+	struct words name, short_name;
+	const struct bytes *keys; /* matching keys of code, names and aliases */
+	size_t key_count;
+	const char *const *forms; /* ids it owes; NULL-terminated */
+	bool owes;		  /* false: may report but is not due */
+	struct date valid_from, valid_to;
+	const char *successors;
+};
+
+/* A reference table: strings as in its CSV, first row the column names. */
+struct reference {
+	const char *name; /* [a-z_][a-z0-9_]* */
+	const char *const *columns;
+	size_t column_count;
+	const char *const *const *rows; /* rows[i][column]; "" for empty */
+	size_t row_count;
+};
+
+/* An outgoing text: "receipt-accepted" in a language. */
+struct rulebook {
+	const char *id;		/* "vi-nguoi-ngheo" */
+	struct words title;
+	const char *version;
+	const char *directory;	/* absolute, where its files lie */
+	char digest[65];	/* of datapackage.json and every reference file: the rulebook's version for the audit */
+	const struct form *forms;
+	size_t form_count;
+	const struct unit *units;
+	size_t unit_count;
+	const struct reference *references;
+	size_t reference_count;
+	struct roster roster;
+	struct table_hints hints; /* keys of all titles and aliases */
+	int offset_s;		  /* the campaign's zone, seconds east of UTC */
+};
+
+/* Mistakes found while reading, all at once: "datapackage.json:/resources/3/schema/fields/2/type: sentence". */
+struct mistakes {
+	const char **text;
+	size_t count;
+};
+
+/*
+ * Reads the campaign in directory. OK with mistakes->count 0: usable. ERR_STOP: not usable; the sentence says how many
+ * mistakes and mistakes holds each.
+ */
+int rulebook_open(struct rulebook **out, struct arena *a, const char *directory, struct mistakes *m, struct err *e) MUST_CHECK;
+/*
+ * A rulebook of one form made from any Table Schema file (free_layout false) for `check --schema`, its foreign keys from
+ * the Data Package descriptor package (may be NULL).
+ */
+int rulebook_of_schema(struct rulebook **out, struct arena *a, const char *schema, const char *package, struct mistakes *m, struct err *e) MUST_CHECK;
+/* A Table Dialect descriptor, as the standard or Frictionless ("csv": {…}) writes it. */
+int dialect_read(struct csv_dialect *out, struct arena *a, const char *path, struct mistakes *m, struct err *e) MUST_CHECK;
+
+const struct form *rulebook_form(const struct rulebook *r, struct bytes id);
+/* The unit of this code that is valid on the day (any when day.year is 0); NULL: none. */
+const struct unit *rulebook_unit(const struct rulebook *r, struct bytes code, struct date day);
+const struct reference *rulebook_reference(const struct rulebook *r, const char *name);
+int form_field(const struct form *f, struct bytes name); /* -1: none */
+struct date form_due(const struct form *f, struct period p);
+/* Last day on which the period takes reports; year 0: never closes. */
+struct date form_locks(const struct form *f, struct period p);
+/* Does this unit have to send this form for this period? */
+bool unit_owes(const struct unit *u, const struct form *f, struct period p);
+const char *words_in(struct words w, enum language l);
+enum language language_of(struct bytes tag, enum language fallback);
+
+#endif
