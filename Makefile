@@ -1,7 +1,7 @@
 # giamsat. `make` builds, `make demo` shows it at work, `make test` proves it; see README.md.
 
 CAMPAIGN := vi-nguoi-ngheo
-LIBS     := libcurl libetpan sqlite3 libconfig jansson libpcre2-8 libutf8proc nettle libseccomp xlsxwriter
+LIBS     := libcurl libetpan sqlite3 libconfig jansson libpcre2-8 libutf8proc nettle libseccomp xlsxwriter expat
 ROOMS    := base ingest rules store reports cron
 
 # One folder of objects per flavour.
@@ -85,6 +85,59 @@ $(BUILD)/tests/$(1)/%_test: $(BUILD)/tests/$(1)/%_test.o $(foreach room,$(LEFT_$
 	$(CC) $(ALL_LDFLAGS) -o $$@ $$^ $(ALL_LDLIBS) -lcmocka
 endef
 $(foreach room,$(ROOMS),$(eval $(call test_rule,$(room))))
+
+# A missing library ends here, in one line.
+$(BUILD)/deps.ok: Makefile debian/control
+	@pkg-config --exists $(LIBS) 2>/dev/null && echo '\#include <csv.h>' | $(CC) -E -x c - >/dev/null 2>&1 || \
+		{ echo 'giamsat: libraries are missing; install them with: make deps' >&2; exit 1; }
+	@mkdir -p $(BUILD) && touch $@
+
+deps:
+	@debian/deps.sh all
+
+# The main job on a shipped mailbox and folder, no server, no account. The second make has the libraries.
+demo:
+	@debian/deps.sh build
+	@$(MAKE) --no-print-directory -s -j2 all
+	@tests/demo/demo.sh
+
+# Seconds, offline, without root. `make check SAN=1` is the same under the sanitizers.
+check: all $(TEST)
+	@tests/run.sh $(BUILD) $(TEST) $(wildcard tests/check/*.sh)
+
+# check, check under sanitizers, killed nights, and nights on real servers.
+test:
+	@debian/deps.sh all
+	@$(MAKE) --no-print-directory -j2 all $(TEST)
+	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory -j2 SAN=1 check
+	@$(MAKE) --no-print-directory -j2 STEP=1 all
+	@tests/run.sh build $(wildcard tests/crash/*.sh tests/mail/*_test.sh tests/conformance/*_test.sh)
+
+conformance: all
+	@tests/run.sh build $(wildcard tests/conformance/*_test.sh)
+
+bench: all
+	@tests/bench/bench.sh
+
+DATA := $(DESTDIR)$(PREFIX)/share/giamsat
+install: all
+	install -D -m 755 $(BUILD)/giamsat $(DESTDIR)$(PREFIX)/bin/giamsat
+	install -D -m 644 docs/giamsat.1 $(DESTDIR)$(PREFIX)/share/man/man1/giamsat.1
+	cd rules && find $(CAMPAIGN) -type f -exec install -D -m 644 {} $(DATA)/{} \;
+	install -D -m 644 cron/giamsat.cron $(DATA)/cron/giamsat.cron
+	install -D -m 644 cron/giamsat.service $(DATA)/systemd/giamsat.service
+	install -D -m 644 cron/giamsat.timer $(DATA)/systemd/giamsat.timer
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/giamsat $(DESTDIR)$(PREFIX)/share/man/man1/giamsat.1
+	rm -rf $(DATA)
+
+clean:
+	rm -rf build build-san build-cov build-step
+
+format:
+	clang-format -i $(SRC) $(wildcard */*.h tests/*/*.c)
 
 -include $(OBJ:.o=.d) $(TEST:=.d)
 .SECONDARY:

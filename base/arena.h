@@ -18,7 +18,7 @@ char *arena_text(struct arena *a, struct bytes b);
 /* A copy; one NUL follows it in memory. */
 struct bytes arena_bytes(struct arena *a, struct bytes b);
 char *arena_printf(struct arena *a, const char *fmt, ...) FORMAT(2, 3);
-/* Forgets everything taken but keeps the memory for the next message. */
+/* Forgets everything taken but keeps up to 4 MiB of the memory for the next message. */
 void arena_reset(struct arena *a);
 /* Bytes handed out since new or reset. */
 size_t arena_used(const struct arena *a);

@@ -1,6 +1,8 @@
 #ifndef BASE_SECRET_H
 #define BASE_SECRET_H
 
+#include <stddef.h>
+
 #include "base/err.h"
 
 /*
@@ -10,8 +12,9 @@
 struct secret_place {
 	const char *text;	/* in the settings themselves: the file's mode must then be 0640 or stricter */
 	const char *file;	/* first line of a file; mode as above */
-	const char *command;	/* first line of what /bin/sh -c prints; 30 s at most */
+	const char *command;	/* first line of what /bin/sh -c prints, in command_s at most */
 	const char *credential; /* name under $CREDENTIALS_DIRECTORY (systemd LoadCredential) */
+	unsigned command_s;	/* 0: 30 */
 };
 
 struct secret {
@@ -22,5 +25,7 @@ struct secret {
 /* ERR_STOP with the place named, never its content. No place set: OK and len 0. */
 int secret_load(struct secret *out, const struct secret_place *place, struct err *e) MUST_CHECK;
 void secret_wipe(struct secret *s);
+/* ERR_STOP unless it is a regular file of ours or root's that others cannot read and the group cannot write. */
+int secret_private(int fd, const char *path, struct err *e) MUST_CHECK;
 
 #endif

@@ -21,7 +21,7 @@ struct format {
 	const char *name;
 	/* By content first, name and type second. */
 	bool (*claims)(const struct table_input *in);
-	/* ERR_INPUT: not readable as a whole (the note says the same in a word). */
+	/* What cannot be read ends with table_unreadable and OK; ERR_* only from the sink. */
 	int (*read)(const struct table_input *in, struct table_sink *sink, struct err *e);
 };
 
@@ -34,5 +34,8 @@ FORMATS
  * seems to be, and OK. What a format finds unreadable is such a note, too, and ends the part; ERR_* only from the sink.
  */
 int format_read(const struct table_input *in, struct table_sink *sink, struct err *e) MUST_CHECK;
+
+/* What the bytes are by their signature, as a word of NOTE_UNREADABLE; NULL: perhaps text. */
+const char *format_seems(struct bytes body);
 
 #endif

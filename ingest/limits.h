@@ -23,10 +23,10 @@ struct limits {
 	unsigned night_s;	 /* the night's own deadline */
 };
 
-/* 50 MiB, 50 MiB, 200, 20, 256 KiB, 1 MiB, 64 KiB, 16384, 2,000,000, 60 s, 512 MiB, 1000, 20, 3, 100,000, 10 GiB, 4 h. */
+/* 50 MiB, 50 MiB, 1000, 20, 256 KiB, 1 MiB, 64 KiB, 16384, 2,000,000, 60 s, 512 MiB, 1000, 20, 3, 100,000, 10 GiB, 4 h. */
 #define LIMITS_DEFAULT                                                                        \
 	{                                                                                     \
-		.mail_bytes = 50u << 20, .part_bytes = 50u << 20, .parts = 200, .depth = 20,  \
+		.mail_bytes = 50u << 20, .part_bytes = 50u << 20, .parts = 1000, .depth = 20,  \
 		.header_bytes = 256u << 10, .row_bytes = 1u << 20, .field_bytes = 64u << 10,  \
 		.columns = 16384, .rows = 2000000, .read_s = 60, .read_memory = 512u << 20,   \
 		.findings = 1000, .replies_a_day = 20, .nights = 3, .night_mails = 100000,    \

@@ -34,4 +34,10 @@ int mime_walk(struct bytes mail, const struct limits *limits, struct mime_sink *
 /* Header text with RFC 2047 words decoded and raw bytes taken as UTF-8, else CP1258; NFC, no controls. */
 struct bytes mime_header_text(struct arena *a, struct bytes raw);
 
+/*
+ * NULL-terminated: every charset the above ever ask iconv for. A jailed reader can open only those that its parent
+ * has open at the fork.
+ */
+const char *const *mime_charsets(void);
+
 #endif

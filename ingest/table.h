@@ -36,6 +36,9 @@ struct table_sink {
 	int (*note)(void *self, const struct note *note, struct err *e);
 };
 
+/* The note that ends a part: it cannot be read, for the reason that word names. Row and field 0: does not apply. */
+int table_unreadable(struct table_sink *sink, const char *word, uint32_t row, uint32_t field, struct err *e) MUST_CHECK;
+
 /* What helps to tell separators and encodings apart: matching keys (text_key) of known headings, sorted by bytes_compare. */
 struct table_hints {
 	const struct bytes *keys;

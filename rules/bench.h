@@ -20,7 +20,6 @@ struct cell {
 	struct bytes text; /* string, date as ISO */
 };
 
-/* directory: where SQLite may spill (temp_store_directory is not used; TMPDIR neither). */
 int bench_open(struct bench **out, const struct rulebook *r, struct err *e) MUST_CHECK;
 void bench_close(struct bench **b);
 void bench_clear(struct bench *b);
@@ -29,6 +28,9 @@ void bench_clear(struct bench *b);
 int bench_table(int *out, struct bench *b, const struct form *f, struct err *e) MUST_CHECK;
 /* One typed row; cells[field]. */
 int bench_add(struct bench *b, int table, uint32_t row, const struct cell *cells, struct err *e) MUST_CHECK;
+
+/* The row is not good (an error was found in it); it stays visible to rules. */
+int bench_spoil(struct bench *b, int table, uint32_t row, struct err *e) MUST_CHECK;
 
 /* Walks the good rows of a table in file order, for the ledger. */
 struct bench_rows;

@@ -12,7 +12,8 @@ struct facts {
 	struct date received;	     /* day of arrival; year 0: unknown (check): late, future and closed are not judged */
 	const struct form *form;     /* NULL: find by heading */
 	struct period period;	     /* kind NONE: find */
-	uint32_t findings_max;
+	uint32_t findings_max;	     /* 0: the limit of ingest/limits.h */
+	const struct layout *layout; /* plain tables; NULL: the header is the first record */
 };
 
 /*

@@ -26,8 +26,13 @@ struct words {
 
 enum field_type { FIELD_STRING, FIELD_INTEGER, FIELD_NUMBER, FIELD_BOOLEAN, FIELD_DATE, FIELD_YEAR, FIELD_ANY };
 
-struct pattern; /* a compiled PCRE2 with limits */
-struct codelist; /* values of an enum with titles and aliases */
+struct pattern;	 /* rules/pattern.h: a compiled PCRE2 with limits */
+struct codelist; /* rules/codelist.h: codes with titles and aliases */
+struct lookup;	 /* rules/lookup.h: codes of a reference table */
+struct value;	 /* rules/value.h */
+
+/* Fields of a form that say for whom or when the row is ("giamsat:is"). */
+enum field_is { IS_DATA, IS_UNIT, IS_PERIOD };
 
 struct field {
 	const char *name; /* [a-z_][a-z0-9_]* in a campaign's forms (it becomes a column) */
@@ -41,7 +46,7 @@ struct field {
 	bool required, unique;
 	bool expected; /* the column may not be missing from the table: required, or part of a key */
 	char point, group; /* decimalChar, groupChar; group '\0': none */
-	bool bare_number;
+	bool bare_number; /* false: what stands before and after the number ("$", "%") is passed over */
 	const char *const *date_formats; /* NULL-terminated; for FIELD_DATE */
 	const char *const *true_values, *const *false_values, *const *missing_values; /* NULL-terminated */
 	bool has_minimum, has_maximum, has_min_length, has_max_length;
@@ -50,8 +55,22 @@ struct field {
 	size_t min_length, max_length; /* characters */
 	const struct pattern *pattern;
 	const struct codelist *codes; /* NULL: any value */
+	bool expired;		      /* codes that ended before the period are taken, too */
+	char many;		      /* separator of a list of codes; '\0': one code */
+	const struct lookup *lookup;  /* NULL: none */
+	const struct value *allowed;  /* Table Schema's enum, typed */
+	size_t allowed_count;
+	bool minimum_excluded, maximum_excluded;
+	const char *const *zero_values; /* NULL-terminated; written for 0 */
+	const char *fallback;		/* value of a blank cell, as written in a file; NULL: none */
+	enum field_is is;
+	/* Checks what the seven types do not know (Table Schema's time, object, email …); NULL: none. The cell stays text. */
+	bool (*checker)(struct bytes text, const char *format);
+	const char *format;
 	const char *example;
 };
+
+struct keyset; /* rules/keyset.h */
 
 enum level { LEVEL_INFO, LEVEL_WARNING, LEVEL_ERROR, LEVEL_REJECT };
 
@@ -62,6 +81,7 @@ struct foreign_key {
 	const char *const *target_fields;
 	size_t count;
 	const char *target; /* resource; "" is the form itself */
+	const struct keyset *known; /* rules/keyset.h: the target's keys; NULL for the form itself */
 };
 
 enum fields_match { MATCH_EXACT, MATCH_EQUAL, MATCH_SUBSET, MATCH_SUPERSET, MATCH_PARTIAL };
@@ -81,6 +101,7 @@ struct form {
 	enum fields_match match;
 	enum period_kind period_kind;
 	bool partial;		/* policy: rows without errors are accepted; otherwise one error refuses the table */
+	bool any_fields;	/* no schema at all: the header says what the columns are, only the structure is judged */
 	bool free_layout;	/* header anywhere, by titles and aliases (campaigns); false: plain Table Schema, header in the first row */
 	struct date opens;	/* no period that ends before */
 	int due_months, due_day; /* due on that day, so many months after the period's last month */
@@ -92,12 +113,13 @@ struct unit {
 	const char *code;
 	const char *kind;
 	struct words name, short_name;
-	const struct bytes *keys; /* matching keys of code, names and aliases */
+	const struct bytes *keys; /* matching keys: of code, of name_vi, then other names and aliases */
 	size_t key_count;
 	const char *const *forms; /* ids it owes; NULL-terminated */
 	bool owes;		  /* false: may report but is not due */
 	struct date valid_from, valid_to;
 	const char *successors;
+	const char *const *row; /* its cells in the reference table "units" */
 };
 
 /* A reference table: strings as in its CSV, first row the column names. */
@@ -109,7 +131,12 @@ struct reference {
 	size_t row_count;
 };
 
-/* An outgoing text: "receipt-accepted" in a language. */
+/* "giamsat:settings", for rules. */
+struct setting {
+	const char *name, *value;
+	bool is_number;
+};
+
 struct rulebook {
 	const char *id;		/* "vi-nguoi-ngheo" */
 	struct words title;
@@ -125,6 +152,8 @@ struct rulebook {
 	struct roster roster;
 	struct table_hints hints; /* keys of all titles and aliases */
 	int offset_s;		  /* the campaign's zone, seconds east of UTC */
+	const struct setting *settings;
+	size_t setting_count;
 };
 
 /* Mistakes found while reading, all at once: "datapackage.json:/resources/3/schema/fields/2/type: sentence". */
@@ -140,11 +169,21 @@ struct mistakes {
 int rulebook_open(struct rulebook **out, struct arena *a, const char *directory, struct mistakes *m, struct err *e) MUST_CHECK;
 /*
  * A rulebook of one form made from any Table Schema file (free_layout false) for `check --schema`, its foreign keys from
- * the Data Package descriptor package (may be NULL).
+ * the Data Package descriptor package (may be NULL). schema NULL: only the structure of a table is judged.
  */
 int rulebook_of_schema(struct rulebook **out, struct arena *a, const char *schema, const char *package, struct mistakes *m, struct err *e) MUST_CHECK;
 /* A Table Dialect descriptor, as the standard or Frictionless ("csv": {…}) writes it. */
 int dialect_read(struct csv_dialect *out, struct arena *a, const char *path, struct mistakes *m, struct err *e) MUST_CHECK;
+
+/* Where a plain table's header stands, from the same descriptor: facts.layout of the judge. */
+struct layout {
+	bool no_header;
+	const uint32_t *header_rows; /* records from 1; none: the first */
+	size_t header_row_count;
+	const char *join;	 /* between the parts of a label of several rows */
+	const char *encoding;	 /* as declared, "" unknown: anything else read is an encoding-error */
+};
+int layout_read(struct layout *out, struct arena *a, const char *path, struct mistakes *m, struct err *e) MUST_CHECK;
 
 const struct form *rulebook_form(const struct rulebook *r, struct bytes id);
 /* The unit of this code that is valid on the day (any when day.year is 0); NULL: none. */

@@ -17,6 +17,11 @@ struct finding {
 	struct words message; /* placeholders filled in */
 };
 
+struct rule_failure {
+	const char *rule;   /* "M2-01" */
+	const char *reason; /* English, without data */
+};
+
 /* What was found out about one table, and whether it is good. */
 struct verdict {
 	const struct form *form;   /* NULL: no form fits */
@@ -32,6 +37,9 @@ struct verdict {
 	size_t count;
 	const uint32_t *columns;   /* columns[field] = file column from 1, 0: not in the file */
 	int table;		   /* on the bench (bench_rows); -1: no rows there */
+	/* Rules that could not be asked (too slow, wrong): for the operator, not the sender. They refuse nothing. */
+	const struct rule_failure *failed;
+	size_t failed_count;
 };
 
 #endif

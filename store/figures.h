@@ -24,10 +24,10 @@ struct figure_submission {
 	struct period period;
 	enum submission_status status;
 	unsigned version;	/* of (unit, form, period), from 1; refused: 0 */
-	unsigned try_number;	/* which try of this unit for this form and period, from 1; 0 unknown form or period */
+	unsigned try_number;	/* which try of this unit for this form and period, from 1; 0 unknown form or period; of a duplicate: of what it repeats */
 	int64_t received_s;
 	struct date due;
-	int late_days;		/* > 0: late */
+	int late_days;		/* 0: in time, or not known when due */
 	uint64_t rows, rows_loaded;
 	uint64_t errors, warnings;
 	int64_t replaces, duplicate_of; /* submission ids; 0 */
@@ -57,25 +57,45 @@ struct figure_board {
 	struct period period;
 	bool due_from_unit;
 	struct date due;
-	unsigned tries, refused; /* submissions */
+	unsigned tries, refused; /* submissions; a duplicate is no try */
 	int64_t accepted;	/* id of the accepted one in force; 0: none */
 	unsigned version;	/* > 1: corrected */
 	int late_days;		/* of the first accepted one */
-	int64_t received_s;
+	int64_t received_s;	/* of the first accepted one; 0: none */
 };
 int figures_board(struct figure_board **out, size_t *count, struct arena *a, struct ledger *l, const struct rulebook *r, int year, struct err *e) MUST_CHECK;
 
 /*
- * Sums of accepted rows in force for one form and year, grouped by columns of its table ("unit" is the reporting unit,
- * "period" the period as text). group and sum name fields of the form; names are checked against it.
+ * What is asked of the accepted rows in force of one form and year. Names are fields of the form, or in group the pseudo
+ * fields "unit" (the reporting unit) and "period" (as text, "2023Q1"), which win over fields of that name.
  */
-struct figure_sum {
-	const char *const *group; /* values as text, in order of the request */
-	const struct decimal *sum;
+struct figure_query {
+	const struct form *form;
+	int year;
+	const char *const *group;
+	size_t group_count;
+	const char *const *sum; /* whole, year, boolean (true counts 1) or number */
+	size_t sum_count;
+	const char *const *count; /* distinct values, empty ones not counted */
+	size_t count_count;
+	const char *where_field; /* NULL: all rows */
+	const char *where_is;	 /* the value as group shows it; boolean also "true", "false" */
+	bool last;		 /* only the last accepted period of the year of each unit */
+};
+
+/* One group. Without group fields there is one, also when there are no rows. In order of the group's values. */
+struct figure_row {
+	const char *const *group;   /* values as text: "1234.50" at the field's scale, "2023-01-31", boolean "1" or "0"; "" empty */
+	const struct decimal *sum;  /* exact; of a number without scale rounded to six digits after the point */
+	const uint64_t *summed;	    /* rows that had a value; 0: that sum is empty, not 0 */
+	const uint64_t *count;
 	uint64_t rows;
 };
-int figures_sums(struct figure_sum **out, size_t *count, struct arena *a, struct ledger *l, const struct form *f, int year,
-    const char *const *group, size_t group_count, const char *const *sum, size_t sum_count, struct err *e) MUST_CHECK;
+/*
+ * ERR_INPUT: the query names what the form does not have, or a text field as a sum, where_is is no value of its field, a sum
+ * has more than 18 digits, or the ledger has no rows of this form yet because no run has seen the campaign as it is now.
+ */
+int figures_query(struct figure_row **out, size_t *count, struct arena *a, struct ledger *l, const struct figure_query *q, struct err *e) MUST_CHECK;
 
 /* Counts of messages by state in a year, for letters to coordinators: strangers, unreadable … */
 struct figure_count {
@@ -84,7 +104,6 @@ struct figure_count {
 };
 int figures_messages(struct figure_count **out, size_t *count, struct arena *a, struct ledger *l, int64_t from_s, int64_t to_s, struct err *e) MUST_CHECK;
 
-struct figure_run;
 /* The last runs, newest first. */
 int figures_runs(struct run **out, size_t *count, struct arena *a, struct ledger *l, size_t max, struct err *e) MUST_CHECK;
 

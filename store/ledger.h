@@ -69,7 +69,8 @@ struct unread {
 	uint64_t bytes;
 	int64_t received_s;
 	unsigned attempts; /* before this one */
-	const char *refused_word; /* never fetched: answer only; header lies in the originals under digest */
+	const char *refused_word; /* NULL; or never fetched: nothing lies in the originals, answer only */
+	struct bytes header;	  /* … the header section it can be answered by; empty for a file */
 };
 /* Messages to read, oldest first, at most max; those with attempts >= nights are not among them. In arena a. */
 int ledger_unread(struct unread **out, size_t *count, struct arena *a, struct ledger *l, size_t max, unsigned nights, struct err *e) MUST_CHECK;

@@ -1,0 +1,473 @@
+/* Phase 2 of the night: each original is read in the jail, judged on the bench and admitted in one transaction. */
+#include <inttypes.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/step.h"
+#include "cron/night.h"
+#include "ingest/jail.h"
+#include "rules/judge.h"
+#include "store/entry.h"
+
+/* Counted as one attempt together: a crash between them costs the innocent one attempt, and from the second night on
+ * each is counted alone. */
+#define BATCH_MAX 64
+#define PARTS_MAX 1000
+
+/* One part of a message with what was found out about it. */
+struct read_part {
+	struct part_facts facts;
+	struct verdict *verdicts;
+	size_t count, room;
+	const char *unreadable, *encoding;
+};
+
+/* One message while it is read. */
+struct message_reading {
+	struct night *night;
+	const struct unread *unread;
+	struct arena *arena;
+	struct envelope envelope;
+	struct sender sender;
+	const struct unit *unit;
+	struct date day;
+	struct read_part *parts;
+	size_t part_count, part_room;
+	struct judge *judge; /* of the sheet at hand; NULL between sheets */
+};
+
+static void
+reader_limits(struct limits *out, const struct night *n)
+{
+	*out = n->settings->limits;
+}
+
+/* ---- events of the reader ---- */
+
+static struct read_part *
+part_new(struct message_reading *m, const struct part_facts *facts)
+{
+	if (m->part_count == m->part_room) {
+		size_t room = m->part_room ? 2 * m->part_room : 4;
+		struct read_part *more = arena_array(m->arena, room, sizeof(*more));
+
+		if (m->part_count > 0)
+			memcpy(more, m->parts, m->part_count * sizeof(*more));
+		m->parts = more;
+		m->part_room = room;
+	}
+	struct read_part *part = &m->parts[m->part_count++];
+	*part = (struct read_part){ .facts = *facts };
+	part->facts.name = arena_bytes(m->arena, facts->name);
+	part->facts.type = arena_bytes(m->arena, facts->type);
+	return part;
+}
+
+static void
+sheet_end(struct message_reading *m)
+{
+	struct read_part *part = &m->parts[m->part_count - 1];
+
+	if (m->judge == NULL)
+		return;
+	if (part->count == part->room) {
+		size_t room = part->room ? 2 * part->room : 2;
+		struct verdict *more = arena_array(m->arena, room, sizeof(*more));
+
+		if (part->count > 0)
+			memcpy(more, part->verdicts, part->count * sizeof(*more));
+		part->verdicts = more;
+		part->room = room;
+	}
+	judge_end(&part->verdicts[part->count++], m->judge);
+	m->judge = NULL;
+}
+
+static void
+sheet_begin(struct message_reading *m, struct bytes name)
+{
+	struct read_part *part = &m->parts[m->part_count - 1];
+	struct facts facts = {
+		.sender = m->unit,
+		.subject = m->envelope.subject,
+		.file_name = part->facts.name,
+		.received = m->day,
+		.findings_max = m->night->settings->limits.findings,
+	};
+
+	sheet_end(m);
+	m->judge = judge_new(m->night->rulebook, m->night->bench, &facts, name, m->arena);
+}
+
+static void
+take_note(struct message_reading *m, const struct note *note)
+{
+	struct read_part *part = &m->parts[m->part_count - 1];
+
+	if (note->kind == NOTE_ENCODING)
+		part->encoding = arena_text(m->arena, note->text);
+	if (m->judge != NULL)
+		judge_note(m->judge, note);
+	else if (note->kind == NOTE_UNREADABLE)
+		part->unreadable = arena_text(m->arena, note->text);
+}
+
+static const struct unit *
+unit_of_code(const struct night *n, struct bytes code, struct date day)
+{
+	const struct unit *unit = rulebook_unit(n->rulebook, code, day);
+
+	/* A unit that is no longer: the judge says so, and whose successors may report. */
+	return unit != NULL ? unit : rulebook_unit(n->rulebook, code, (struct date){ 0 });
+}
+
+static void
+take_envelope(struct message_reading *m, const struct envelope *envelope)
+{
+	m->envelope = *envelope;
+	sender_judge(&m->sender, m->arena, envelope, &m->night->rulebook->roster, &m->night->settings->policy,
+	    m->day);
+	if (m->sender.kind == SENDER_UNIT)
+		m->unit = unit_of_code(m->night, m->sender.contact->unit, m->day);
+}
+
+/* Data is taken from a registered and, where asked, proven sender; from a folder, from whoever may write there. */
+static bool
+may_report(const struct message_reading *m)
+{
+	return !m->unread->mail || (m->sender.kind == SENDER_UNIT && m->unit != NULL);
+}
+
+/* Reads it all. ERR_INPUT: the reader ended badly; what came before does not count. */
+static int
+read_events(struct message_reading *m, struct reading *reading, struct err *e)
+{
+	struct event event;
+	int rc;
+
+	for (;;) {
+		if ((rc = jail_next(&event, reading, e)) != OK)
+			return rc;
+		switch (event.kind) {
+		case EVENT_ENVELOPE:
+			take_envelope(m, &event.envelope);
+			break;
+		case EVENT_PART:
+			if (m->part_count == PARTS_MAX)
+				return err_set(e, ERR_INPUT, "over %d parts", PARTS_MAX);
+			part_new(m, &event.part);
+			break;
+		case EVENT_SHEET:
+			sheet_begin(m, event.sheet);
+			break;
+		case EVENT_ROW:
+			judge_row(m->judge, &event.row);
+			break;
+		case EVENT_NOTE:
+			take_note(m, &event.note);
+			break;
+		case EVENT_PART_END:
+			sheet_end(m);
+			break;
+		case EVENT_END:
+			return OK;
+		}
+		if (event.kind == EVENT_ENVELOPE && !may_report(m))
+			return OK; /* a stranger's tables are not even read */
+	}
+}
+
+/* ---- the entry ---- */
+
+static enum message_state
+state_of_sender(const struct message_reading *m)
+{
+	switch (m->sender.kind) {
+	case SENDER_UNIT:
+	case SENDER_STRANGER:
+		return MESSAGE_STRANGER;
+	case SENDER_UNPROVEN:
+		return MESSAGE_UNPROVEN;
+	case SENDER_AMBIGUOUS:
+		return MESSAGE_AMBIGUOUS;
+	case SENDER_AUTOMATIC:
+		return MESSAGE_AUTOMATIC;
+	case SENDER_OURSELVES:
+		return MESSAGE_OURS;
+	}
+	return MESSAGE_STRANGER;
+}
+
+static void
+count_state(struct run *run, enum message_state state)
+{
+	switch (state) {
+	case MESSAGE_READ:
+		break;
+	case MESSAGE_UNREADABLE:
+	case MESSAGE_TOO_LARGE:
+		run->unreadable++;
+		break;
+	case MESSAGE_STRANGER:
+	case MESSAGE_UNPROVEN:
+	case MESSAGE_AMBIGUOUS:
+		run->stranger++;
+		break;
+	case MESSAGE_AUTOMATIC:
+	case MESSAGE_OURS:
+		run->automatic++;
+		break;
+	}
+}
+
+/* Whom we owe an answer: registered addresses, a folder's file, and strangers only where the campaign allows. */
+static int
+owe_receipt(struct message_reading *m, struct entry *entry, enum message_state state, struct err *e)
+{
+	const struct settings *s = m->night->settings;
+	unsigned limit = s->limits.replies_a_day;
+	struct bytes address = m->sender.address, language = BYTES("");
+	bool owed;
+
+	if (!m->unread->mail) {
+		address = BYTES("");
+	} else if (m->sender.contact != NULL) {
+		language = m->sender.contact->language;
+	} else if (state == MESSAGE_STRANGER && s->answer_strangers) {
+		limit = 1;
+	} else {
+		return OK;
+	}
+	if (m->unread->mail && !address_safe(address))
+		return OK;
+	return entry_owe_receipt(&owed, entry, address, language, s->own_domain, limit, e);
+}
+
+static int
+enter_parts(struct message_reading *m, struct entry *entry, enum message_state *state, struct err *e)
+{
+	struct run *run = &m->night->run;
+	unsigned accepted = 0, refused = 0, duplicates = 0;
+	bool table = false;
+	int rc;
+
+	for (size_t i = 0; i < m->part_count; i++) {
+		const struct read_part *p = &m->parts[i];
+		struct entry_part part = {
+			.facts = &p->facts,
+			.verdicts = p->verdicts,
+			.count = p->count,
+			.unreadable = p->unreadable,
+			.encoding = p->encoding,
+		};
+
+		if ((rc = entry_part(entry, &part, m->night->bench, &accepted, &refused, &duplicates, e)) != OK)
+			return rc;
+		table = table || p->count > 0;
+	}
+	*state = table ? MESSAGE_READ : MESSAGE_UNREADABLE;
+	run->accepted += accepted;
+	run->refused += refused;
+	run->duplicate += duplicates;
+	return OK;
+}
+
+/*
+ * reason NULL: it was read to its end. Otherwise why it could not be: nothing of its parts counts.
+ */
+static int
+admit(struct message_reading *m, enum message_state state, const char *reason, struct err *e)
+{
+	AUTO(entry_drop) struct entry *entry = NULL;
+	struct night *n = m->night;
+	struct run before = n->run;
+	int rc;
+
+	if ((rc = entry_begin(&entry, n->ledger, m->unread->id, n->run.id, n->now_s, e)) != OK ||
+	    (rc = entry_sender(entry, m->unread->mail ? &m->envelope : NULL, &m->sender, e)) != OK)
+		return rc;
+	if (reason == NULL && may_report(m)) {
+		if ((rc = enter_parts(m, entry, &state, e)) != OK) {
+			n->run = before;
+			return rc;
+		}
+	}
+	if (state == MESSAGE_READ && !may_report(m)) {
+		state = state_of_sender(m);
+		reason = m->sender.reason;
+	}
+	if ((rc = entry_state(entry, state, reason, e)) != OK ||
+	    (rc = owe_receipt(m, entry, state, e)) != OK || (rc = entry_commit(&entry, e)) != OK) {
+		n->run = before;
+		return rc;
+	}
+	count_state(&n->run, state);
+	STEP("read.admitted");
+	return OK;
+}
+
+/* ---- one message ---- */
+
+/* Only the header was taken, or nothing at all: so much is known that it can be answered. */
+static int
+read_refused(struct message_reading *m, struct err *e)
+{
+	struct part_facts facts = { .name = bytes_of(m->unread->name), .bytes = m->unread->bytes };
+
+	if (!m->unread->mail || may_report(m))
+		part_new(m, &facts)->unreadable = m->unread->refused_word;
+	return admit(m, MESSAGE_TOO_LARGE, NULL, e);
+}
+
+static int
+read_original(struct message_reading *m, struct err *e)
+{
+	struct night *n = m->night;
+	struct limits limits;
+	struct err why = { 0 };
+	AUTO(file_close) int fd = -1;
+	AUTO(jail_close) struct reading *reading = NULL;
+	bool header_only = m->unread->refused_word != NULL;
+	int rc;
+
+	if (header_only && !m->unread->mail)
+		return read_refused(m, e);
+	reader_limits(&limits, n);
+	if ((rc = originals_read(&fd, n->originals, m->unread->digest, e)) != OK)
+		return rc;
+	struct jail_job job = {
+		.fd = fd,
+		.mail = m->unread->mail,
+		.name = bytes_of(m->unread->name),
+		.tables = !header_only,
+		.hints = &n->rulebook->hints,
+		.limits = &limits,
+	};
+	if ((rc = jail_open(&reading, &job, e)) != OK)
+		return rc;
+	rc = read_events(m, reading, &why);
+	if (rc == ERR_INPUT) {
+		/* What it said before its end is not believed; who wrote it is, so that it can be answered. */
+		m->part_count = 0;
+		bench_clear(n->bench);
+		part_new(m, &(struct part_facts){ .name = bytes_of(m->unread->name) })->unreadable = "reader";
+		night_problem(n, m->unread->source, &why);
+		return admit(m, MESSAGE_UNREADABLE, NULL, e);
+	}
+	if (rc != OK) {
+		*e = why;
+		return rc;
+	}
+	return header_only ? read_refused(m, e) : admit(m, MESSAGE_READ, NULL, e);
+}
+
+static int
+read_message(struct night *n, struct arena *arena, const struct unread *unread, struct err *e)
+{
+	struct message_reading m = {
+		.night = n,
+		.unread = unread,
+		.arena = arena,
+		.day = moment_date(unread->received_s, n->rulebook->offset_s, NULL),
+	};
+
+	if (!unread->mail && *unread->unit != '\0')
+		m.unit = unit_of_code(n, bytes_of(unread->unit), m.day);
+	bench_clear(n->bench);
+	return read_original(&m, e);
+}
+
+/* ---- all of them ---- */
+
+static int
+read_batch(struct night *n, struct arena *arena, const struct unread *list, size_t count, uint64_t *done,
+    uint64_t of, struct err *e)
+{
+	int64_t ids[BATCH_MAX];
+	struct err local = { 0 };
+	int rc;
+
+	for (size_t i = 0; i < count; i++)
+		ids[i] = list[i].id;
+	if ((rc = ledger_attempt(n->ledger, ids, count, e)) != OK)
+		return rc;
+	for (size_t i = 0; i < count; i++) {
+		if (night_over(n))
+			return OK;
+		rc = read_message(n, arena, &list[i], &local);
+		arena_reset(arena);
+		if (rc == ERR_STOP) {
+			*e = local;
+			return rc;
+		}
+		if (rc != OK)
+			night_problem(n, list[i].source, &local);
+		progress_tick(n->progress, ++*done, of);
+	}
+	return OK;
+}
+
+static size_t
+batch_of(const struct unread *list, size_t count)
+{
+	size_t n = 0;
+
+	if (list[0].attempts > 0)
+		return 1;
+	while (n < count && n < BATCH_MAX && list[n].attempts == 0)
+		n++;
+	return n;
+}
+
+static int
+quarantine_spent(struct night *n, struct err *e)
+{
+	int64_t *ids = NULL;
+	size_t count;
+	struct err told = { 0 };
+	int rc;
+
+	if ((rc = ledger_quarantine_spent(
+		 &ids, &count, n->arena, n->ledger, n->settings->limits.nights, n->now_s, e)) != OK)
+		return rc;
+	n->run.quarantined = count;
+	for (size_t i = 0; i < count; i++) {
+		err_set(&told, ERR_INPUT,
+		    "message %" PRId64 " could not be read on %u nights and is in quarantine; "
+		    "see: giamsat quarantine show %" PRId64,
+		    ids[i], n->settings->limits.nights, ids[i]);
+		night_problem(n, "quarantine", &told);
+	}
+	return OK;
+}
+
+int
+night_read(struct night *n, struct err *e)
+{
+	AUTO(arena_free) struct arena *listed = arena_new();
+	AUTO(arena_free) struct arena *message = arena_new();
+	struct unread *list;
+	size_t count;
+	uint64_t done = 0;
+	int rc;
+
+	progress_phase(n->progress, "read");
+	if ((rc = quarantine_spent(n, e)) != OK ||
+	    (rc = ledger_unread(&list, &count, listed, n->ledger, SIZE_MAX, n->settings->limits.nights, e)) != OK)
+		return rc;
+	if (count > 0)
+		jail_prepare();
+	for (size_t at = 0; at < count && !night_over(n);) {
+		size_t batch = batch_of(list + at, count - at);
+
+		if ((rc = read_batch(n, message, list + at, batch, &done, count, e)) != OK)
+			return rc;
+		at += batch;
+	}
+	progress_done(n->progress,
+	    "%" PRIu64 " accepted, %" PRIu64 " refused, %" PRIu64 " seen before, %" PRIu64 " unreadable, %" PRIu64
+	    " from strangers, %" PRIu64 " automatic",
+	    n->run.accepted, n->run.refused, n->run.duplicate, n->run.unreadable, n->run.stranger,
+	    n->run.automatic);
+	return OK;
+}

@@ -1,0 +1,166 @@
+/* Why: spreadsheet programs write text in several encodings and hardly ever say in which. */
+#include "ingest/charset.h"
+
+#include <stdint.h>
+
+#include "base/text.h"
+
+/* Byte order marks. */
+#define MARK_UTF16LE { .at = "\xff\xfe", .len = 2 }
+#define MARK_UTF16BE { .at = "\xfe\xff", .len = 2 }
+#define MARK_UTF8    { .at = "\xef\xbb\xbf", .len = 3 }
+
+/* How much of a text without a mark is looked at for the pattern of UTF-16. */
+#define PATTERN_BYTES 4096
+
+static uint32_t
+unit(const char *at, bool big)
+{
+	unsigned first = (unsigned char)at[0], second = (unsigned char)at[1];
+
+	return big ? first << 8 | second : second << 8 | first;
+}
+
+static bool
+is_high(uint32_t u)
+{
+	return u >= 0xd800 && u < 0xdc00;
+}
+
+static bool
+is_low(uint32_t u)
+{
+	return u >= 0xdc00 && u < 0xe000;
+}
+
+/*
+ * Without a mark: more than half of the units are of the first 256 characters (their high byte is
+ * NUL; digits, blanks, separators and two thirds of the letters of any report are), and no low byte
+ * is.
+ */
+static bool
+looks_utf16(struct bytes body, bool big)
+{
+	struct bytes head = bytes_slice(body, 0, PATTERN_BYTES);
+	size_t high = 0, low = 0;
+
+	for (size_t i = 0; i + 1 < head.len; i += 2) {
+		high += head.at[i + !big] == '\0';
+		low += head.at[i + big] == '\0';
+	}
+	return low == 0 && high > head.len / 4;
+}
+
+static bool
+utf16_fits(struct bytes body, struct bytes mark, bool big)
+{
+	if (body.len % 2 != 0 || (!bytes_starts(body, mark) && !looks_utf16(body, big)))
+		return false;
+	for (size_t i = 0; i < body.len; i += 2) {
+		uint32_t u = unit(body.at + i, big);
+
+		if (is_low(u))
+			return false;
+		if (!is_high(u))
+			continue;
+		i += 2;
+		if (i >= body.len || !is_low(unit(body.at + i, big)))
+			return false;
+	}
+	return true;
+}
+
+static bool
+utf16le_fits(const struct table_input *in)
+{
+	return utf16_fits(in->body, (struct bytes)MARK_UTF16LE, false);
+}
+
+static bool
+utf16be_fits(const struct table_input *in)
+{
+	return utf16_fits(in->body, (struct bytes)MARK_UTF16BE, true);
+}
+
+static char *
+put_rune(char *at, uint32_t rune)
+{
+	if (rune < 0x80) {
+		*at++ = (char)rune;
+	} else if (rune < 0x800) {
+		*at++ = (char)(unsigned char)(0xc0 | rune >> 6);
+		*at++ = (char)(unsigned char)(0x80 | (rune & 0x3f));
+	} else if (rune < 0x10000) {
+		*at++ = (char)(unsigned char)(0xe0 | rune >> 12);
+		*at++ = (char)(unsigned char)(0x80 | (rune >> 6 & 0x3f));
+		*at++ = (char)(unsigned char)(0x80 | (rune & 0x3f));
+	} else {
+		*at++ = (char)(unsigned char)(0xf0 | rune >> 18);
+		*at++ = (char)(unsigned char)(0x80 | (rune >> 12 & 0x3f));
+		*at++ = (char)(unsigned char)(0x80 | (rune >> 6 & 0x3f));
+		*at++ = (char)(unsigned char)(0x80 | (rune & 0x3f));
+	}
+	return at;
+}
+
+static size_t
+utf16_decode(struct buf *out, struct bytes piece, bool big)
+{
+	/* A unit of two bytes gives at most three, a pair of four bytes four. */
+	char *at = buf_reserve(out, piece.len / 2 * 3), *from = at;
+	size_t i = 0;
+
+	while (i + 2 <= piece.len) {
+		uint32_t u = unit(piece.at + i, big);
+
+		if (is_high(u)) {
+			if (i + 4 > piece.len)
+				break;
+			u = 0x10000 + ((u - 0xd800) << 10) + (unit(piece.at + i + 2, big) - 0xdc00);
+			i += 2;
+		}
+		i += 2;
+		at = put_rune(at, u);
+	}
+	out->len += (size_t)(at - from);
+	return i;
+}
+
+static size_t
+utf16le_decode(struct buf *out, struct bytes piece)
+{
+	return utf16_decode(out, piece, false);
+}
+
+static size_t
+utf16be_decode(struct buf *out, struct bytes piece)
+{
+	return utf16_decode(out, piece, true);
+}
+
+static bool
+utf8_fits(const struct table_input *in)
+{
+	struct bytes rest = in->body, piece;
+
+	while (bytes_cut(&piece, &rest, '\0'))
+		if (!text_valid(piece))
+			return false;
+	return true;
+}
+
+/* The first that fits is taken: UTF-16 stands before UTF-8, which would take its ASCII for text with NUL in it. */
+static const struct charset charsets[] = {
+	{ "UTF-16LE", MARK_UTF16LE, utf16le_fits, utf16le_decode },
+	{ "UTF-16BE", MARK_UTF16BE, utf16be_fits, utf16be_decode },
+	{ "UTF-8", MARK_UTF8, utf8_fits, NULL },
+};
+
+const struct charset *
+charset_find(const struct table_input *in)
+{
+	for (size_t i = 0; i < COUNT(charsets); i++)
+		if (charsets[i].fits(in))
+			return &charsets[i];
+	return NULL;
+}

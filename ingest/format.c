@@ -1,0 +1,18 @@
+/* Why: one call reads a part whatever it is, and every kind of table is found by asking a list. */
+#include "ingest/format.h"
+
+#define X(name) &format_##name,
+static const struct format *const formats[] = { FORMATS };
+#undef X
+
+int
+format_read(const struct table_input *in, struct table_sink *sink, struct err *e)
+{
+	const char *word;
+
+	for (size_t i = 0; i < COUNT(formats); i++)
+		if (formats[i]->claims(in))
+			return formats[i]->read(in, sink, e);
+	word = format_seems(in->body);
+	return table_unreadable(sink, word ? word : "binary", 0, 0, e);
+}

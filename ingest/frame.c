@@ -1,0 +1,441 @@
+/* Why: the parent takes the word of a child that hostile bytes may own only after every length, count and order was checked. */
+#include "ingest/frame.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "ingest/frame_int.h"
+
+enum place { PLACE_START, PLACE_BETWEEN, PLACE_PART, PLACE_SHEET, PLACE_OVER };
+
+struct frame_reader {
+	const struct limits *limits;
+	struct arena *arena; /* what the envelope points to beside the frame */
+	enum place place;
+	bool mail;
+	unsigned parts, sheets, notes; /* sheets and notes of this part */
+	uint64_t rows;		       /* of this sheet */
+	uint32_t row_number;
+	struct bytes *cells;
+	uint32_t cells_room;
+};
+
+/* What of a payload was not taken yet; short once more was asked for than is there. */
+struct cursor {
+	struct bytes rest;
+	bool is_short;
+};
+
+struct frame_reader *
+frame_reader_new(bool mail, const struct limits *limits)
+{
+	struct frame_reader *r = memory_new(sizeof(*r));
+
+	r->limits = limits;
+	r->arena = arena_new();
+	r->mail = mail;
+	r->place = mail ? PLACE_START : PLACE_BETWEEN;
+	return r;
+}
+
+void
+frame_reader_free(struct frame_reader **r)
+{
+	if (!*r)
+		return;
+	arena_free(&(*r)->arena);
+	free((*r)->cells);
+	free(*r);
+	*r = NULL;
+}
+
+static struct bytes
+take(struct cursor *c, size_t len)
+{
+	struct bytes got = { 0 };
+
+	if (c->rest.len < len) {
+		c->is_short = true;
+		c->rest = got;
+		return got;
+	}
+	got = (struct bytes){ .at = c->rest.at, .len = len };
+	c->rest.at += len;
+	c->rest.len -= len;
+	return got;
+}
+
+static uint64_t
+take_number(struct cursor *c, size_t width)
+{
+	struct bytes b = take(c, width);
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < b.len; i++)
+		n |= (uint64_t)(unsigned char)b.at[i] << (8 * i);
+	return n;
+}
+
+static uint32_t
+take_u32(struct cursor *c)
+{
+	return (uint32_t)take_number(c, 4);
+}
+
+static struct bytes
+take_text(struct cursor *c)
+{
+	return take(c, take_u32(c));
+}
+
+/* LEB128 of at most 32 bits; more than that is as bad as too few bytes. */
+static uint32_t
+take_short(struct cursor *c)
+{
+	uint64_t n = 0;
+	unsigned shift = 0;
+
+	while (c->rest.len > 0 && shift < 35) {
+		unsigned char b = (unsigned char)*c->rest.at;
+
+		c->rest.at++;
+		c->rest.len--;
+		n |= (uint64_t)(b & 0x7f) << shift;
+		if (b < 0x80 && n <= UINT32_MAX)
+			return (uint32_t)n;
+		shift += 7;
+	}
+	c->is_short = true;
+	return 0;
+}
+
+/* Text that may stand in a line of a letter or a log: nothing in it can start another one. */
+static bool
+plain(struct bytes text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if ((unsigned char)text.at[i] < ' ' || text.at[i] == 0x7f)
+			return false;
+	return text_valid(text);
+}
+
+static bool
+plain_ascii(struct bytes text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (text.at[i] < ' ' || text.at[i] > '~')
+			return false;
+	return true;
+}
+
+static int
+nonsense(struct err *e, const char *what)
+{
+	return err_set(e, ERR_INPUT, "the reader was ended (it sent %s)", what);
+}
+
+static bool
+take_addresses(struct envelope *env, struct cursor *c, struct arena *a)
+{
+	size_t count = take_u32(c);
+	struct bytes *from;
+
+	if (count > c->rest.len / 4) /* each is its length at least */
+		return false;
+	from = arena_array(a, count, sizeof(*from));
+	for (size_t i = 0; i < count; i++) {
+		from[i] = take_text(c);
+		if (!plain(from[i]))
+			return false;
+	}
+	env->from = from;
+	env->from_count = count;
+	return true;
+}
+
+static bool
+take_auth(struct envelope *env, struct cursor *c, struct arena *a)
+{
+	size_t count = take_u32(c);
+	struct auth_results *auth;
+
+	if (count > c->rest.len / 8)
+		return false;
+	auth = arena_array(a, count, sizeof(*auth));
+	for (size_t i = 0; i < count; i++) {
+		auth[i].text = take_text(c);
+		auth[i].position = take_u32(c);
+		if (!plain(auth[i].text))
+			return false;
+	}
+	env->auth = auth;
+	env->auth_count = count;
+	return true;
+}
+
+static int
+read_envelope(struct event *out, struct frame_reader *r, struct cursor *c, struct err *e)
+{
+	struct envelope *env = &out->envelope;
+
+	/* It outlives the frame: one copy of the whole, the texts point into it. */
+	c->rest = arena_bytes(r->arena, c->rest);
+	out->kind = EVENT_ENVELOPE;
+	if (!take_addresses(env, c, r->arena))
+		return nonsense(e, "an envelope whose addresses are no text");
+	env->from_fields = take_u32(c);
+	env->from_name = take_text(c);
+	env->message_id = take_text(c);
+	env->references = take_text(c);
+	env->subject = take_text(c);
+	env->date_s = (int64_t)take_number(c, 8);
+	env->automatic = take_u32(c);
+	if (!take_auth(env, c, r->arena))
+		return nonsense(e, "an envelope whose Authentication-Results are no text");
+	env->received_position = take_u32(c);
+	if (!plain(env->from_name) || !plain(env->message_id) || !plain(env->references) ||
+	    !plain(env->subject))
+		return nonsense(e, "an envelope that is no text");
+	r->place = PLACE_BETWEEN;
+	return OK;
+}
+
+static bool
+is_digest(struct bytes hex)
+{
+	for (size_t i = 0; i < hex.len; i++)
+		if (!strchr("0123456789abcdef", hex.at[i]) || hex.at[i] == '\0')
+			return false;
+	return hex.len == 64;
+}
+
+static int
+read_part(struct event *out, struct frame_reader *r, struct cursor *c, struct err *e)
+{
+	struct part_facts *part = &out->part;
+	const struct limits *limits = r->limits;
+	struct bytes hex;
+	uint64_t flags;
+
+	out->kind = EVENT_PART;
+	part->name = take_text(c);
+	part->type = take_text(c);
+	part->bytes = take_number(c, 8);
+	hex = take_text(c);
+	flags = take_number(c, 1);
+	if (!plain(part->name) || !plain_ascii(part->type) || !is_digest(hex) || flags > 3)
+		return nonsense(e, "a part that is none");
+	if (part->bytes > (r->mail ? limits->part_bytes : limits->mail_bytes))
+		return nonsense(e, "a part larger than allowed");
+	if (++r->parts > (r->mail ? limits->parts : 1))
+		return nonsense(e, "more parts than allowed");
+	memcpy(part->sha256, hex.at, hex.len);
+	part->sha256[hex.len] = '\0';
+	part->is_inline = flags & 1;
+	part->attachment = flags & 2;
+	r->place = PLACE_PART;
+	r->sheets = r->notes = 0;
+	return OK;
+}
+
+static int
+read_sheet(struct event *out, struct frame_reader *r, struct cursor *c, struct err *e)
+{
+	out->kind = EVENT_SHEET;
+	out->sheet = take_text(c);
+	if (out->sheet.len > FRAME_NAME || !plain(out->sheet))
+		return nonsense(e, "a sheet's name that is none");
+	if (++r->sheets > FRAME_SHEETS)
+		return nonsense(e, "too many sheets");
+	r->place = PLACE_SHEET;
+	r->rows = r->row_number = 0;
+	return OK;
+}
+
+/*
+ * The block is valid UTF-8 and no cell begins inside a character: then each cell is valid, too, at
+ * the price of one check.
+ */
+static bool
+cells_take(struct frame_reader *r, uint32_t count, struct bytes block)
+{
+	if (!text_valid(block))
+		return false;
+	for (uint32_t i = 0; i < count; i++) {
+		r->cells[i].at = block.at;
+		if (r->cells[i].len > 0 && ((unsigned char)*block.at & 0xc0) == 0x80)
+			return false;
+		block.at += r->cells[i].len;
+	}
+	return true;
+}
+
+static int
+read_row(struct event *out, struct frame_reader *r, struct cursor *c, struct err *e)
+{
+	const struct limits *limits = r->limits;
+	uint32_t number = take_u32(c), count = take_short(c);
+	size_t total = 0;
+
+	if (count > limits->columns || count > c->rest.len)
+		return nonsense(e, "a row with too many cells");
+	if (count > r->cells_room) {
+		r->cells = memory_resize(r->cells, count, sizeof(*r->cells));
+		r->cells_room = count;
+	}
+	for (uint32_t i = 0; i < count; i++) {
+		r->cells[i].len = take_short(c);
+		if (r->cells[i].len > limits->field_bytes)
+			return nonsense(e, "a cell larger than allowed");
+		total += r->cells[i].len;
+	}
+	if (c->is_short || total != c->rest.len || total > limits->row_bytes)
+		return nonsense(e, "a row whose lengths are wrong");
+	if (number <= r->row_number || ++r->rows > limits->rows)
+		return nonsense(e, "rows out of order or too many");
+	if (!cells_take(r, count, take(c, total)))
+		return nonsense(e, "cells that are no text");
+	r->row_number = number;
+	out->kind = EVENT_ROW;
+	out->row = (struct row){ .number = number, .count = count, .cells = r->cells };
+	return OK;
+}
+
+static int
+read_note(struct event *out, struct frame_reader *r, struct cursor *c, struct err *e)
+{
+	uint64_t kind = take_number(c, 1);
+
+	out->kind = EVENT_NOTE;
+	out->note.text = take_text(c);
+	out->note.row = take_u32(c);
+	out->note.field = take_u32(c);
+	if (kind > NOTE_WARNING || out->note.text.len > FRAME_WORD || !plain_ascii(out->note.text))
+		return nonsense(e, "a note that is none");
+	if (++r->notes > FRAME_NOTES)
+		return nonsense(e, "too many notes");
+	out->note.kind = (enum note_kind)kind;
+	return OK;
+}
+
+static int
+read_part_end(struct event *out, struct frame_reader *r, struct cursor *c, struct err *e)
+{
+	(void)c; /* its payload is empty, which frame_read checks for all kinds */
+	(void)e;
+	out->kind = EVENT_PART_END;
+	r->place = PLACE_BETWEEN;
+	return OK;
+}
+
+static int
+read_end(struct event *out, struct frame_reader *r, struct cursor *c, struct err *e)
+{
+	(void)c;
+	(void)e;
+	out->kind = EVENT_END;
+	r->place = PLACE_OVER;
+	return OK;
+}
+
+static int
+read_refusal(struct event *out, struct frame_reader *r, struct cursor *c, struct err *e)
+{
+	AUTO(buf_free) struct buf quoted = { 0 };
+
+	(void)out; /* no event: the sentence is the error */
+	text_quote(&quoted, take_text(c), FRAME_SENTENCE);
+	r->place = PLACE_OVER;
+	return err_set(e, ERR_INPUT, "%.*s", BYTES_ARG(buf_bytes(&quoted)));
+}
+
+/* How large an envelope or a part's frame can be: header text, decoded and composed, grows at most threefold. */
+static size_t
+header_most(const struct limits *limits)
+{
+	return 4 * limits->header_bytes + FRAME_SENTENCE;
+}
+
+static size_t
+row_most(const struct limits *limits)
+{
+	return limits->row_bytes + 5 * ((size_t)limits->columns + 2);
+}
+
+static size_t
+small_most(const struct limits *limits)
+{
+	(void)limits;
+	return FRAME_SENTENCE + 4;
+}
+
+static size_t
+empty_most(const struct limits *limits)
+{
+	(void)limits;
+	return 0;
+}
+
+#define IN(place) (1u << (place))
+#define ANYWHERE  (IN(PLACE_START) | IN(PLACE_BETWEEN) | IN(PLACE_PART) | IN(PLACE_SHEET))
+
+static const struct kind {
+	enum frame_type type;
+	unsigned places;
+	size_t (*most)(const struct limits *limits);
+	int (*read)(struct event *out, struct frame_reader *r, struct cursor *c, struct err *e);
+} kinds[] = {
+	{ FRAME_ROW, IN(PLACE_SHEET), row_most, read_row },
+	{ FRAME_ENVELOPE, IN(PLACE_START), header_most, read_envelope },
+	{ FRAME_PART, IN(PLACE_BETWEEN), header_most, read_part },
+	{ FRAME_SHEET, IN(PLACE_PART) | IN(PLACE_SHEET), small_most, read_sheet },
+	{ FRAME_NOTE, IN(PLACE_PART) | IN(PLACE_SHEET), small_most, read_note },
+	{ FRAME_PART_END, IN(PLACE_PART) | IN(PLACE_SHEET), empty_most, read_part_end },
+	{ FRAME_END, IN(PLACE_BETWEEN), empty_most, read_end },
+	{ FRAME_REFUSAL, ANYWHERE, small_most, read_refusal },
+};
+
+static const struct kind *
+kind_of(char type)
+{
+	for (size_t i = 0; i < COUNT(kinds); i++)
+		if ((char)kinds[i].type == type)
+			return &kinds[i];
+	return NULL;
+}
+
+int
+frame_read(struct event *out, size_t *used, size_t *need, struct frame_reader *r, struct bytes bytes,
+    struct err *e)
+{
+	struct cursor c = { .rest = bytes };
+	const struct kind *kind;
+	struct event event;
+	size_t len;
+	int rc;
+
+	*used = 0;
+	*need = FRAME_HEAD;
+	if (bytes.len < FRAME_HEAD)
+		return OK;
+	kind = kind_of(*take(&c, 1).at);
+	len = take_u32(&c);
+	if (!kind || !(kind->places & IN(r->place)))
+		return nonsense(e, "what does not belong there");
+	if (len > kind->most(r->limits))
+		return nonsense(e, "more than allowed");
+	*need = FRAME_HEAD + len;
+	if (bytes.len < *need)
+		return OK;
+	c.rest.len = len;
+	rc = kind->read(&event, r, &c, e);
+	if (rc)
+		return rc;
+	if (c.is_short || c.rest.len > 0)
+		return nonsense(e, "a frame whose lengths are wrong");
+	*out = event;
+	*used = *need;
+	return OK;
+}

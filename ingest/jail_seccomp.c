@@ -1,0 +1,90 @@
+/* Why: a reader that hostile bytes have taken over must find no system call that leads anywhere. */
+#include "ingest/jail_int.h"
+
+#include <errno.h>
+#include <linux/seccomp.h>
+#include <seccomp.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+bool
+jail_has_seccomp(void)
+{
+	uint32_t action = SECCOMP_RET_KILL_PROCESS;
+
+	return syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0u, &action) == 0;
+}
+
+#ifdef GIAMSAT_SANITIZED
+
+/* The sanitizers open files and read their own memory map when they report: no filter in this flavour. */
+int
+jail_seccomp(int out, struct err *e)
+{
+	(void)out;
+	(void)e;
+	return OK;
+}
+
+#else
+
+/* What malloc, iconv and the libraries of formats need once everything is loaded; nothing takes a path or a process. */
+static const int plain_calls[] = {
+	SCMP_SYS(brk),
+	SCMP_SYS(munmap),
+	SCMP_SYS(madvise),
+	SCMP_SYS(futex),	 /* locks of libc */
+	SCMP_SYS(getrandom),	 /* hash salts */
+	SCMP_SYS(clock_gettime), /* where the vDSO does not do it */
+	SCMP_SYS(gettimeofday),
+	SCMP_SYS(getpid),
+	SCMP_SYS(rt_sigreturn),
+	SCMP_SYS(exit_group),
+};
+
+/* Returns 0, or the negative errno of the first rule that could not be added. */
+static int
+add_rules(scmp_filter_ctx filter, int out)
+{
+	struct scmp_arg_cmp to_pipe = SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)out);
+	struct scmp_arg_cmp no_code = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
+	struct scmp_arg_cmp of_no_file = SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS);
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < COUNT(plain_calls); i++)
+		rc = seccomp_rule_add_exact_array(filter, SCMP_ACT_ALLOW, plain_calls[i], 0, NULL);
+	if (rc == 0)
+		rc = seccomp_rule_add_exact(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, to_pipe);
+	if (rc == 0)
+		rc = seccomp_rule_add_exact(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2, no_code, of_no_file);
+	if (rc == 0)
+		rc = seccomp_rule_add_exact(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, no_code);
+	if (rc == 0)
+		rc = seccomp_rule_add_exact(filter, SCMP_ACT_ALLOW, SCMP_SYS(mremap), 0);
+	return rc;
+}
+
+static void
+filter_free(scmp_filter_ctx *filter)
+{
+	if (*filter)
+		seccomp_release(*filter);
+	*filter = NULL;
+}
+
+int
+jail_seccomp(int out, struct err *e)
+{
+	AUTO(filter_free) scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
+	int rc;
+
+	if (!filter)
+		return err_set(e, ERR_LATER, "seccomp: no filter can be made");
+	rc = add_rules(filter, out);
+	if (rc == 0)
+		rc = seccomp_load(filter);
+	return rc == 0 ? OK : err_set(e, ERR_LATER, "seccomp: %s", strerror(-rc));
+}
+
+#endif

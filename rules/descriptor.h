@@ -1,0 +1,53 @@
+#ifndef RULES_DESCRIPTOR_H
+#define RULES_DESCRIPTOR_H
+
+#include <jansson.h>
+
+#include "rules/rulebook.h"
+
+/* A JSON file read for people: every mistake with its file and JSON pointer, all of them at once. */
+struct descriptor {
+	struct arena *arena;
+	struct mistakes *mistakes;
+	const char *file; /* as mistakes name it */
+};
+
+/* A place in it: a chain of keys up to the root, on the stack. value is NULL when nothing stands there. */
+struct at {
+	struct descriptor *d;
+	const struct at *up;
+	const char *key; /* NULL: index */
+	size_t index;
+	const json_t *value;
+};
+
+void mistake_add(struct arena *a, struct mistakes *m, const char *fmt, ...) FORMAT(3, 4);
+void at_mistake(const struct at *at, const char *fmt, ...) FORMAT(2, 3);
+
+/* Parses b as JSON; NULL after a mistake that names line and column. The caller decrefs. */
+json_t *descriptor_parse(struct descriptor *d, struct bytes b);
+struct at at_root(struct descriptor *d, const json_t *value);
+struct at at_key(const struct at *up, const char *key);
+struct at at_index(const struct at *up, size_t index);
+
+/* Of the object at: copies in the arena; what is absent gives the fallback, what has the wrong type is a mistake. */
+const char *at_text(const struct at *at, const char *key, const char *fallback);
+const char *at_need_text(const struct at *at, const char *key);
+bool at_flag(const struct at *at, const char *key, bool fallback);
+int64_t at_whole(const struct at *at, const char *key, int64_t fallback, int64_t min, int64_t max);
+struct date at_day(const struct at *at, const char *key);
+/* A list of texts (one text alone counts as a list of one); NULL when absent. NULL-terminated. */
+const char *const *at_texts(const struct at *at, const char *key, size_t *count);
+/* A text, or an object of languages; fallback where absent. */
+struct words at_words(const struct at *at, const char *key, struct words fallback);
+/* Elements of the list at, or 0; something else than a list is a mistake. */
+size_t at_count(const struct at *at);
+/* A scalar as it would stand in a file: 3 is "3", true "true", null "". */
+const char *at_scalar(const struct at *at);
+/* Every "giamsat:" property of the object must be one of these (NULL-terminated, without the prefix). */
+void at_only(const struct at *at, const char *const *known);
+
+/* May this be a table's or column's name in SQL? Otherwise a mistake at this place. */
+bool at_identifier(const struct at *at, const char *name);
+
+#endif

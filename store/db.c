@@ -1,0 +1,248 @@
+/* Why: SQLite is safe only with the right settings and with every answer looked at; both are done here, once. */
+#include "store/db.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+
+/* quick_check reads every page, about 1 ms for each megabyte: always done up to here, beyond it after a crash. */
+enum { CHECK_BYTES = 8 << 20 };
+
+/*
+ * mmap stays off, so that a damaged disk is an error code and not SIGBUS; the cache is small, because forking a reader
+ * costs by the size of the parent.
+ */
+static const char settings[] = "PRAGMA cache_size = -6144; PRAGMA mmap_size = 0; PRAGMA synchronous = FULL;"
+			       "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;"
+			       "PRAGMA cell_size_check = ON; PRAGMA journal_size_limit = 16777216;";
+
+int
+db_error(struct db *db, int answer, struct err *e)
+{
+	switch (answer & 0xff) {
+	case SQLITE_NOMEM:
+		exit(71); /* as base/memory.h: cron starts us again */
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return err_set(e, ERR_LATER, "the ledger %s is held by another program for over %u ms", db->path,
+		    db->busy_ms);
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		return err_set(e, ERR_STOP, "the ledger %s is damaged (%s): nothing was changed, restore it from a backup",
+		    db->path, sqlite3_errstr(answer));
+	case SQLITE_FULL:
+		return err_set(e, ERR_STOP, "no room on the disk for the ledger %s", db->path);
+	default:
+		return err_set(e, ERR_STOP, "the ledger %s: %s", db->path, db->sql ? sqlite3_errmsg(db->sql) : "not open");
+	}
+}
+
+int
+db_execute(struct db *db, const char *sql, struct err *e)
+{
+	int answer = sqlite3_exec(db->sql, sql, NULL, NULL, NULL);
+
+	return answer == SQLITE_OK ? OK : db_error(db, answer, e);
+}
+
+int
+db_number(int64_t *out, struct db *db, const char *sql, struct err *e)
+{
+	sqlite3_stmt *s = NULL;
+	int answer = sqlite3_prepare_v2(db->sql, sql, -1, &s, NULL);
+
+	if (answer == SQLITE_OK && (answer = sqlite3_step(s)) == SQLITE_ROW)
+		*out = sqlite3_column_int64(s, 0);
+	(void)sqlite3_finalize(s); /* repeats the answer of the step */
+	return answer == SQLITE_ROW ? OK : db_error(db, answer, e);
+}
+
+static int
+text_is(struct db *db, const char *sql, const char *wanted, struct err *e)
+{
+	sqlite3_stmt *s = NULL;
+	int answer = sqlite3_prepare_v2(db->sql, sql, -1, &s, NULL), rc = OK;
+
+	if (answer == SQLITE_OK)
+		answer = sqlite3_step(s);
+	if (answer != SQLITE_ROW)
+		rc = db_error(db, answer, e);
+	else if (strcmp((const char *)sqlite3_column_text(s, 0), wanted) != 0)
+		rc = err_set(e, ERR_STOP, "the ledger %s: '%s' gave '%s': nothing was changed, restore it from a backup",
+		    db->path, sql, (const char *)sqlite3_column_text(s, 0));
+	(void)sqlite3_finalize(s); /* repeats the answer of the step */
+	return rc;
+}
+
+/* Makes the file ourselves, so that it and what SQLite lays beside it (same mode) are private whatever the umask. */
+static int
+file_ready(const char *state_dir, enum db_use use, struct db *db, struct err *e)
+{
+	AUTO(file_close) int dir = -1;
+	AUTO(file_close) int file = -1;
+	int rc, flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
+	struct stat st;
+
+	if (use == DB_READ && access(db->path, F_OK) != 0 && errno == ENOENT)
+		return err_set(e, ERR_INPUT, "there is no ledger %s yet", db->path);
+	if ((rc = file_directory(&dir, state_dir, use == DB_WRITE, e)) != OK)
+		return rc;
+	file = openat(dir, "ledger.db", flags);
+	if (file < 0 && errno == ENOENT && use == DB_WRITE) {
+		file = openat(dir, "ledger.db", flags | O_CREAT | O_EXCL, 0600);
+		if (file >= 0 && (rc = file_sync(dir, e)) != OK)
+			return rc;
+	}
+	if (file < 0 || fstat(file, &st) != 0)
+		return err_set(e, ERR_STOP, "opening the ledger %s: %s", db->path, strerror(errno));
+	if (!S_ISREG(st.st_mode))
+		return err_set(e, ERR_STOP, "the ledger %s is no regular file", db->path);
+	return OK;
+}
+
+/* An interrupted first start may have left an empty database without a mark. */
+static int
+identify(bool *fresh, struct db *db, struct err *e)
+{
+	int64_t application = 0, version = 0, tables = 0;
+	int rc;
+
+	if ((rc = db_number(&application, db, "PRAGMA application_id", e)) != OK ||
+	    (rc = db_number(&version, db, "PRAGMA user_version", e)) != OK ||
+	    (rc = db_number(&tables, db, "SELECT count(*) FROM sqlite_schema", e)) != OK)
+		return rc;
+	*fresh = application == 0 && version == 0 && tables == 0;
+	if (!*fresh && application != DB_APPLICATION)
+		return err_set(e, ERR_STOP, "%s is a database, but no ledger of giamsat: left as it is", db->path);
+	return OK;
+}
+
+static int
+claim(struct db *db, struct err *e)
+{
+	char sql[64];
+
+	(void)snprintf(sql, sizeof(sql), "PRAGMA application_id = %d", DB_APPLICATION); /* fits */
+	return db_execute(db, sql, e);
+}
+
+/* Before anything is written. A crash leaves the write-ahead log behind, which a clean end removes or empties. */
+static int
+check(struct db *db, bool crashed, struct err *e)
+{
+	struct stat st;
+
+	if (stat(db->path, &st) != 0)
+		return err_set(e, ERR_STOP, "the ledger %s: %s", db->path, strerror(errno));
+	return crashed || st.st_size <= CHECK_BYTES ? text_is(db, "PRAGMA quick_check(1)", "ok", e) : OK;
+}
+
+static bool
+left_over(const struct db *db)
+{
+	char wal[PATH_MAX + 8];
+	struct stat st;
+
+	(void)snprintf(wal, sizeof(wal), "%s-wal", db->path); /* fits */
+	return stat(wal, &st) == 0 && st.st_size > 0;
+}
+
+static int
+connect_to(struct db *db, enum db_use use, struct err *e)
+{
+	bool fresh = false, crashed = use == DB_WRITE && left_over(db);
+	int rc, answer = sqlite3_open_v2(db->path, &db->sql, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+
+	if (answer != SQLITE_OK)
+		return db_error(db, answer, e);
+	(void)sqlite3_extended_result_codes(db->sql, 1);       /* cannot fail on an open database */
+	(void)sqlite3_busy_timeout(db->sql, (int)db->busy_ms); /* likewise */
+	(void)sqlite3_db_config(db->sql, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	(void)sqlite3_db_config(db->sql, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	(void)sqlite3_db_config(db->sql, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	if ((rc = db_execute(db, settings, e)) != OK || (rc = identify(&fresh, db, e)) != OK ||
+	    (rc = check(db, crashed, e)) != OK)
+		return rc;
+	if (use == DB_READ)
+		return db_execute(db, "PRAGMA query_only = ON", e);
+	if (fresh && (rc = claim(db, e)) != OK)
+		return rc;
+	return text_is(db, "PRAGMA journal_mode = WAL", "wal", e);
+}
+
+int
+db_open(struct db *out, const char *state_dir, enum db_use use, unsigned busy_ms, struct err *e)
+{
+	struct db db = { .busy_ms = busy_ms };
+	int rc, len = snprintf(db.path, sizeof(db.path), "%s/ledger.db", state_dir);
+
+	if (len < 0 || (size_t)len >= sizeof(db.path))
+		return err_set(e, ERR_STOP, "the path of the state directory is too long");
+	if ((rc = file_ready(state_dir, use, &db, e)) != OK)
+		return rc;
+	if ((rc = connect_to(&db, use, e)) != OK) {
+		db_close(&db);
+		return rc;
+	}
+	*out = db;
+	return OK;
+}
+
+void
+db_close(struct db *db)
+{
+	for (size_t i = 0; i < STATEMENT_COUNT; i++) {
+		(void)sqlite3_finalize(db->prepared[i]); /* its last answer was looked at */
+		db->prepared[i] = NULL;
+	}
+	(void)sqlite3_close(db->sql); /* everything is committed or rolled back; a failed last checkpoint is made up for at opening */
+	db->sql = NULL;
+}
+
+static int
+run(struct db *db, enum statement which, struct err *e)
+{
+	AUTO(query_end) struct query q;
+
+	query_begin(&q, db, which);
+	return query_run(&q, e);
+}
+
+int
+db_begin(struct db **open, struct db *db, struct err *e)
+{
+	int rc = run(db, STATEMENT_BEGIN, e);
+
+	if (rc == OK)
+		*open = db;
+	return rc;
+}
+
+int
+db_commit(struct db **open, struct err *e)
+{
+	int rc = run(*open, STATEMENT_COMMIT, e);
+
+	if (rc == OK)
+		*open = NULL;
+	else
+		db_drop(open);
+	return rc;
+}
+
+void
+db_drop(struct db **open)
+{
+	struct err ignored;
+
+	/* Some errors (disk full) have rolled back by themselves; what cannot be rolled back now is at the next opening. */
+	if (*open && !sqlite3_get_autocommit((*open)->sql) && run(*open, STATEMENT_ROLLBACK, &ignored) != OK)
+		(void)sqlite3_exec((*open)->sql, "ROLLBACK", NULL, NULL, NULL);
+	*open = NULL;
+}

@@ -1,0 +1,3 @@
+#!/bin/sh
+# The house keeps its one direction.
+exec "$(dirname "$0")/../layers.sh"
