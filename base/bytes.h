@@ -12,6 +12,8 @@ struct bytes {
 };
 
 #define BYTES(literal) ((struct bytes){ .at = (literal), .len = sizeof(literal) - 1 })
+/* The same for static tables, where a compound literal is no constant. */
+#define BYTES_INIT(literal) { .at = (literal), .len = sizeof(literal) - 1 }
 /* For printf's "%.*s". */
 #define BYTES_ARG(b) (int)(b).len, (b).at
 

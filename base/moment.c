@@ -89,9 +89,9 @@ moment_date(int64_t at_s, int offset_s, int *seconds_of_day)
 }
 
 struct clock {
-	int hours, minutes, seconds;
+	uint8_t hours, minutes, seconds;
 	char sign;
-	int offset_hours, offset_minutes;
+	uint8_t offset_hours, offset_minutes;
 };
 
 static struct clock
@@ -100,12 +100,12 @@ clock_of(int seconds_of_day, int offset_s)
 	int offset = offset_s < 0 ? -offset_s : offset_s;
 
 	return (struct clock){
-		.hours = seconds_of_day / 3600,
-		.minutes = seconds_of_day / 60 % 60,
-		.seconds = seconds_of_day % 60,
+		.hours = (uint8_t)(seconds_of_day / 3600),
+		.minutes = (uint8_t)(seconds_of_day / 60 % 60),
+		.seconds = (uint8_t)(seconds_of_day % 60),
 		.sign = offset_s < 0 ? '-' : '+',
-		.offset_hours = offset / 3600 % 100,
-		.offset_minutes = offset / 60 % 60,
+		.offset_hours = (uint8_t)(offset / 3600 % 100),
+		.offset_minutes = (uint8_t)(offset / 60 % 60),
 	};
 }
 
@@ -115,9 +115,11 @@ moment_write(char out[32], int64_t at_s, int offset_s)
 	int seconds;
 	struct date d = moment_date(at_s, offset_s, &seconds);
 	struct clock c = clock_of(seconds, offset_s);
+	char day[16];
 
-	(void)snprintf(out, 32, "%04d-%02u-%02uT%02d:%02d:%02d%c%02d:%02d", d.year, d.month, d.day,
-	    c.hours, c.minutes, c.seconds, c.sign, c.offset_hours, c.offset_minutes); /* 25 bytes */
+	date_write(day, d);
+	(void)snprintf(out, 32, "%.10sT%02u:%02u:%02u%c%02u:%02u", day, c.hours, c.minutes, c.seconds,
+	    c.sign, c.offset_hours, c.offset_minutes); /* 25 bytes */
 }
 
 void
@@ -131,7 +133,7 @@ moment_write_mail(char out[40], int64_t at_s, int offset_s)
 	struct clock c = clock_of(seconds, offset_s);
 	int weekday = (int)((date_days(d) % 7 + 7) % 7); /* 1970-01-01 was a Thursday */
 
-	(void)snprintf(out, 40, "%s, %02u %s %04d %02d:%02d:%02d %c%02d%02d", days[weekday], d.day,
+	(void)snprintf(out, 40, "%s, %02u %s %04d %02u:%02u:%02u %c%02u%02u", days[weekday], d.day,
 	    months[d.month], d.year, c.hours, c.minutes, c.seconds, c.sign, c.offset_hours,
 	    c.offset_minutes); /* 31 bytes */
 }

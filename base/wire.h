@@ -24,7 +24,7 @@ struct wire_settings {
 	const char *key_file;	/* sftp: private key; NULL: password */
 	const char *host_key;	/* sftp: base64 SHA-256 of the host's key, required */
 	unsigned connect_s;	/* ceiling for DNS, TCP, TLS and login */
-	unsigned command_s;	/* ceiling for one command or transfer without progress */
+	unsigned command_s;	/* ceiling for one command, or for a transfer without progress (smtp: 600 and more, RFC 5321 §4.5.3.2.6) */
 	uint64_t bytes_max;	/* ceiling on bytes received in one command (pipe) or transfer */
 };
 
@@ -46,7 +46,10 @@ int wire_perform(struct wire *w, CURLcode *code, struct err *e) MUST_CHECK;
 
 /* CONNECT_ONLY: after it the connection is logged in (imap) and is a plain pipe of bytes. Errors as wire_perform. */
 int wire_connect(struct wire *w, struct err *e) MUST_CHECK;
-/* Starts the clock and the byte count of one command: command_s and bytes_max hold for it. */
+/*
+ * Starts the clock and the byte count of one command: command_s, and a second more for each 32 kB that
+ * moved, and bytes_max hold for it. A server that sends, but under 64 bytes/s over 30 s, is given up before.
+ */
 void wire_command(struct wire *w);
 /* *got > 0, or ERR_LATER on end of file, stall, deadline or too many bytes. */
 int wire_receive(struct wire *w, char *at, size_t room, size_t *got, struct err *e) MUST_CHECK;

@@ -12,7 +12,6 @@
 /* Counted as one attempt together: a crash between them costs the innocent one attempt, and from the second night on
  * each is counted alone. */
 #define BATCH_MAX 64
-#define PARTS_MAX 1000
 
 /* One part of a message with what was found out about it. */
 struct read_part {
@@ -35,12 +34,6 @@ struct message_reading {
 	size_t part_count, part_room;
 	struct judge *judge; /* of the sheet at hand; NULL between sheets */
 };
-
-static void
-reader_limits(struct limits *out, const struct night *n)
-{
-	*out = n->settings->limits;
-}
 
 /* ---- events of the reader ---- */
 
@@ -153,8 +146,6 @@ read_events(struct message_reading *m, struct reading *reading, struct err *e)
 			take_envelope(m, &event.envelope);
 			break;
 		case EVENT_PART:
-			if (m->part_count == PARTS_MAX)
-				return err_set(e, ERR_INPUT, "over %d parts", PARTS_MAX);
 			part_new(m, &event.part);
 			break;
 		case EVENT_SHEET:
@@ -323,7 +314,6 @@ static int
 read_original(struct message_reading *m, struct err *e)
 {
 	struct night *n = m->night;
-	struct limits limits;
 	struct err why = { 0 };
 	AUTO(file_close) int fd = -1;
 	AUTO(jail_close) struct reading *reading = NULL;
@@ -332,7 +322,6 @@ read_original(struct message_reading *m, struct err *e)
 
 	if (header_only && !m->unread->mail)
 		return read_refused(m, e);
-	reader_limits(&limits, n);
 	if ((rc = originals_read(&fd, n->originals, m->unread->digest, e)) != OK)
 		return rc;
 	struct jail_job job = {
@@ -341,7 +330,7 @@ read_original(struct message_reading *m, struct err *e)
 		.name = bytes_of(m->unread->name),
 		.tables = !header_only,
 		.hints = &n->rulebook->hints,
-		.limits = &limits,
+		.limits = &n->settings->limits,
 	};
 	if ((rc = jail_open(&reading, &job, e)) != OK)
 		return rc;
@@ -383,7 +372,7 @@ static int
 read_batch(struct night *n, struct arena *arena, const struct unread *list, size_t count, uint64_t *done,
     uint64_t of, struct err *e)
 {
-	int64_t ids[BATCH_MAX];
+	int64_t ids[BATCH_MAX] = { 0 };
 	struct err local = { 0 };
 	int rc;
 

@@ -155,13 +155,14 @@ read_trust(struct settings *s, struct conf *c)
 }
 
 static void
-read_address(struct settings *s, struct conf *c)
+read_address(struct settings *s, struct conf *c, struct arena *a)
 {
 	s->own_address = conf_need_text(c, "address");
 	const char *at = strrchr(s->own_address, '@');
 	if (*s->own_address != '\0' && !address_safe(bytes_of(s->own_address)))
 		conf_mistake(c, "address", "'%s' is no mail address", s->own_address);
-	s->own_domain = at != NULL ? at + 1 : "";
+	/* Not the bare domain: people of the same office write under that, and their mail is no letter of ours. */
+	s->own_domain = arena_printf(a, "giamsat.%s", at != NULL ? at + 1 : "invalid");
 	s->own_name = conf_text(c, "name", "");
 	s->help_name = conf_text(c, "help.name", "");
 	s->help_phone = conf_text(c, "help.phone", "");
@@ -211,7 +212,7 @@ settings_open(struct settings **out, struct arena *a, const char *directory, str
 	s->language = conf_choice(c, "language", languages, 0) == 1 ? LANGUAGE_EN : LANGUAGE_VI;
 	s->reports_alone = !conf_flag(c, "coordinator_letters", true);
 	read_limits(&s->limits, c);
-	read_address(s, c);
+	read_address(s, c, a);
 	read_trust(s, c);
 	read_sources(s, c, a);
 	read_post(s, c, a);

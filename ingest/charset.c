@@ -6,9 +6,18 @@
 #include "base/text.h"
 
 /* Byte order marks. */
-#define MARK_UTF16LE { .at = "\xff\xfe", .len = 2 }
-#define MARK_UTF16BE { .at = "\xfe\xff", .len = 2 }
-#define MARK_UTF8    { .at = "\xef\xbb\xbf", .len = 3 }
+#define MARK_UTF16LE                                                                           \
+	{                                                                                      \
+		.at = "\xff\xfe", .len = 2                                                     \
+	}
+#define MARK_UTF16BE                                                                           \
+	{                                                                                      \
+		.at = "\xfe\xff", .len = 2                                                     \
+	}
+#define MARK_UTF8                                                                              \
+	{                                                                                      \
+		.at = "\xef\xbb\xbf", .len = 3                                                 \
+	}
 
 /* How much of a text without a mark is looked at for the pattern of UTF-16. */
 #define PATTERN_BYTES 4096
@@ -34,9 +43,9 @@ is_low(uint32_t u)
 }
 
 /*
- * Without a mark: more than half of the units are of the first 256 characters (their high byte is
- * NUL; digits, blanks, separators and two thirds of the letters of any report are), and no low byte
- * is.
+ * Without a mark: more than half of the units are of the first 256 characters (their high byte
+ * is NUL; digits, blanks, separators and two thirds of the letters of any report are), and no
+ * low byte is.
  */
 static bool
 looks_utf16(struct bytes body, bool big)
@@ -116,7 +125,8 @@ utf16_decode(struct buf *out, struct bytes piece, bool big)
 		if (is_high(u)) {
 			if (i + 4 > piece.len)
 				break;
-			u = 0x10000 + ((u - 0xd800) << 10) + (unit(piece.at + i + 2, big) - 0xdc00);
+			u = 0x10000 + ((u - 0xd800) << 10) +
+			    (unit(piece.at + i + 2, big) - 0xdc00);
 			i += 2;
 		}
 		i += 2;
@@ -149,7 +159,10 @@ utf8_fits(const struct table_input *in)
 	return true;
 }
 
-/* The first that fits is taken: UTF-16 stands before UTF-8, which would take its ASCII for text with NUL in it. */
+/*
+ * The first that fits is taken: UTF-16 stands before UTF-8, which would take its ASCII for text
+ * with NUL in it.
+ */
 static const struct charset charsets[] = {
 	{ "UTF-16LE", MARK_UTF16LE, utf16le_fits, utf16le_decode },
 	{ "UTF-16BE", MARK_UTF16BE, utf16be_fits, utf16be_decode },

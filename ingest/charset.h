@@ -4,7 +4,10 @@
 #include "base/buf.h"
 #include "ingest/format.h"
 
-/* How a text is written in bytes. To accept another: one that fits strictly, and its line in the list of charset.c. */
+/*
+ * How a text is written in bytes. To accept another: one that fits strictly, and its line in
+ * the list of charset.c.
+ */
 struct charset {
 	const char *name;  /* the word of NOTE_ENCODING */
 	struct bytes mark; /* byte order mark to skip; empty: none */

@@ -1,4 +1,7 @@
-/* Why: Excel writes its "CSV" with the separator of the country, and nothing in the file says which. */
+/*
+ * Why: Excel writes its "CSV" with the separator of the country, and nothing in the file says
+ * which.
+ */
 #include <stdlib.h>
 
 #include "base/text.h"
@@ -14,7 +17,7 @@ static const char separators[] = { ',', ';', '\t', '|' };
 struct tally {
 	const struct table_hints *hints;
 	struct arena *arena;
-	size_t hits;		  /* cells that are known headings */
+	size_t hits;              /* cells that are known headings */
 	uint32_t widths[RECORDS]; /* of each record */
 	size_t records;
 };
@@ -31,10 +34,12 @@ is_known(struct tally *t, struct bytes cell)
 	struct bytes key;
 
 	/* Figures are no headings, and asking for their key is what would cost most. */
-	if (cell.len == 0 || cell.len > 512 || strchr("0123456789-+.,", cell.at[0]) || !text_valid(cell))
+	if (cell.len == 0 || cell.len > 512 || strchr("0123456789-+.,", cell.at[0]) ||
+	    !text_valid(cell))
 		return false;
 	key = text_key(t->arena, cell);
-	return bsearch(&key, t->hints->keys, t->hints->count, sizeof(key), compare_keys) != NULL;
+	return bsearch(&key, t->hints->keys, t->hints->count, sizeof(key), compare_keys) !=
+	    NULL;
 }
 
 static int
@@ -57,15 +62,17 @@ count_stray(void *self, uint32_t row, uint32_t field, struct err *e)
 }
 
 static void
-tally(struct tally *t, const struct csv_dialect *how, const struct limits *limits, struct bytes window,
-    bool whole)
+tally(struct tally *t, const struct csv_dialect *how, const struct limits *limits,
+    struct bytes window, bool whole)
 {
 	struct csv_sink sink = { .self = t, .record = count_record, .stray = count_stray };
 	AUTO(csv_reader_free) struct csv_reader *r = csv_reader_new(how, 1, limits, &sink);
 	struct err e;
 	int rc = csv_reader_feed(r, window, &e);
 
-	/* A window that ends inside its very first record shows at least the beginning of that. */
+	/*
+	 * A window that ends inside its very first record shows at least the beginning of that.
+	 */
 	if (rc == OK && (whole || t->records == 0))
 		rc = csv_reader_end(r, &e);
 	(void)rc; /* what is unreadable the reading itself will say */
@@ -98,7 +105,8 @@ static bool
 is_better(const struct tally *a, const struct tally *b)
 {
 	uint32_t a_width, b_width;
-	size_t a_share = agreeing(a, &a_width) * b->records, b_share = agreeing(b, &b_width) * a->records;
+	size_t a_share = agreeing(a, &a_width) * b->records,
+	       b_share = agreeing(b, &b_width) * a->records;
 
 	if (a->hits != b->hits)
 		return a->hits > b->hits;
@@ -108,8 +116,8 @@ is_better(const struct tally *a, const struct tally *b)
 }
 
 static char
-guess_separator(const struct csv_dialect *how, const struct table_input *in, struct bytes window,
-    bool whole)
+guess_separator(const struct csv_dialect *how, const struct table_input *in,
+    struct bytes window, bool whole)
 {
 	AUTO(arena_free) struct arena *arena = arena_new();
 	struct tally best = { 0 };
@@ -141,8 +149,8 @@ directive(char *delimiter, struct bytes window)
 {
 	size_t len = 5;
 
-	if (window.len < len || !bytes_starts_fold(window, BYTES("sep=")) || window.at[4] < '\t' ||
-	    strchr("\r\n\"", window.at[4]))
+	if (window.len < len || !bytes_starts_fold(window, BYTES("sep=")) ||
+	    window.at[4] < '\t' || strchr("\r\n\"", window.at[4]))
 		return 0;
 	if (len < window.len && window.at[len] == '\r')
 		len++;

@@ -3,7 +3,9 @@
 
 #include "ingest/format.h"
 
-/* What records go to. Cells are as written: not yet composed, and they may hold control bytes. */
+/*
+ * What records go to. Cells are as written: not yet composed, and they may hold control bytes.
+ */
 struct csv_sink {
 	void *self;
 	int (*record)(void *self, const struct row *record, struct err *e);
@@ -19,11 +21,17 @@ struct csv_trouble {
 
 struct csv_reader;
 
-/* The dialect must say its delimiter. Records are numbered from first on; blank ones are counted and not delivered. */
+/*
+ * The dialect must say its delimiter. Records are numbered from first on; blank ones are
+ * counted and not delivered.
+ */
 struct csv_reader *csv_reader_new(const struct csv_dialect *how, uint32_t first,
     const struct limits *limits, const struct csv_sink *sink);
 void csv_reader_free(struct csv_reader **r);
-/* More of the text: valid UTF-8 but for NUL. ERR_INPUT with a trouble: unreadable; others are the sink's. */
+/*
+ * More of the text: valid UTF-8 but for NUL. ERR_INPUT with a trouble: unreadable; others are
+ * the sink's.
+ */
 int csv_reader_feed(struct csv_reader *r, struct bytes piece, struct err *e) MUST_CHECK;
 int csv_reader_end(struct csv_reader *r, struct err *e) MUST_CHECK;
 /* NULL: none. */
@@ -36,6 +44,7 @@ struct csv_guess {
 };
 
 /* window: the beginning of the text without its mark; whole: there is no more. */
-void csv_guess(struct csv_guess *out, const struct table_input *in, struct bytes window, bool whole);
+void csv_guess(struct csv_guess *out, const struct table_input *in, struct bytes window,
+    bool whole);
 
 #endif

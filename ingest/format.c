@@ -1,4 +1,6 @@
-/* Why: one call reads a part whatever it is, and every kind of table is found by asking a list. */
+/*
+ * Why: one call reads a part whatever it is, and every kind of table is found by asking a list.
+ */
 #include "ingest/format.h"
 
 #define X(name) &format_##name,

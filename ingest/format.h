@@ -4,7 +4,10 @@
 #include "ingest/limits.h"
 #include "ingest/table.h"
 
-/* A table format. To add one: a file that defines format_NAME, and X(NAME) here. Readers are pure and run in the jail. */
+/*
+ * A table format. To add one: a file that defines format_NAME, and X(NAME) here. Readers are
+ * pure and run in the jail.
+ */
 #define FORMATS X(csv)
 
 struct table_input {
@@ -30,10 +33,12 @@ FORMATS
 #undef X
 
 /*
- * Reads the part by the first format that claims it. A part that none claims gives one NOTE_UNREADABLE with what it
- * seems to be, and OK. What a format finds unreadable is such a note, too, and ends the part; ERR_* only from the sink.
+ * Reads the part by the first format that claims it. A part that none claims gives one
+ * NOTE_UNREADABLE with what it seems to be, and OK. What a format finds unreadable is such a
+ * note, too, and ends the part; ERR_* only from the sink.
  */
-int format_read(const struct table_input *in, struct table_sink *sink, struct err *e) MUST_CHECK;
+int format_read(const struct table_input *in, struct table_sink *sink, struct err *e)
+    MUST_CHECK;
 
 /* What the bytes are by their signature, as a word of NOTE_UNREADABLE; NULL: perhaps text. */
 const char *format_seems(struct bytes body);

@@ -1,4 +1,7 @@
-/* Why: text with separators is what most units send; here it becomes rows of composed UTF-8 with Excel's row numbers. */
+/*
+ * Why: text with separators is what most units send; here it becomes rows of composed UTF-8
+ * with Excel's row numbers.
+ */
 #include <assert.h>
 #include <stdlib.h>
 
@@ -121,7 +124,9 @@ static int
 take_stray(void *self, uint32_t row, uint32_t field, struct err *e)
 {
 	struct csv_read *c = self;
-	struct note note = { .kind = NOTE_WARNING, .text = BYTES("quote"), .row = row, .field = field };
+	struct note note = {
+		.kind = NOTE_WARNING, .text = BYTES("quote"), .row = row, .field = field
+	};
 
 	if (c->warnings == WARNINGS)
 		return OK;
@@ -151,8 +156,8 @@ feed_rest(struct csv_reader *r, const struct charset *charset, struct bytes rest
 }
 
 static int
-read_text(struct csv_read *c, const struct table_input *in, const struct charset *charset, struct bytes body,
-    struct err *e)
+read_text(struct csv_read *c, const struct table_input *in, const struct charset *charset,
+    struct bytes body, struct err *e)
 {
 	struct csv_sink sink = { .self = c, .record = take_record, .stray = take_stray };
 	AUTO(csv_reader_free) struct csv_reader *r = NULL;
@@ -176,7 +181,8 @@ read_text(struct csv_read *c, const struct table_input *in, const struct charset
 		rc = csv_reader_end(r, e);
 	trouble = csv_reader_trouble(r);
 	if (trouble)
-		return table_unreadable(c->sink, trouble->word, trouble->row, trouble->field, e);
+		return table_unreadable(
+		    c->sink, trouble->word, trouble->row, trouble->field, e);
 	if (rc)
 		return c->over ? OK : rc;
 	return c->rows ? OK : table_unreadable(c->sink, "empty", 0, 0, e);

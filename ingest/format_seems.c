@@ -11,7 +11,10 @@ struct signature {
 	const char *word;
 };
 
-#define AT(offset, bytes, word) { (offset), bytes, sizeof(bytes) - 1, word }
+#define AT(offset, bytes, word)                                                                \
+	{                                                                                      \
+		(offset), bytes, sizeof(bytes) - 1, word                                       \
+	}
 
 static const struct signature signatures[] = {
 	AT(0, "%PDF-", "pdf"),
@@ -37,7 +40,10 @@ holds(struct bytes body, struct bytes needle)
 	return bytes_find(body, needle) < body.len;
 }
 
-/* What a ZIP holds stands in names that are never compressed: in front of each entry and in the list at the end. */
+/*
+ * What a ZIP holds stands in names that are never compressed: in front of each entry and in the
+ * list at the end.
+ */
 static const char *
 seems_zip(struct bytes body)
 {
@@ -54,7 +60,8 @@ seems_zip(struct bytes body)
 	struct bytes tail = bytes_slice(body, body.len - tail_len, tail_len);
 
 	for (size_t i = 0; i < COUNT(inside); i++)
-		if (holds(head, bytes_of(inside[i].name)) || holds(tail, bytes_of(inside[i].name)))
+		if (holds(head, bytes_of(inside[i].name)) ||
+		    holds(tail, bytes_of(inside[i].name)))
 			return inside[i].word;
 	return "zip";
 }
@@ -63,7 +70,8 @@ seems_zip(struct bytes body)
 static const char *
 seems_compound(struct bytes body)
 {
-	if (holds(body, BYTES("W\0o\0r\0k\0b\0o\0o\0k\0")) || holds(body, BYTES("B\0o\0o\0k\0\0\0")))
+	if (holds(body, BYTES("W\0o\0r\0k\0b\0o\0o\0k\0")) ||
+	    holds(body, BYTES("B\0o\0o\0k\0\0\0")))
 		return "xls";
 	if (holds(body, BYTES("W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0")))
 		return "word";
@@ -76,7 +84,8 @@ static const char *
 seems_markup(struct bytes body)
 {
 	struct bytes head = bytes_slice(body, 0, HEAD);
-	static const char *const starts[] = { "<!doctype html", "<html", "<head", "<table", "<meta", "<body" };
+	static const char *const starts[] = { "<!doctype html", "<html", "<head", "<table",
+		"<meta", "<body" };
 
 	if (bytes_starts(head, BYTES("\xef\xbb\xbf")))
 		head = bytes_slice(head, 3, head.len);
@@ -88,8 +97,8 @@ seems_markup(struct bytes body)
 }
 
 /*
- * More control bytes than a damaged text has. NUL bytes on one side of every pair are UTF-16, and the
- * count is then of the other side.
+ * More control bytes than a damaged text has. NUL bytes on one side of every pair are UTF-16,
+ * and the count is then of the other side.
  */
 static bool
 is_binary(struct bytes body)
@@ -119,7 +128,8 @@ format_seems(struct bytes body)
 	for (size_t i = 0; i < COUNT(signatures); i++) {
 		struct bytes signature = { .at = signatures[i].at, .len = signatures[i].len };
 
-		if (bytes_equal(bytes_slice(body, signatures[i].offset, signature.len), signature))
+		if (bytes_equal(
+			bytes_slice(body, signatures[i].offset, signature.len), signature))
 			return signatures[i].word;
 	}
 	if (bytes_starts(body, BYTES("PK\x03\x04")) || bytes_starts(body, BYTES("PK\x05\x06")))

@@ -1,4 +1,7 @@
-/* Why: the parent takes the word of a child that hostile bytes may own only after every length, count and order was checked. */
+/*
+ * Why: the parent takes the word of a child that hostile bytes may own only after every length,
+ * count and order was checked.
+ */
 #include "ingest/frame.h"
 
 #include <stdlib.h>
@@ -16,16 +19,10 @@ struct frame_reader {
 	enum place place;
 	bool mail;
 	unsigned parts, sheets, notes; /* sheets and notes of this part */
-	uint64_t rows;		       /* of this sheet */
+	uint64_t rows;                 /* of this sheet */
 	uint32_t row_number;
 	struct bytes *cells;
 	uint32_t cells_room;
-};
-
-/* What of a payload was not taken yet; short once more was asked for than is there. */
-struct cursor {
-	struct bytes rest;
-	bool is_short;
 };
 
 struct frame_reader *
@@ -51,85 +48,6 @@ frame_reader_free(struct frame_reader **r)
 	*r = NULL;
 }
 
-static struct bytes
-take(struct cursor *c, size_t len)
-{
-	struct bytes got = { 0 };
-
-	if (c->rest.len < len) {
-		c->is_short = true;
-		c->rest = got;
-		return got;
-	}
-	got = (struct bytes){ .at = c->rest.at, .len = len };
-	c->rest.at += len;
-	c->rest.len -= len;
-	return got;
-}
-
-static uint64_t
-take_number(struct cursor *c, size_t width)
-{
-	struct bytes b = take(c, width);
-	uint64_t n = 0;
-
-	for (size_t i = 0; i < b.len; i++)
-		n |= (uint64_t)(unsigned char)b.at[i] << (8 * i);
-	return n;
-}
-
-static uint32_t
-take_u32(struct cursor *c)
-{
-	return (uint32_t)take_number(c, 4);
-}
-
-static struct bytes
-take_text(struct cursor *c)
-{
-	return take(c, take_u32(c));
-}
-
-/* LEB128 of at most 32 bits; more than that is as bad as too few bytes. */
-static uint32_t
-take_short(struct cursor *c)
-{
-	uint64_t n = 0;
-	unsigned shift = 0;
-
-	while (c->rest.len > 0 && shift < 35) {
-		unsigned char b = (unsigned char)*c->rest.at;
-
-		c->rest.at++;
-		c->rest.len--;
-		n |= (uint64_t)(b & 0x7f) << shift;
-		if (b < 0x80 && n <= UINT32_MAX)
-			return (uint32_t)n;
-		shift += 7;
-	}
-	c->is_short = true;
-	return 0;
-}
-
-/* Text that may stand in a line of a letter or a log: nothing in it can start another one. */
-static bool
-plain(struct bytes text)
-{
-	for (size_t i = 0; i < text.len; i++)
-		if ((unsigned char)text.at[i] < ' ' || text.at[i] == 0x7f)
-			return false;
-	return text_valid(text);
-}
-
-static bool
-plain_ascii(struct bytes text)
-{
-	for (size_t i = 0; i < text.len; i++)
-		if (text.at[i] < ' ' || text.at[i] > '~')
-			return false;
-	return true;
-}
-
 static int
 nonsense(struct err *e, const char *what)
 {
@@ -137,17 +55,17 @@ nonsense(struct err *e, const char *what)
 }
 
 static bool
-take_addresses(struct envelope *env, struct cursor *c, struct arena *a)
+take_addresses(struct envelope *env, struct frame_cursor *c, struct arena *a)
 {
-	size_t count = take_u32(c);
+	size_t count = frame_take_u32(c);
 	struct bytes *from;
 
 	if (count > c->rest.len / 4) /* each is its length at least */
 		return false;
 	from = arena_array(a, count, sizeof(*from));
 	for (size_t i = 0; i < count; i++) {
-		from[i] = take_text(c);
-		if (!plain(from[i]))
+		from[i] = frame_take_text(c);
+		if (!frame_plain(from[i]))
 			return false;
 	}
 	env->from = from;
@@ -156,18 +74,18 @@ take_addresses(struct envelope *env, struct cursor *c, struct arena *a)
 }
 
 static bool
-take_auth(struct envelope *env, struct cursor *c, struct arena *a)
+take_auth(struct envelope *env, struct frame_cursor *c, struct arena *a)
 {
-	size_t count = take_u32(c);
+	size_t count = frame_take_u32(c);
 	struct auth_results *auth;
 
 	if (count > c->rest.len / 8)
 		return false;
 	auth = arena_array(a, count, sizeof(*auth));
 	for (size_t i = 0; i < count; i++) {
-		auth[i].text = take_text(c);
-		auth[i].position = take_u32(c);
-		if (!plain(auth[i].text))
+		auth[i].text = frame_take_text(c);
+		auth[i].position = frame_take_u32(c);
+		if (!frame_plain(auth[i].text))
 			return false;
 	}
 	env->auth = auth;
@@ -176,7 +94,7 @@ take_auth(struct envelope *env, struct cursor *c, struct arena *a)
 }
 
 static int
-read_envelope(struct event *out, struct frame_reader *r, struct cursor *c, struct err *e)
+read_envelope(struct event *out, struct frame_reader *r, struct frame_cursor *c, struct err *e)
 {
 	struct envelope *env = &out->envelope;
 
@@ -185,18 +103,18 @@ read_envelope(struct event *out, struct frame_reader *r, struct cursor *c, struc
 	out->kind = EVENT_ENVELOPE;
 	if (!take_addresses(env, c, r->arena))
 		return nonsense(e, "an envelope whose addresses are no text");
-	env->from_fields = take_u32(c);
-	env->from_name = take_text(c);
-	env->message_id = take_text(c);
-	env->references = take_text(c);
-	env->subject = take_text(c);
-	env->date_s = (int64_t)take_number(c, 8);
-	env->automatic = take_u32(c);
+	env->from_fields = frame_take_u32(c);
+	env->from_name = frame_take_text(c);
+	env->message_id = frame_take_text(c);
+	env->references = frame_take_text(c);
+	env->subject = frame_take_text(c);
+	env->date_s = (int64_t)frame_take_number(c, 8);
+	env->automatic = frame_take_u32(c);
 	if (!take_auth(env, c, r->arena))
 		return nonsense(e, "an envelope whose Authentication-Results are no text");
-	env->received_position = take_u32(c);
-	if (!plain(env->from_name) || !plain(env->message_id) || !plain(env->references) ||
-	    !plain(env->subject))
+	env->received_position = frame_take_u32(c);
+	if (!frame_plain(env->from_name) || !frame_plain(env->message_id) ||
+	    !frame_plain(env->references) || !frame_plain(env->subject))
 		return nonsense(e, "an envelope that is no text");
 	r->place = PLACE_BETWEEN;
 	return OK;
@@ -212,7 +130,7 @@ is_digest(struct bytes hex)
 }
 
 static int
-read_part(struct event *out, struct frame_reader *r, struct cursor *c, struct err *e)
+read_part(struct event *out, struct frame_reader *r, struct frame_cursor *c, struct err *e)
 {
 	struct part_facts *part = &out->part;
 	const struct limits *limits = r->limits;
@@ -220,12 +138,13 @@ read_part(struct event *out, struct frame_reader *r, struct cursor *c, struct er
 	uint64_t flags;
 
 	out->kind = EVENT_PART;
-	part->name = take_text(c);
-	part->type = take_text(c);
-	part->bytes = take_number(c, 8);
-	hex = take_text(c);
-	flags = take_number(c, 1);
-	if (!plain(part->name) || !plain_ascii(part->type) || !is_digest(hex) || flags > 3)
+	part->name = frame_take_text(c);
+	part->type = frame_take_text(c);
+	part->bytes = frame_take_number(c, 8);
+	hex = frame_take_text(c);
+	flags = frame_take_number(c, 1);
+	if (!frame_plain(part->name) || !frame_plain_ascii(part->type) || !is_digest(hex) ||
+	    flags > 3)
 		return nonsense(e, "a part that is none");
 	if (part->bytes > (r->mail ? limits->part_bytes : limits->mail_bytes))
 		return nonsense(e, "a part larger than allowed");
@@ -241,11 +160,11 @@ read_part(struct event *out, struct frame_reader *r, struct cursor *c, struct er
 }
 
 static int
-read_sheet(struct event *out, struct frame_reader *r, struct cursor *c, struct err *e)
+read_sheet(struct event *out, struct frame_reader *r, struct frame_cursor *c, struct err *e)
 {
 	out->kind = EVENT_SHEET;
-	out->sheet = take_text(c);
-	if (out->sheet.len > FRAME_NAME || !plain(out->sheet))
+	out->sheet = frame_take_text(c);
+	if (out->sheet.len > FRAME_NAME || !frame_plain(out->sheet))
 		return nonsense(e, "a sheet's name that is none");
 	if (++r->sheets > FRAME_SHEETS)
 		return nonsense(e, "too many sheets");
@@ -255,8 +174,8 @@ read_sheet(struct event *out, struct frame_reader *r, struct cursor *c, struct e
 }
 
 /*
- * The block is valid UTF-8 and no cell begins inside a character: then each cell is valid, too, at
- * the price of one check.
+ * The block is valid UTF-8 and no cell begins inside a character: then each cell is valid, too,
+ * at the price of one check.
  */
 static bool
 cells_take(struct frame_reader *r, uint32_t count, struct bytes block)
@@ -273,10 +192,10 @@ cells_take(struct frame_reader *r, uint32_t count, struct bytes block)
 }
 
 static int
-read_row(struct event *out, struct frame_reader *r, struct cursor *c, struct err *e)
+read_row(struct event *out, struct frame_reader *r, struct frame_cursor *c, struct err *e)
 {
 	const struct limits *limits = r->limits;
-	uint32_t number = take_u32(c), count = take_short(c);
+	uint32_t number = frame_take_u32(c), count = frame_take_short(c);
 	size_t total = 0;
 
 	if (count > limits->columns || count > c->rest.len)
@@ -286,7 +205,7 @@ read_row(struct event *out, struct frame_reader *r, struct cursor *c, struct err
 		r->cells_room = count;
 	}
 	for (uint32_t i = 0; i < count; i++) {
-		r->cells[i].len = take_short(c);
+		r->cells[i].len = frame_take_short(c);
 		if (r->cells[i].len > limits->field_bytes)
 			return nonsense(e, "a cell larger than allowed");
 		total += r->cells[i].len;
@@ -295,7 +214,7 @@ read_row(struct event *out, struct frame_reader *r, struct cursor *c, struct err
 		return nonsense(e, "a row whose lengths are wrong");
 	if (number <= r->row_number || ++r->rows > limits->rows)
 		return nonsense(e, "rows out of order or too many");
-	if (!cells_take(r, count, take(c, total)))
+	if (!cells_take(r, count, frame_take(c, total)))
 		return nonsense(e, "cells that are no text");
 	r->row_number = number;
 	out->kind = EVENT_ROW;
@@ -304,15 +223,16 @@ read_row(struct event *out, struct frame_reader *r, struct cursor *c, struct err
 }
 
 static int
-read_note(struct event *out, struct frame_reader *r, struct cursor *c, struct err *e)
+read_note(struct event *out, struct frame_reader *r, struct frame_cursor *c, struct err *e)
 {
-	uint64_t kind = take_number(c, 1);
+	uint64_t kind = frame_take_number(c, 1);
 
 	out->kind = EVENT_NOTE;
-	out->note.text = take_text(c);
-	out->note.row = take_u32(c);
-	out->note.field = take_u32(c);
-	if (kind > NOTE_WARNING || out->note.text.len > FRAME_WORD || !plain_ascii(out->note.text))
+	out->note.text = frame_take_text(c);
+	out->note.row = frame_take_u32(c);
+	out->note.field = frame_take_u32(c);
+	if (kind > NOTE_WARNING || out->note.text.len > FRAME_WORD ||
+	    !frame_plain_ascii(out->note.text))
 		return nonsense(e, "a note that is none");
 	if (++r->notes > FRAME_NOTES)
 		return nonsense(e, "too many notes");
@@ -321,7 +241,7 @@ read_note(struct event *out, struct frame_reader *r, struct cursor *c, struct er
 }
 
 static int
-read_part_end(struct event *out, struct frame_reader *r, struct cursor *c, struct err *e)
+read_part_end(struct event *out, struct frame_reader *r, struct frame_cursor *c, struct err *e)
 {
 	(void)c; /* its payload is empty, which frame_read checks for all kinds */
 	(void)e;
@@ -331,7 +251,7 @@ read_part_end(struct event *out, struct frame_reader *r, struct cursor *c, struc
 }
 
 static int
-read_end(struct event *out, struct frame_reader *r, struct cursor *c, struct err *e)
+read_end(struct event *out, struct frame_reader *r, struct frame_cursor *c, struct err *e)
 {
 	(void)c;
 	(void)e;
@@ -341,17 +261,20 @@ read_end(struct event *out, struct frame_reader *r, struct cursor *c, struct err
 }
 
 static int
-read_refusal(struct event *out, struct frame_reader *r, struct cursor *c, struct err *e)
+read_refusal(struct event *out, struct frame_reader *r, struct frame_cursor *c, struct err *e)
 {
 	AUTO(buf_free) struct buf quoted = { 0 };
 
 	(void)out; /* no event: the sentence is the error */
-	text_quote(&quoted, take_text(c), FRAME_SENTENCE);
+	text_quote(&quoted, frame_take_text(c), FRAME_SENTENCE);
 	r->place = PLACE_OVER;
 	return err_set(e, ERR_INPUT, "%.*s", BYTES_ARG(buf_bytes(&quoted)));
 }
 
-/* How large an envelope or a part's frame can be: header text, decoded and composed, grows at most threefold. */
+/*
+ * How large an envelope or a part's frame can be: header text, decoded and composed, grows at
+ * most threefold.
+ */
 static size_t
 header_most(const struct limits *limits)
 {
@@ -385,7 +308,8 @@ static const struct kind {
 	enum frame_type type;
 	unsigned places;
 	size_t (*most)(const struct limits *limits);
-	int (*read)(struct event *out, struct frame_reader *r, struct cursor *c, struct err *e);
+	int (*read)(
+	    struct event *out, struct frame_reader *r, struct frame_cursor *c, struct err *e);
 } kinds[] = {
 	{ FRAME_ROW, IN(PLACE_SHEET), row_most, read_row },
 	{ FRAME_ENVELOPE, IN(PLACE_START), header_most, read_envelope },
@@ -407,10 +331,10 @@ kind_of(char type)
 }
 
 int
-frame_read(struct event *out, size_t *used, size_t *need, struct frame_reader *r, struct bytes bytes,
-    struct err *e)
+frame_read(struct event *out, size_t *used, size_t *need, struct frame_reader *r,
+    struct bytes bytes, struct err *e)
 {
-	struct cursor c = { .rest = bytes };
+	struct frame_cursor c = { .rest = bytes };
 	const struct kind *kind;
 	struct event event;
 	size_t len;
@@ -420,8 +344,8 @@ frame_read(struct event *out, size_t *used, size_t *need, struct frame_reader *r
 	*need = FRAME_HEAD;
 	if (bytes.len < FRAME_HEAD)
 		return OK;
-	kind = kind_of(*take(&c, 1).at);
-	len = take_u32(&c);
+	kind = kind_of(*frame_take(&c, 1).at);
+	len = frame_take_u32(&c);
 	if (!kind || !(kind->places & IN(r->place)))
 		return nonsense(e, "what does not belong there");
 	if (len > kind->most(r->limits))

@@ -1,10 +1,16 @@
 #ifndef INGEST_FRAME_INT_H
 #define INGEST_FRAME_INT_H
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/bytes.h"
+
 /*
- * How frames lie on the pipe. Numbers are little endian; a text is its length (4 bytes) and its bytes. A row is
- * its number (4 bytes), the count of cells and the length of each as LEB128, then all cells' bytes in one piece, so
- * that the parent can check them as one text.
+ * How frames lie on the pipe. Numbers are little endian; a text is its length (4 bytes) and its
+ * bytes. A row is its number (4 bytes), the count of cells and the length of each as LEB128,
+ * then all cells' bytes in one piece, so that the parent can check them as one text.
  */
 enum frame_type {
 	FRAME_ENVELOPE = 'M',
@@ -25,5 +31,24 @@ enum frame_type {
 #define FRAME_NAME     ((size_t)1024)
 #define FRAME_NOTES    1024u
 #define FRAME_SHEETS   4096u
+
+/*
+ * What of a payload was not taken yet; short, and empty, once more was asked for than is there.
+ */
+struct frame_cursor {
+	struct bytes rest;
+	bool is_short;
+};
+
+struct bytes frame_take(struct frame_cursor *c, size_t len);
+uint64_t frame_take_number(struct frame_cursor *c, size_t width);
+uint32_t frame_take_u32(struct frame_cursor *c);
+struct bytes frame_take_text(struct frame_cursor *c);
+/* LEB128 of at most 32 bits; more than that is as bad as too few bytes. */
+uint32_t frame_take_short(struct frame_cursor *c);
+
+/* Text that may stand in a line of a letter or a log: nothing in it can start another one. */
+bool frame_plain(struct bytes text);
+bool frame_plain_ascii(struct bytes text);
 
 #endif

@@ -21,7 +21,8 @@ send_gathered(struct frame_writer *w, struct err *e)
 		if (sent < 0 && errno == EINTR)
 			continue;
 		if (sent < 0)
-			return err_set(e, ERR_LATER, "the parent does not listen (%s)", strerror(errno));
+			return err_set(
+			    e, ERR_LATER, "the parent does not listen (%s)", strerror(errno));
 		rest = bytes_slice(rest, (size_t)sent, rest.len);
 	}
 	buf_clear(&w->out);

@@ -1,4 +1,5 @@
-/* Header sections as mail programs really write them, cut into fields for the envelope and for the parts. */
+/* Header sections as mail programs really write them, cut into fields for the envelope and for
+ * the parts. */
 #include "ingest/header_int.h"
 
 bool
@@ -28,7 +29,8 @@ line_empty(struct bytes line)
 	return bytes_trim(line).len == 0 && (line.len == 0 || !is_blank(line.at[0]));
 }
 
-/* Length of the field name when the line starts a field, else 0. Blanks before the colon are obsolete syntax (RFC 5322 §4.5). */
+/* Length of the field name when the line starts a field, else 0. Blanks before the colon are
+ * obsolete syntax (RFC 5322 §4.5). */
 static size_t
 field_name(struct bytes line)
 {
@@ -42,10 +44,12 @@ field_name(struct bytes line)
 	return i < line.len && line.at[i] == ':' ? name : 0;
 }
 
+/* What mbox files put before a mail; "From :" would be a field. */
 static bool
 is_envelope_line(struct bytes line)
 {
-	return bytes_starts(line, BYTES("From ")) || bytes_starts(line, BYTES(">From "));
+	return field_name(line) == 0 &&
+	    (bytes_starts(line, BYTES("From ")) || bytes_starts(line, BYTES(">From ")));
 }
 
 /* "name=…": what remains of a parameter that was wrapped without indenting. */
@@ -54,14 +58,15 @@ looks_like_parameter(struct bytes line)
 {
 	size_t i = 0;
 
-	while (i < line.len && (line.at[i] > ' ' && line.at[i] < 127 && !strchr("=;:\"<>@,()", line.at[i])))
+	while (i < line.len &&
+	    (line.at[i] > ' ' && line.at[i] < 127 && !strchr("=;:\"<>@,()", line.at[i])))
 		i++;
 	return i > 0 && i < line.len && line.at[i] == '=';
 }
 
 /*
- * Whether a line that is no field belongs to the field before it: it is indented, or that field ended in
- * the middle of a list. A delimiter of a multipart never does.
+ * Whether a line that is no field belongs to the field before it: it is indented, or that field
+ * ended in the middle of a list. A delimiter of a multipart never does.
  */
 static bool
 line_continues(struct bytes line, struct bytes previous)
@@ -71,7 +76,8 @@ line_continues(struct bytes line, struct bytes previous)
 	if (previous.len == 0 || bytes_starts(line, BYTES("--")))
 		return false;
 	previous = bytes_trim(previous);
-	return (previous.len > 0 && previous.at[previous.len - 1] == ';') || looks_like_parameter(line);
+	return (previous.len > 0 && previous.at[previous.len - 1] == ';') ||
+	    looks_like_parameter(line);
 }
 
 static void
@@ -97,7 +103,8 @@ header_split(struct bytes *header, struct bytes *body, struct bytes entity, bool
 		bool first = body->len == entity.len - start;
 
 		if (line_empty(line)) {
-			*header = bytes_slice(entity, start, (size_t)(line.at - entity.at) - start);
+			*header =
+			    bytes_slice(entity, start, (size_t)(line.at - entity.at) - start);
 			*body = rest;
 			return;
 		}
@@ -119,12 +126,12 @@ header_next(struct header_field *out, struct bytes *header)
 	do {
 		if (!header_line(&line, header))
 			return false;
-		name = is_envelope_line(line) ? 0 : field_name(line);
+		name = field_name(line);
 	} while (name == 0);
 	out->name = bytes_slice(line, 0, name);
 	out->value = line;
 	for (after = *header; header_line(&line, &after); *header = after) {
-		if (!is_blank(line.at[0]) && (field_name(line) > 0 || is_envelope_line(line)))
+		if (!is_blank(line.at[0]) && field_name(line) > 0)
 			break;
 		out->value.len += line.len;
 	}

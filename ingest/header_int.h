@@ -5,8 +5,8 @@
 #include "base/bytes.h"
 
 /*
- * The header section of a mail or of a part (RFC 5322 §2.2), as lines. Lines end with LF or CRLF.
- * What a broken program wrapped without indenting still belongs to its field.
+ * The header section of a mail or of a part (RFC 5322 §2.2), as lines. Lines end with LF or
+ * CRLF. What a broken program wrapped without indenting still belongs to its field.
  */
 struct header_field {
 	struct bytes name;
@@ -14,8 +14,9 @@ struct header_field {
 };
 
 /*
- * Splits into header section and body. The section ends at the first empty line, or before a line that is
- * neither a field nor part of one. mail: empty lines and an mbox "From " line before the fields are passed over.
+ * Splits into header section and body. The section ends at the first empty line, or before a
+ * line that is neither a field nor part of one. mail: empty lines and an mbox "From " line
+ * before the fields are passed over.
  */
 void header_split(struct bytes *header, struct bytes *body, struct bytes entity, bool mail);
 /* Takes the next field off the front of a header section; false at its end. */

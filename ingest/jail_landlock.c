@@ -1,4 +1,7 @@
-/* Why: should the list of system calls ever be too wide, the file system and the network are closed a second time. */
+/*
+ * Why: should the list of system calls ever be too wide, the file system and the network are
+ * closed a second time.
+ */
 #include "ingest/jail_int.h"
 
 #include <errno.h>
@@ -9,8 +12,8 @@
 
 /* struct landlock_ruleset_attr as the kernel has grown it; older kernels take its beginning. */
 struct ruleset {
-	uint64_t fs;	 /* ABI 1 */
-	uint64_t net;	 /* ABI 4: bind, connect */
+	uint64_t fs;     /* ABI 1 */
+	uint64_t net;    /* ABI 4: bind, connect */
 	uint64_t scoped; /* ABI 6: abstract sockets, signals */
 };
 
@@ -26,7 +29,8 @@ file_rights(long abi)
 static long
 abi_version(void)
 {
-	return syscall(SYS_landlock_create_ruleset, NULL, (size_t)0, LANDLOCK_CREATE_RULESET_VERSION);
+	return syscall(
+	    SYS_landlock_create_ruleset, NULL, (size_t)0, LANDLOCK_CREATE_RULESET_VERSION);
 }
 
 bool
@@ -40,7 +44,9 @@ jail_landlock(struct err *e)
 {
 	long abi = abi_version(), fd;
 	struct ruleset rules = { .fs = file_rights(abi), .net = 3, .scoped = 3 };
-	size_t size = abi >= 6 ? sizeof(rules) : abi >= 4 ? 2 * sizeof(uint64_t) : sizeof(uint64_t);
+	size_t size = abi >= 6 ? sizeof(rules)
+	    : abi >= 4         ? 2 * sizeof(uint64_t)
+			       : sizeof(uint64_t);
 
 	if (abi <= 0)
 		return OK;

@@ -1,4 +1,7 @@
-/* Why: a reader that hostile bytes have taken over must find no system call that leads anywhere. */
+/*
+ * Why: a reader that hostile bytes have taken over must find no system call that leads
+ * anywhere.
+ */
 #include "ingest/jail_int.h"
 
 #include <errno.h>
@@ -18,7 +21,10 @@ jail_has_seccomp(void)
 
 #ifdef GIAMSAT_SANITIZED
 
-/* The sanitizers open files and read their own memory map when they report: no filter in this flavour. */
+/*
+ * The sanitizers open files and read their own memory map when they report: no filter in this
+ * flavour.
+ */
 int
 jail_seccomp(int out, struct err *e)
 {
@@ -29,15 +35,17 @@ jail_seccomp(int out, struct err *e)
 
 #else
 
-/* What malloc, iconv and the libraries of formats need once everything is loaded; nothing takes a path or a process. */
+/*
+ * What malloc, iconv and the libraries of formats need once everything is loaded; nothing takes
+ * a path or a process.
+ */
 static const int plain_calls[] = {
 	SCMP_SYS(brk),
 	SCMP_SYS(munmap),
 	SCMP_SYS(madvise),
-	SCMP_SYS(futex),	 /* locks of libc */
-	SCMP_SYS(getrandom),	 /* hash salts */
+	SCMP_SYS(futex),         /* locks of libc */
+	SCMP_SYS(getrandom),     /* hash salts */
 	SCMP_SYS(clock_gettime), /* where the vDSO does not do it */
-	SCMP_SYS(gettimeofday),
 	SCMP_SYS(getpid),
 	SCMP_SYS(rt_sigreturn),
 	SCMP_SYS(exit_group),
@@ -47,19 +55,32 @@ static const int plain_calls[] = {
 static int
 add_rules(scmp_filter_ctx filter, int out)
 {
-	struct scmp_arg_cmp to_pipe = SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)out);
-	struct scmp_arg_cmp no_code = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
-	struct scmp_arg_cmp of_no_file = SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS);
+	/*
+	 * The standard error is closed by now; "out of memory" finds that out and ends as it
+	 * should.
+	 */
+	struct scmp_arg_cmp to_nobody = SCMP_A0_32(SCMP_CMP_EQ, STDERR_FILENO);
+	struct scmp_arg_cmp to_pipe = SCMP_A0_32(SCMP_CMP_EQ, (uint32_t)out);
+	struct scmp_arg_cmp no_code = SCMP_A2_32(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
+	struct scmp_arg_cmp of_no_file =
+	    SCMP_A3_32(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS);
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < COUNT(plain_calls); i++)
-		rc = seccomp_rule_add_exact_array(filter, SCMP_ACT_ALLOW, plain_calls[i], 0, NULL);
+		rc = seccomp_rule_add_exact_array(
+		    filter, SCMP_ACT_ALLOW, plain_calls[i], 0, NULL);
 	if (rc == 0)
-		rc = seccomp_rule_add_exact(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, to_pipe);
+		rc =
+		    seccomp_rule_add_exact(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, to_pipe);
+	if (rc == 0 && out != STDERR_FILENO)
+		rc = seccomp_rule_add_exact(
+		    filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, to_nobody);
 	if (rc == 0)
-		rc = seccomp_rule_add_exact(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2, no_code, of_no_file);
+		rc = seccomp_rule_add_exact(
+		    filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2, no_code, of_no_file);
 	if (rc == 0)
-		rc = seccomp_rule_add_exact(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, no_code);
+		rc = seccomp_rule_add_exact(
+		    filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, no_code);
 	if (rc == 0)
 		rc = seccomp_rule_add_exact(filter, SCMP_ACT_ALLOW, SCMP_SYS(mremap), 0);
 	return rc;

@@ -1,4 +1,5 @@
-/* The envelope of a mail: what its header claims, read before anybody decides what to believe. */
+/* The envelope of a mail: what its header claims, read before anybody decides what to believe.
+ */
 #include "ingest/message.h"
 
 #include <libetpan/mailimf.h>
@@ -8,12 +9,17 @@
 #include "ingest/mime.h"
 #include "ingest/mime_int.h"
 
-/* Beyond these no field is given to libetpan 1.9.4: it recurses once per open bracket and dies on some 100,000. */
-#define FIELD_BYTES 16384
+/* Beyond these no field is given to libetpan 1.9.4: it recurses once per open bracket and dies
+ * on some 100,000. */
+#define FIELD_BYTES    16384
 #define FIELD_BRACKETS 50
 /* Kept of References: the newest, as RFC 5322 §3.6.4 lets a reply shorten the list. */
 #define REFERENCES_MAX 20
-#define ID_BYTES 250
+#define ID_BYTES       250
+/* One is wanted; more are counted only so that words can say how many. */
+#define FROM_MAX 20
+/* Our border's stand at the top, so the first ones are the ones that count. */
+#define AUTH_RESULTS_MAX 20
 
 struct reader {
 	struct envelope *out;
@@ -86,7 +92,8 @@ address_safe(struct bytes address)
 	if (address.len == 0 || address.len > 254)
 		return false;
 	for (i = 0; i < address.len; i++) {
-		if (address.at[i] <= ' ' || address.at[i] >= 127 || strchr("<>()[]\\,;:\"", address.at[i]))
+		if (address.at[i] <= ' ' || address.at[i] >= 127 ||
+		    strchr("<>()[]\\,;:\"", address.at[i]))
 			return false;
 		ats += address.at[i] == '@';
 	}
@@ -95,13 +102,16 @@ address_safe(struct bytes address)
 
 /* --- From */
 
+/* text: the field. libetpan joins what blanks part ("un it@b.vn"); only an address that stands
+ * there as it is counts. */
 static void
-add_address(struct reader *r, const struct mailimf_mailbox *mailbox)
+add_address(struct reader *r, const struct mailimf_mailbox *mailbox, struct bytes text)
 {
 	struct bytes *list = arena_array(r->a, r->out->from_count + 1, sizeof(*list));
 	struct bytes address = bytes_of(mailbox->mb_addr_spec);
 
-	if (!address_safe(address)) {
+	if (!address_safe(address) || bytes_find(text, address) == text.len ||
+	    r->out->from_count == FROM_MAX) {
 		r->malformed = true;
 		return;
 	}
@@ -113,7 +123,8 @@ add_address(struct reader *r, const struct mailimf_mailbox *mailbox)
 	r->out->from = list;
 }
 
-/* A group, or anything that is not wholly understood, makes the field malformed: guessing a sender is how one is forged. */
+/* A group, or anything that is not wholly understood, makes the field malformed: guessing a
+ * sender is how one is forged. */
 static void
 read_from(struct reader *r, struct bytes value)
 {
@@ -124,7 +135,8 @@ read_from(struct reader *r, struct bytes value)
 
 	r->out->from_fields++;
 	if (!guarded(&text, r->a, value) ||
-	    mailimf_address_list_parse(text.at, text.len, &at, &list) != MAILIMF_NO_ERROR || !used_up(text, at)) {
+	    mailimf_address_list_parse(text.at, text.len, &at, &list) != MAILIMF_NO_ERROR ||
+	    !used_up(text, at)) {
 		r->malformed = true;
 		return;
 	}
@@ -132,7 +144,7 @@ read_from(struct reader *r, struct bytes value)
 		const struct mailimf_address *address = clist_content(i);
 
 		if (address->ad_type == MAILIMF_ADDRESS_MAILBOX)
-			add_address(r, address->ad_data.ad_mailbox);
+			add_address(r, address->ad_data.ad_mailbox, text);
 		else
 			r->malformed = true;
 	}
@@ -140,15 +152,18 @@ read_from(struct reader *r, struct bytes value)
 
 /* --- ids and date */
 
-static bool
-id_usable(const char *id)
+/* "<id>" when it is printable and stands in the field as it is; else NULL. */
+static const char *
+id_usable(struct arena *a, const char *id, struct bytes text)
 {
+	const char *whole = arena_printf(a, "<%s>", id);
 	size_t i;
 
 	for (i = 0; id[i]; i++)
 		if (id[i] <= ' ' || id[i] >= 127 || id[i] == '<' || id[i] == '>')
-			return false;
-	return i > 0 && i <= ID_BYTES;
+			return NULL;
+	return i > 0 && i <= ID_BYTES && bytes_find(text, bytes_of(whole)) < text.len ? whole
+										      : NULL;
 }
 
 /* The newest max message ids of the field, separated by one space; empty when there is none. */
@@ -162,13 +177,15 @@ read_ids(struct arena *a, struct bytes value, unsigned max)
 	size_t at = 0;
 	int skip;
 
-	if (!guarded(&text, a, value) || mailimf_msg_id_list_parse(text.at, text.len, &at, &ids) != MAILIMF_NO_ERROR)
+	if (!guarded(&text, a, value) ||
+	    mailimf_msg_id_list_parse(text.at, text.len, &at, &ids) != MAILIMF_NO_ERROR)
 		return (struct bytes){ 0 };
 	skip = clist_count(ids) - (int)max;
 	for (i = clist_begin(ids); i; i = clist_next(i)) {
-		if (skip-- > 0 || !id_usable(clist_content(i)))
-			continue;
-		buf_printf(&out, "%s<%s>", out.len ? " " : "", (const char *)clist_content(i));
+		const char *id = skip-- > 0 ? NULL : id_usable(a, clist_content(i), text);
+
+		if (id)
+			buf_printf(&out, "%s%s", out.len ? " " : "", id);
 	}
 	return arena_bytes(a, buf_bytes(&out));
 }
@@ -185,16 +202,19 @@ read_date(struct reader *r, struct bytes value)
 	if (r->out->date_s != 0 || !guarded(&text, r->a, value) ||
 	    mailimf_date_time_parse(text.at, text.len, &at, &date) != MAILIMF_NO_ERROR)
 		return;
-	if (date->dt_year < 1970 || date->dt_year > 9999 || date->dt_month < 1 || date->dt_month > 12 ||
-	    date->dt_day < 1 || date->dt_day > 31 || date->dt_hour < 0 || date->dt_hour > 23 || date->dt_min < 0 ||
-	    date->dt_min > 59 || date->dt_sec < 0 || date->dt_sec > 60 || date->dt_zone < -1500 || date->dt_zone > 1500)
+	if (date->dt_year < 1970 || date->dt_year > 9999 || date->dt_month < 1 ||
+	    date->dt_month > 12 || date->dt_day < 1 || date->dt_day > 31 || date->dt_hour < 0 ||
+	    date->dt_hour > 23 || date->dt_min < 0 || date->dt_min > 59 || date->dt_sec < 0 ||
+	    date->dt_sec > 60 || date->dt_zone < -1500 || date->dt_zone > 1500)
 		return;
-	day = (struct date){ .year = (int16_t)date->dt_year, .month = (uint8_t)date->dt_month,
+	day = (struct date){ .year = (int16_t)date->dt_year,
+		.month = (uint8_t)date->dt_month,
 		.day = (uint8_t)date->dt_day };
 	if (!date_valid(day))
 		return;
 	zone = date->dt_zone / 100 * 3600 + date->dt_zone % 100 * 60;
-	r->out->date_s = date_days(day) * 86400 + date->dt_hour * 3600 + date->dt_min * 60 + date->dt_sec - zone;
+	r->out->date_s = date_days(day) * 86400 + date->dt_hour * 3600 + date->dt_min * 60 +
+	    date->dt_sec - zone;
 }
 
 /* --- signs of a machine (RFC 3834 §2) */
@@ -244,12 +264,14 @@ field_automatic(struct arena *a, const struct header_field *f)
 		return AUTO_LIST;
 	if (bytes_equal_fold(f->name, BYTES("X-Auto-Response-Suppress")))
 		return has_word(f->value, quiet) ? AUTO_ROBOT : AUTO_NONE;
-	if (bytes_equal_fold(f->name, BYTES("X-Autoreply")) || bytes_equal_fold(f->name, BYTES("X-Autorespond")))
+	if (bytes_equal_fold(f->name, BYTES("X-Autoreply")) ||
+	    bytes_equal_fold(f->name, BYTES("X-Autorespond")))
 		return AUTO_ROBOT;
 	if (bytes_equal_fold(f->name, BYTES("Content-Type")))
 		return is_report(a, f->value) ? AUTO_REPORT : AUTO_NONE;
 	if (bytes_equal_fold(f->name, BYTES(LOOP_FIELD)))
-		return bytes_equal_fold(bytes_trim(f->value), BYTES(LOOP_MARK)) ? AUTO_OURS : AUTO_NONE;
+		return bytes_equal_fold(bytes_trim(f->value), BYTES(LOOP_MARK)) ? AUTO_OURS
+										: AUTO_NONE;
 	return AUTO_NONE;
 }
 
@@ -257,28 +279,34 @@ field_automatic(struct arena *a, const struct header_field *f)
 static bool
 is_robot(struct bytes address)
 {
-	static const char *const starts[] = { "mailer-daemon", "postmaster", "no-reply", "noreply", "no_reply",
-		"do-not-reply", "donotreply", "do_not_reply", "bounce", "listserv", "majordomo", "owner-" };
+	static const char *const starts[] = { "mailer-daemon", "postmaster", "no-reply",
+		"noreply", "no_reply", "do-not-reply", "donotreply", "do_not_reply", "bounce",
+		"listserv", "majordomo", "owner-" };
 	struct bytes local = bytes_slice(address, 0, bytes_find(address, BYTES("@")));
 	size_t i;
 
 	for (i = 0; i < COUNT(starts); i++)
 		if (bytes_starts_fold(local, bytes_of(starts[i])))
 			return true;
-	return local.len > 8 && bytes_equal_fold(bytes_slice(local, local.len - 8, 8), BYTES("-request"));
+	return local.len > 8 &&
+	    bytes_equal_fold(bytes_slice(local, local.len - 8, 8), BYTES("-request"));
 }
 
 /* --- the whole */
 
+/* RFC 2047 words stay as they are: within a sender's address they could become whole results.
+ */
 static void
 add_auth(struct reader *r, struct bytes value)
 {
 	struct auth_results *list = arena_array(r->a, r->out->auth_count + 1, sizeof(*list));
+	struct bytes text =
+	    mime_charset_text(r->a, header_unfold(r->a, value), (struct bytes){ 0 });
 
 	if (r->out->auth_count > 0)
 		memcpy(list, r->out->auth, r->out->auth_count * sizeof(*list));
-	list[r->out->auth_count++] = (struct auth_results){
-		.text = mime_header_text(r->a, value), .position = r->position };
+	list[r->out->auth_count++] =
+	    (struct auth_results){ .text = arena_bytes(r->a, text), .position = r->position };
 	r->out->auth = list;
 }
 
@@ -287,7 +315,8 @@ read_trace(struct reader *r, const struct header_field *f, bool first_path)
 {
 	if (bytes_equal_fold(f->name, BYTES("Received")) && r->out->received_position == 0)
 		r->out->received_position = r->position;
-	if (bytes_equal_fold(f->name, BYTES("Authentication-Results")) && r->out->auth_count < AUTH_RESULTS_MAX)
+	if (bytes_equal_fold(f->name, BYTES("Authentication-Results")) &&
+	    r->out->auth_count < AUTH_RESULTS_MAX)
 		add_auth(r, f->value);
 	if (first_path && bytes_equal(bytes_trim(f->value), BYTES("<>")))
 		r->out->automatic |= AUTO_NULL_PATH;
@@ -316,7 +345,8 @@ read_field(struct reader *r, const struct header_field *f)
 }
 
 void
-envelope_read(struct envelope *out, struct arena *a, struct bytes mail, const struct limits *limits)
+envelope_read(
+    struct envelope *out, struct arena *a, struct bytes mail, const struct limits *limits)
 {
 	struct reader r = { .out = out, .a = a };
 	struct bytes header, body;

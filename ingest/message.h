@@ -15,41 +15,51 @@ enum automatic {
 	AUTO_SUBMITTED = 1 << 0,  /* Auto-Submitted other than "no" */
 	AUTO_NULL_PATH = 1 << 1,  /* Return-Path: <> */
 	AUTO_PRECEDENCE = 1 << 2, /* bulk, list, junk */
-	AUTO_LIST = 1 << 3,	  /* any List-* field */
-	AUTO_ROBOT = 1 << 4,	  /* mailer-daemon, postmaster, no-reply … as sender; X-Auto-Response-Suppress */
-	AUTO_REPORT = 1 << 5,	  /* multipart/report */
-	AUTO_OURS = 1 << 6,	  /* our own loop mark is in it (X-Loop or Message-ID domain, set by sender.c) */
+	AUTO_LIST = 1 << 3,       /* any List-* field */
+	AUTO_ROBOT = 1 << 4,      /* mailer-daemon, no-reply … sent it; X-Auto-Response-Suppress */
+	AUTO_REPORT = 1 << 5,     /* multipart/report */
+	AUTO_OURS = 1 << 6,       /* LOOP_FIELD says LOOP_MARK: a letter of ours came back */
 };
 
-/* One Authentication-Results field (RFC 8601) as found; position counts header fields from the top. */
+/* Every letter we send carries this field. */
+#define LOOP_FIELD "X-Loop"
+#define LOOP_MARK  "giamsat"
+
+/* One Authentication-Results field (RFC 8601), unfolded; position counts header fields from 1
+ * at the top. */
 struct auth_results {
 	struct bytes text;
 	unsigned position;
 };
 
 /*
- * What the header of a mail says. Text is UTF-8 NFC without control characters; everything lives in the
- * arena it was read into. Nothing of it is proof: sender.h decides.
+ * What the header of a mail says. Text is UTF-8 NFC without control characters; everything
+ * lives in the arena it was read into. Nothing of it is proof: sender.h decides.
  */
 struct envelope {
-	const struct bytes *from; /* addresses "local@domain", in the order of all From fields */
+	/* Addresses "local@domain", in the order of all From fields; none at all as soon as one
+	 * is malformed or a group, because then none can be believed. */
+	const struct bytes *from;
 	size_t from_count;
-	unsigned from_fields;	  /* number of From fields; RFC 5322 wants one */
-	struct bytes from_name;	  /* display name of the first */
-	struct bytes message_id;  /* with <>; empty when missing or malformed */
-	struct bytes references;  /* message ids separated by one space, the newest last; In-Reply-To when there are no References */
+	unsigned from_fields;    /* number of From fields; RFC 5322 wants one */
+	struct bytes from_name;  /* display name of the first */
+	struct bytes message_id; /* with <>; empty when missing or malformed */
+	/* Message ids separated by one space, the newest last; In-Reply-To when there are none. */
+	struct bytes references;
 	struct bytes subject;
-	int64_t date_s;		  /* 0: none or not a date */
-	unsigned automatic;	  /* of enum automatic */
+	int64_t date_s;     /* 0: none or not a date */
+	unsigned automatic; /* of enum automatic */
 	const struct auth_results *auth;
 	size_t auth_count;
 	unsigned received_position; /* of the topmost Received field; 0: none */
 };
 
-/* From the header section of the mail. Never fails on content: what is malformed is left empty. */
-void envelope_read(struct envelope *out, struct arena *a, struct bytes mail, const struct limits *limits);
+/* From the header section of the mail. Never fails: what is malformed is left empty. */
+void envelope_read(
+    struct envelope *out, struct arena *a, struct bytes mail, const struct limits *limits);
 
-/* "local@domain" that may go into an SMTP command: printable ASCII, one @, no <>, blanks, quotes or control bytes, at most 254 bytes. */
+/* "local@domain" that may go into an SMTP command: printable ASCII, one @, no <>, blanks,
+ * quotes or control bytes, at most 254 bytes. */
 bool address_safe(struct bytes address);
 
 #endif

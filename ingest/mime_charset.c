@@ -1,4 +1,5 @@
-/* Names in mail come in many charsets under many spellings; reports and ledger know only UTF-8 NFC. */
+/* Names in mail come in many charsets under many spellings; reports and ledger know only UTF-8
+ * NFC. */
 #include "ingest/mime_int.h"
 
 #include <errno.h>
@@ -8,20 +9,20 @@
 #include "base/text.h"
 #include "ingest/mime.h"
 
-/* What iconv is ever asked for. A wider relative stands in where mail programs misname one (as browsers do). */
-#define CHARSETS                                                                                            \
-	X("CP1250") X("CP1251") X("CP1252") X("CP1253") X("CP1254") X("CP1255") X("CP1256") X("CP1257")     \
-	X("CP1258") X("ISO-8859-2") X("ISO-8859-3") X("ISO-8859-4") X("ISO-8859-5") X("ISO-8859-6")         \
-	X("ISO-8859-7") X("ISO-8859-8") X("ISO-8859-10") X("ISO-8859-13") X("ISO-8859-14") X("ISO-8859-15") \
-	X("ISO-8859-16") X("KOI8-R") X("KOI8-U") X("CP437") X("CP850") X("CP866") X("CP874") X("MACINTOSH") \
-	X("VISCII") X("TCVN5712-1") X("GB18030") X("BIG5-HKSCS") X("UHC") X("CP932") X("EUC-JP-MS")         \
-	X("ISO-2022-JP") X("ISO-2022-KR") X("UTF-7") X("UTF-16")
+/* What iconv is ever asked for. A wider relative stands in where mail programs misname one, as
+ * browsers do. */
+/* clang-format off */
+static const char *const charsets[] = {
+	"CP1250", "CP1251", "CP1252", "CP1253", "CP1254", "CP1255", "CP1256", "CP1257",
+	"CP1258", "ISO-8859-2", "ISO-8859-3", "ISO-8859-4", "ISO-8859-5", "ISO-8859-6",
+	"ISO-8859-7", "ISO-8859-8", "ISO-8859-10", "ISO-8859-13", "ISO-8859-14",
+	"ISO-8859-15", "ISO-8859-16", "KOI8-R", "KOI8-U", "CP437", "CP850", "CP866", "CP874",
+	"MACINTOSH", "VISCII", "TCVN5712-1", "GB18030", "BIG5-HKSCS", "UHC", "CP932",
+	"EUC-JP-MS", "ISO-2022-JP", "ISO-2022-KR", "UTF-7", "UTF-16", NULL
+};
 
-#define X(name) name,
-static const char *const charsets[] = { CHARSETS NULL };
-#undef X
-
-/* Letters and digits of a label, and the iconv name it means. Regular families are handled by label_family. */
+/* Letters and digits of a label, and the iconv name it means. Regular families are handled by
+ * label_family. */
 static const struct {
 	const char *label, *name;
 } labels[] = {
@@ -29,21 +30,24 @@ static const struct {
 	{ "iso885911", "CP874" }, { "iso88599", "CP1254" }, { "iso88598i", "ISO-8859-8" },
 	{ "latin2", "ISO-8859-2" }, { "latin5", "CP1254" }, { "latin9", "ISO-8859-15" },
 	{ "koi8r", "KOI8-R" }, { "koi8", "KOI8-R" }, { "koi8u", "KOI8-U" },
-	{ "ibm437", "CP437" }, { "cp437", "CP437" }, { "ibm850", "CP850" }, { "cp850", "CP850" },
-	{ "ibm866", "CP866" }, { "cp866", "CP866" }, { "windows874", "CP874" }, { "tis620", "CP874" },
-	{ "macintosh", "MACINTOSH" }, { "mac", "MACINTOSH" }, { "macroman", "MACINTOSH" },
-	{ "viscii", "VISCII" }, { "tcvn", "TCVN5712-1" }, { "tcvn5712", "TCVN5712-1" },
-	{ "tcvn57121", "TCVN5712-1" },
-	{ "gb2312", "GB18030" }, { "gbk", "GB18030" }, { "gb18030", "GB18030" }, { "cp936", "GB18030" },
-	{ "xgbk", "GB18030" }, { "euccn", "GB18030" }, { "gb231280", "GB18030" }, { "windows936", "GB18030" },
-	{ "big5", "BIG5-HKSCS" }, { "big5hkscs", "BIG5-HKSCS" }, { "cp950", "BIG5-HKSCS" },
-	{ "ksc56011987", "UHC" }, { "ksc5601", "UHC" }, { "euckr", "UHC" }, { "cp949", "UHC" },
-	{ "uhc", "UHC" }, { "windows949", "UHC" },
-	{ "shiftjis", "CP932" }, { "sjis", "CP932" }, { "xsjis", "CP932" }, { "cp932", "CP932" },
-	{ "windows31j", "CP932" }, { "mskanji", "CP932" }, { "eucjp", "EUC-JP-MS" }, { "xeucjp", "EUC-JP-MS" },
-	{ "iso2022jp", "ISO-2022-JP" }, { "csiso2022jp", "ISO-2022-JP" }, { "iso2022kr", "ISO-2022-KR" },
-	{ "utf7", "UTF-7" }, { "unicode11utf7", "UTF-7" }, { "utf16", "UTF-16" },
+	{ "ibm437", "CP437" }, { "cp437", "CP437" }, { "ibm850", "CP850" },
+	{ "cp850", "CP850" }, { "ibm866", "CP866" }, { "cp866", "CP866" },
+	{ "windows874", "CP874" }, { "tis620", "CP874" }, { "macintosh", "MACINTOSH" },
+	{ "mac", "MACINTOSH" }, { "macroman", "MACINTOSH" }, { "viscii", "VISCII" },
+	{ "tcvn", "TCVN5712-1" }, { "tcvn5712", "TCVN5712-1" }, { "tcvn57121", "TCVN5712-1" },
+	{ "gb2312", "GB18030" }, { "gbk", "GB18030" }, { "gb18030", "GB18030" },
+	{ "cp936", "GB18030" }, { "xgbk", "GB18030" }, { "euccn", "GB18030" },
+	{ "gb231280", "GB18030" }, { "windows936", "GB18030" }, { "big5", "BIG5-HKSCS" },
+	{ "big5hkscs", "BIG5-HKSCS" }, { "cp950", "BIG5-HKSCS" }, { "ksc56011987", "UHC" },
+	{ "ksc5601", "UHC" }, { "euckr", "UHC" }, { "cp949", "UHC" }, { "uhc", "UHC" },
+	{ "windows949", "UHC" }, { "shiftjis", "CP932" }, { "sjis", "CP932" },
+	{ "xsjis", "CP932" }, { "cp932", "CP932" }, { "windows31j", "CP932" },
+	{ "mskanji", "CP932" }, { "eucjp", "EUC-JP-MS" }, { "xeucjp", "EUC-JP-MS" },
+	{ "iso2022jp", "ISO-2022-JP" }, { "csiso2022jp", "ISO-2022-JP" },
+	{ "iso2022kr", "ISO-2022-KR" }, { "utf7", "UTF-7" }, { "unicode11utf7", "UTF-7" },
+	{ "utf16", "UTF-16" },
 };
+/* clang-format on */
 
 const char *const *
 mime_charsets(void)
@@ -73,7 +77,10 @@ static void
 label_family(char out[24], const char *label)
 {
 	static const char *const prefixes[][2] = {
-		{ "windows125", "CP125" }, { "cp125", "CP125" }, { "xcp125", "CP125" }, { "iso8859", "ISO-8859-" },
+		{ "windows125", "CP125" },
+		{ "cp125", "CP125" },
+		{ "xcp125", "CP125" },
+		{ "iso8859", "ISO-8859-" },
 	};
 	size_t i;
 
@@ -82,11 +89,13 @@ label_family(char out[24], const char *label)
 		size_t len = strlen(prefixes[i][0]);
 
 		if (strncmp(label, prefixes[i][0], len) == 0)
-			(void)snprintf(out, 24, "%s%s", prefixes[i][1], label + len); /* a cut name is in no list */
+			(void)snprintf(out, 24, "%s%s", prefixes[i][1],
+			    label + len); /* a cut name is in no list */
 	}
 }
 
-/* NULL: UTF-8, ASCII or unknown. Only names of the list, as a jailed reader can open no others. */
+/* NULL: UTF-8, ASCII or unknown. Only names of the list, as a jailed reader can open no others.
+ */
 static const char *
 charset_name(struct bytes charset)
 {
@@ -116,10 +125,12 @@ is_label(struct bytes charset, const char *wanted)
 bool
 mime_charset_known(struct bytes charset)
 {
-	return is_label(charset, "utf8") || is_label(charset, "usascii") || charset_name(charset);
+	return is_label(charset, "utf8") || is_label(charset, "usascii") ||
+	    charset_name(charset);
 }
 
-/* CP1258 keeps the last letter back in case a tone mark follows: it comes out only on request. */
+/* CP1258 keeps the last letter back in case a tone mark follows: it comes out only on request.
+ */
 static void
 convert_end(struct buf *out, iconv_t cd)
 {
@@ -139,7 +150,8 @@ convert(struct buf *out, struct arena *a, struct bytes raw, const char *name)
 	size_t left = raw.len;
 	iconv_t cd = iconv_open("UTF-8", name);
 
-	if (cd == (iconv_t)-1) { /* a system without that table: mend keeps at least the ASCII of it */
+	if (cd == (iconv_t)-1) { /* a system without that table: mend keeps at least the ASCII
+		                    of it */
 		buf_add(out, raw);
 		return;
 	}
@@ -187,7 +199,8 @@ clean(struct arena *a, struct bytes raw)
 		uint32_t rune;
 
 		step = text_rune(&rune, raw);
-		if (rune == '\t' || rune == '\n' || rune == '\r' || rune == 0x2028 || rune == 0x2029) {
+		if (rune == '\t' || rune == '\n' || rune == '\r' || rune == 0x2028 ||
+		    rune == 0x2029) {
 			out[len++] = ' ';
 		} else if (rune >= ' ' && !(rune >= 0x7F && rune <= 0x9F)) {
 			memcpy(out + len, raw.at, step);

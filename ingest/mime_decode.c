@@ -1,4 +1,5 @@
-/* Transfer encodings (RFC 2045 §6), read as leniently as mail in the wild needs and never with a byte too many. */
+/* Transfer encodings (RFC 2045 §6), read as leniently as mail in the wild needs and never with
+ * a byte too many. */
 #include "ingest/header_int.h"
 #include "ingest/mime_int.h"
 
@@ -9,16 +10,23 @@ mime_encoding_of(struct bytes field)
 		const char *name;
 		enum mime_encoding encoding;
 	} names[] = {
-		{ "base64", MIME_BASE64 }, { "x-base64", MIME_BASE64 }, { "quoted-printable", MIME_QUOTED },
-		{ "quotedprintable", MIME_QUOTED }, { "x-uuencode", MIME_UU }, { "uuencode", MIME_UU },
-		{ "x-uue", MIME_UU }, { "uue", MIME_UU }, { "x-uu", MIME_UU },
+		{ "base64", MIME_BASE64 },
+		{ "x-base64", MIME_BASE64 },
+		{ "quoted-printable", MIME_QUOTED },
+		{ "quotedprintable", MIME_QUOTED },
+		{ "x-uuencode", MIME_UU },
+		{ "uuencode", MIME_UU },
+		{ "x-uue", MIME_UU },
+		{ "uue", MIME_UU },
+		{ "x-uu", MIME_UU },
 	};
 	size_t i, len = 0;
 
 	field = bytes_trim(field);
 	if (field.len > 0 && field.at[0] == '"')
 		field = bytes_slice(field, 1, field.len);
-	while (len < field.len && field.at[len] > ' ' && field.at[len] < 127 && !strchr("\"();,", field.at[len]))
+	while (len < field.len && field.at[len] > ' ' && field.at[len] < 127 &&
+	    !strchr("\"();,", field.at[len]))
 		len++;
 	for (i = 0; i < COUNT(names); i++)
 		if (bytes_equal_fold(bytes_slice(field, 0, len), bytes_of(names[i].name)))
@@ -71,8 +79,10 @@ mime_base64_add(struct buf *out, struct mime_base64 *state, struct bytes piece)
 	for (i = 0; i < piece.len; i++) {
 		int value = base64_value(piece.at[i]);
 
-		/* A lone "=" in the middle of a quad is garbage, as are other characters; a quad it completes is the end. */
-		if (piece.at[i] == '=' && state->count >= 2 && state->count + ++state->pads >= 4) {
+		/* A lone "=" in the middle of a quad is garbage, as are other characters; a
+		 * quad it completes is the end. */
+		if (piece.at[i] == '=' && state->count >= 2 &&
+		    state->count + ++state->pads >= 4) {
 			out->len += len;
 			mime_base64_end(out, state);
 			return i + 1;
@@ -92,7 +102,8 @@ mime_base64_add(struct buf *out, struct mime_base64 *state, struct bytes piece)
 	return piece.len;
 }
 
-/* Whether base64 goes on behind a padding: the next line is nothing else. Mailing lists append plain text there. */
+/* Whether base64 goes on behind a padding: the next line is nothing else. Mailing lists append
+ * plain text there. */
 static bool
 base64_resumes(struct bytes rest)
 {
@@ -128,7 +139,8 @@ base64_decode(struct buf *out, struct bytes raw)
 
 /* --- quoted-printable */
 
-/* Length of a soft line break at the front of s, which starts with "="; 0: none. Blanks before the line end do not count. */
+/* Length of a soft line break at the front of s, which starts with "="; 0: none. Blanks before
+ * the line end do not count. */
 static size_t
 soft_break(struct bytes s)
 {
@@ -143,7 +155,8 @@ soft_break(struct bytes s)
 	return s.at[i] == '\n' ? i + 1 : 0;
 }
 
-/* Blanks at line ends stay: no transport adds them any more, but careless programs leave their own unencoded. */
+/* Blanks at line ends stay: no transport adds them any more, but careless programs leave their
+ * own unencoded. */
 static void
 quoted_decode(struct buf *out, struct bytes raw)
 {
@@ -153,8 +166,10 @@ quoted_decode(struct buf *out, struct bytes raw)
 	while (i < raw.len) {
 		char c = raw.at[i];
 
-		if (c == '=' && i + 2 < raw.len && mime_hex(raw.at[i + 1]) >= 0 && mime_hex(raw.at[i + 2]) >= 0) {
-			to[len++] = (char)(mime_hex(raw.at[i + 1]) * 16 + mime_hex(raw.at[i + 2]));
+		if (c == '=' && i + 2 < raw.len && mime_hex(raw.at[i + 1]) >= 0 &&
+		    mime_hex(raw.at[i + 2]) >= 0) {
+			to[len++] =
+			    (char)(mime_hex(raw.at[i + 1]) * 16 + mime_hex(raw.at[i + 2]));
 			i += 3;
 		} else if (c == '=' && (skip = soft_break(bytes_slice(raw, i, raw.len))) > 0) {
 			i += skip;
@@ -169,6 +184,7 @@ quoted_decode(struct buf *out, struct bytes raw)
 struct bytes
 mime_decode(struct buf *out, struct bytes raw, enum mime_encoding encoding)
 {
+	struct bytes rest = raw;
 	struct mime_uu uu;
 
 	buf_clear(out);
@@ -180,7 +196,7 @@ mime_decode(struct buf *out, struct bytes raw, enum mime_encoding encoding)
 		quoted_decode(out, raw);
 		return buf_bytes(out);
 	case MIME_UU:
-		if (!mime_uu_next(&uu, &raw))
+		if (!mime_uu_next(&uu, &rest))
 			return raw;
 		mime_uu_decode(out, uu.lines);
 		return buf_bytes(out);

@@ -12,8 +12,9 @@
 /* --- mime_charset.c */
 
 /*
- * Bytes of that charset (a mail's own spelling; empty or unknown: UTF-8, else CP1258) as UTF-8 NFC. What does not
- * fit becomes U+FFFD; TAB and line ends become a space, other control characters go.
+ * Bytes of that charset (a mail's own spelling; empty or unknown: UTF-8, else CP1258) as UTF-8
+ * NFC. What does not fit becomes U+FFFD; TAB and line ends become a space, other control
+ * characters go.
  */
 struct bytes mime_charset_text(struct arena *a, struct bytes raw, struct bytes charset);
 /* Whether the name is one we can read. */
@@ -47,13 +48,16 @@ enum mime_encoding { MIME_AS_IS, MIME_BASE64, MIME_QUOTED, MIME_UU };
 
 /* By the field's value; unknown ones are MIME_AS_IS. */
 enum mime_encoding mime_encoding_of(struct bytes field);
-/* The decoded bytes: in out, or raw itself for MIME_AS_IS and for a uuencoded body without its first line. */
+/* The decoded bytes: in out, or raw itself for MIME_AS_IS and for a uuencoded body without its
+ * first line. */
 struct bytes mime_decode(struct buf *out, struct bytes raw, enum mime_encoding encoding);
-/* Base64 that comes in pieces; what is no base64 letter is passed over. All zero is a beginning. */
+/* Base64 that comes in pieces; what is no base64 letter is passed over. All zero is a
+ * beginning. */
 struct mime_base64 {
 	unsigned bits, count, pads;
 };
-/* Stops behind a complete padding; returns how many bytes of piece were used, at least 1 of a piece that has any. */
+/* Stops behind a complete padding; returns how many bytes of piece were used, at least 1 of a
+ * piece that has any. */
 size_t mime_base64_add(struct buf *out, struct mime_base64 *state, struct bytes piece);
 /* The whole bytes of an unfinished quad. */
 void mime_base64_end(struct buf *out, struct mime_base64 *state);
@@ -67,7 +71,8 @@ struct mime_uu {
 	struct bytes lines;
 };
 
-/* Next "begin MODE NAME" … "end" in *rest, which then stands behind it; false when there is none. */
+/* Next "begin MODE NAME" … "end" in *rest, which then stands behind it; false when there is
+ * none. */
 bool mime_uu_next(struct mime_uu *out, struct bytes *rest);
 void mime_uu_decode(struct buf *out, struct bytes lines);
 

@@ -1,12 +1,13 @@
-/* Parameters of Content-Type and Content-Disposition, where file names hide in half a dozen forms. */
+/* Parameters of Content-Type and Content-Disposition, where file names hide in half a dozen
+ * forms. */
 #include "ingest/header_int.h"
 #include "ingest/mime_int.h"
 
 struct mime_param {
 	struct bytes name;  /* without the marks of RFC 2231 */
 	struct bytes value; /* unquoted */
-	bool extended;	    /* name* or name*0*: percent-encoded */
-	bool piece;	    /* name*0, name*0*: one of several */
+	bool extended;      /* name* or name*0*: percent-encoded */
+	bool piece;         /* name*0, name*0*: one of several */
 	unsigned number;
 };
 
@@ -57,8 +58,9 @@ may_close(struct bytes after)
 }
 
 /*
- * Length of a quoted string with both quotes; 0: not closed. The first quote that may close it does; when none
- * may, the last before a semicolon ("foo "bar".txt" is written by real programs).
+ * Length of a quoted string with both quotes; 0: not closed. The first quote that may close it
+ * does; when none may, the last before a semicolon ("foo "bar".txt" is written by real
+ * programs).
  */
 static size_t
 quoted_length(struct bytes s)
@@ -66,7 +68,8 @@ quoted_length(struct bytes s)
 	size_t i, candidate = 0;
 
 	for (i = 1; i < s.len; i++) {
-		if (s.at[i] == '\\' && i + 1 < s.len && (s.at[i + 1] == '"' || s.at[i + 1] == '\\'))
+		if (s.at[i] == '\\' && i + 1 < s.len &&
+		    (s.at[i + 1] == '"' || s.at[i + 1] == '\\'))
 			i++;
 		else if (s.at[i] == ';' && candidate > 0)
 			break;
@@ -79,7 +82,8 @@ quoted_length(struct bytes s)
 	return candidate;
 }
 
-/* Only \" and \\ are taken as quoted pairs: an unescaped Windows path is commoner than any other pair. */
+/* Only \" and \\ are taken as quoted pairs: an unescaped Windows path is commoner than any
+ * other pair. */
 static struct bytes
 unquote(struct arena *a, struct bytes s)
 {
@@ -87,7 +91,8 @@ unquote(struct arena *a, struct bytes s)
 	size_t i, len = 0;
 
 	for (i = 0; i < s.len; i++) {
-		if (s.at[i] == '\\' && i + 1 < s.len && (s.at[i + 1] == '"' || s.at[i + 1] == '\\'))
+		if (s.at[i] == '\\' && i + 1 < s.len &&
+		    (s.at[i + 1] == '"' || s.at[i + 1] == '\\'))
 			i++;
 		out[len++] = s.at[i];
 	}
@@ -144,7 +149,9 @@ name_read(struct mime_param *p, struct bytes name)
 	if (star == name.len)
 		return;
 	p->piece = true;
-	for (star++; star < name.len && name.at[star] >= '0' && name.at[star] <= '9' && p->number < 100000; star++)
+	for (star++; star < name.len && name.at[star] >= '0' && name.at[star] <= '9' &&
+	     p->number < 100000;
+	     star++)
 		p->number = p->number * 10 + (unsigned)(name.at[star] - '0');
 }
 
@@ -190,7 +197,8 @@ main_value(struct arena *a, struct bytes *s)
 	*s = from(rest, i);
 	out = arena_take(a, value.len + 1);
 	for (i = 0; i < value.len; i++)
-		out[i] = (char)(value.at[i] >= 'A' && value.at[i] <= 'Z' ? value.at[i] + 32 : value.at[i]);
+		out[i] = (char)(value.at[i] >= 'A' && value.at[i] <= 'Z' ? value.at[i] + 32
+									 : value.at[i]);
 	return (struct bytes){ .at = out, .len = value.len };
 }
 
@@ -229,7 +237,8 @@ find(const struct mime_value *v, struct bytes name, bool piece, bool extended, u
 	for (i = 0; i < v->count; i++) {
 		const struct mime_param *p = &v->params[i];
 
-		if (p->piece == piece && (piece ? p->number == number : p->extended == extended) &&
+		if (p->piece == piece &&
+		    (piece ? p->number == number : p->extended == extended) &&
 		    bytes_equal_fold(p->name, name))
 			return p;
 	}
@@ -242,8 +251,10 @@ add_percent(struct buf *out, struct bytes s)
 	size_t i;
 
 	for (i = 0; i < s.len; i++) {
-		if (s.at[i] == '%' && i + 2 < s.len && mime_hex(s.at[i + 1]) >= 0 && mime_hex(s.at[i + 2]) >= 0) {
-			buf_char(out, (char)(mime_hex(s.at[i + 1]) * 16 + mime_hex(s.at[i + 2])));
+		if (s.at[i] == '%' && i + 2 < s.len && mime_hex(s.at[i + 1]) >= 0 &&
+		    mime_hex(s.at[i + 2]) >= 0) {
+			buf_char(
+			    out, (char)(mime_hex(s.at[i + 1]) * 16 + mime_hex(s.at[i + 2])));
 			i += 2;
 		} else {
 			buf_char(out, s.at[i]);
@@ -251,7 +262,8 @@ add_percent(struct buf *out, struct bytes s)
 	}
 }
 
-/* Takes "charset'language'" off the front of *s (RFC 2231 §4); without two apostrophes there is none. */
+/* Takes "charset'language'" off the front of *s (RFC 2231 §4); without two apostrophes there is
+ * none. */
 static struct bytes
 charset_take(struct bytes *s)
 {
@@ -267,7 +279,8 @@ charset_take(struct bytes *s)
 	return charset;
 }
 
-/* The pieces 0, 1, 2 … joined, up to the first that is missing. *charset is empty unless the first announces one. */
+/* The pieces 0, 1, 2 … joined, up to the first that is missing. *charset is empty unless the
+ * first announces one. */
 static bool
 join(struct buf *out, struct bytes *charset, const struct mime_value *v, struct bytes name)
 {
@@ -295,7 +308,8 @@ looks_extended(struct bytes value)
 {
 	struct bytes charset = charset_take(&value);
 
-	return charset.len > 0 && mime_charset_known(charset) && bytes_find(value, BYTES("%")) < value.len;
+	return charset.len > 0 && mime_charset_known(charset) &&
+	    bytes_find(value, BYTES("%")) < value.len;
 }
 
 /* Text of bytes that were percent-encoded. A few programs put RFC 2047 words even there. */
@@ -316,7 +330,8 @@ mime_param_raw(struct arena *a, const struct mime_value *v, struct bytes name)
 
 	if (p)
 		return p->value;
-	(void)join(&joined, &charset, v, name); /* its charset does not matter where ASCII is wanted */
+	(void)join(
+	    &joined, &charset, v, name); /* its charset does not matter where ASCII is wanted */
 	if (joined.len == 0 && (p = find(v, name, false, true, 0))) {
 		struct bytes value = p->value;
 
@@ -329,22 +344,22 @@ mime_param_raw(struct arena *a, const struct mime_value *v, struct bytes name)
 struct bytes
 mime_param_text(struct arena *a, const struct mime_value *v, struct bytes name)
 {
+	AUTO(buf_free) struct buf joined = { 0 };
 	AUTO(buf_free) struct buf raw = { 0 };
 	const struct mime_param *p = find(v, name, false, true, 0);
 	struct bytes charset = { 0 }, value;
 
 	if (!p && find(v, name, true, false, 0)) {
-		bool extended = join(&raw, &charset, v, name);
+		bool extended = join(&joined, &charset, v, name);
 
-		value = arena_bytes(a, buf_bytes(&raw));
-		return extended ? extended_text(a, value, charset) : mime_words_text(a, value);
+		value = arena_bytes(a, buf_bytes(&joined));
+		if (extended)
+			return extended_text(a, value, charset);
+	} else {
+		p = p ? p : find(v, name, false, false, 0);
+		value = p ? p->value : (struct bytes){ 0 };
 	}
-	if (!p)
-		p = find(v, name, false, false, 0);
-	if (!p)
-		return (struct bytes){ 0 };
-	value = p->value;
-	if (!p->extended && !looks_extended(value))
+	if (!(p && p->extended) && !looks_extended(value))
 		return mime_words_text(a, value);
 	charset = charset_take(&value);
 	add_percent(&raw, value);

@@ -1,4 +1,5 @@
-/* Uuencoded files (POSIX uuencode), as a transfer encoding and in the middle of old programs' text. */
+/* Uuencoded files (POSIX uuencode), as a transfer encoding and in the middle of old programs'
+ * text. */
 #include "ingest/header_int.h"
 #include "ingest/mime_int.h"
 
@@ -40,8 +41,8 @@ announced(struct bytes line)
 }
 
 /*
- * A line of data: as long as its first character says, give or take what encoders add (a checksum) and
- * transports strip (blanks at the end, which then are zeros).
+ * A line of data: as long as its first character says, give or take what encoders add (a
+ * checksum) and transports strip (blanks at the end, which then are zeros).
  */
 static bool
 is_data(struct bytes line)
@@ -89,7 +90,8 @@ line_decode(struct buf *out, struct bytes line)
 		size_t k;
 
 		for (k = 0; k < 4; k++)
-			bits = bits << 6 | (at + k < line.len ? (unsigned)(line.at[at + k] - ' ') & 63 : 0);
+			bits = bits << 6 |
+			    (at + k < line.len ? (unsigned)(line.at[at + k] - ' ') & 63 : 0);
 		to[i] = (char)(bits >> 16);
 		if (i + 1 < count)
 			to[i + 1] = (char)(bits >> 8);

@@ -1,4 +1,5 @@
-/* Header text with RFC 2047 words, also where RFC 2047 forbids them and programs write them all the same. */
+/* Header text with RFC 2047 words, also where RFC 2047 forbids them and programs write them all
+ * the same. */
 #include "ingest/header_int.h"
 #include "ingest/mime.h"
 #include "ingest/mime_int.h"
@@ -8,6 +9,26 @@ struct word {
 	bool base64;
 	size_t len; /* of the whole word; 0: there is none */
 };
+
+/*
+ * Length of a word's text, up to its "?="; text.len when it does not end. Another "=?" ends the
+ * search, so that no input is gone through twice.
+ */
+static size_t
+encoded_length(struct bytes text)
+{
+	size_t i;
+
+	for (i = 0; i + 1 < text.len; i++) {
+		if (text.at[i] != '?')
+			continue;
+		if (text.at[i + 1] == '=')
+			return i;
+		if (i > 0 && text.at[i - 1] == '=')
+			break;
+	}
+	return text.len;
+}
 
 /* "=?charset?B?text?=". The text may hold blanks: many programs leave them unencoded. */
 static struct word
@@ -20,13 +41,13 @@ word_at(struct bytes s)
 		return w;
 	while (i < s.len && s.at[i] != '?' && s.at[i] > ' ' && i < 64)
 		i++;
-	if (i + 3 > s.len || i == 2 || s.at[i] != '?' || s.at[i + 2] != '?' || !strchr("BbQq", s.at[i + 1]) ||
-	    s.at[i + 1] == '\0')
+	if (i + 3 > s.len || i == 2 || s.at[i] != '?' || s.at[i + 2] != '?' ||
+	    !strchr("BbQq", s.at[i + 1]) || s.at[i + 1] == '\0')
 		return w;
 	w.charset = bytes_slice(s, 2, i - 2);
 	w.base64 = s.at[i + 1] == 'B' || s.at[i + 1] == 'b';
 	w.text = bytes_slice(s, i + 3, s.len);
-	end = bytes_find(w.text, BYTES("?="));
+	end = encoded_length(w.text);
 	if (end == w.text.len)
 		return w;
 	w.text.len = end;
@@ -48,7 +69,8 @@ add_quoted(struct buf *out, struct bytes text)
 	for (i = 0; i < text.len; i++) {
 		char c = text.at[i];
 
-		if (c == '=' && i + 2 < text.len && mime_hex(text.at[i + 1]) >= 0 && mime_hex(text.at[i + 2]) >= 0) {
+		if (c == '=' && i + 2 < text.len && mime_hex(text.at[i + 1]) >= 0 &&
+		    mime_hex(text.at[i + 2]) >= 0) {
 			c = (char)(mime_hex(text.at[i + 1]) * 16 + mime_hex(text.at[i + 2]));
 			i += 2;
 		}
@@ -76,8 +98,9 @@ skip_blanks(struct bytes s)
 }
 
 /*
- * Words of one charset that follow one another, with or without blanks between, as one text: programs cut them
- * inside a character, some even inside a base64 quad. Takes them off the front of *s.
+ * Words of one charset that follow one another, with or without blanks between, as one text:
+ * programs cut them inside a character, some even inside a base64 quad. Takes them off the
+ * front of *s.
  */
 static void
 add_run(struct buf *out, struct arena *a, struct bytes *s)
@@ -114,9 +137,11 @@ mime_words_text(struct arena *a, struct bytes s)
 	while (s.len > 0) {
 		size_t plain = 0;
 
-		while (plain < s.len && (s.at[plain] != '=' || word_at(bytes_slice(s, plain, s.len)).len == 0))
+		while (plain < s.len &&
+		    (s.at[plain] != '=' || word_at(bytes_slice(s, plain, s.len)).len == 0))
 			plain++;
-		buf_add(&out, mime_charset_text(a, bytes_slice(s, 0, plain), (struct bytes){ 0 }));
+		buf_add(
+		    &out, mime_charset_text(a, bytes_slice(s, 0, plain), (struct bytes){ 0 }));
 		s = bytes_slice(s, plain, s.len);
 		if (s.len > 0)
 			add_run(&out, a, &s);

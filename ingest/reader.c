@@ -1,4 +1,7 @@
-/* Why: the one walk through hostile bytes, from mail to cells, in one place that runs inside the jail. */
+/*
+ * Why: the one walk through hostile bytes, from mail to cells, in one place that runs inside
+ * the jail.
+ */
 #include "ingest/reader.h"
 
 #include "base/digest.h"
@@ -31,10 +34,10 @@ send_note(void *self, const struct note *note, struct err *e)
 static bool
 is_table_type(struct bytes type)
 {
-	static const char *const types[] = { "text/csv", "text/x-csv", "text/tab-separated-values",
-		"text/comma-separated-values", "application/csv", "application/x-csv",
-		"application/vnd.ms-excel", "application/msexcel", "application/x-excel",
-		"application/vnd.ms-excel.sheet.macroenabled.12",
+	static const char *const types[] = { "text/csv", "text/x-csv",
+		"text/tab-separated-values", "text/comma-separated-values", "application/csv",
+		"application/x-csv", "application/vnd.ms-excel", "application/msexcel",
+		"application/x-excel", "application/vnd.ms-excel.sheet.macroenabled.12",
 		"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 		"application/vnd.oasis.opendocument.spreadsheet" };
 
@@ -44,14 +47,19 @@ is_table_type(struct bytes type)
 	return false;
 }
 
-/* What mail programs attach on their own: signatures, calling cards, invitations, delivery reports. */
+/*
+ * What mail programs attach on their own: signatures, calling cards, invitations, delivery
+ * reports.
+ */
 static bool
 is_furniture(const struct mime_part *part)
 {
-	static const char *const types[] = { "application/pkcs7-signature", "application/x-pkcs7-signature",
-		"application/pgp-signature", "application/pgp-keys", "application/pgp-encrypted",
-		"text/vcard", "text/x-vcard", "text/directory", "text/calendar", "application/ics",
-		"message/delivery-status", "message/disposition-notification", "text/rfc822-headers" };
+	static const char *const types[] = { "application/pkcs7-signature",
+		"application/x-pkcs7-signature", "application/pgp-signature",
+		"application/pgp-keys", "application/pgp-encrypted", "text/vcard",
+		"text/x-vcard", "text/directory", "text/calendar", "application/ics",
+		"message/delivery-status", "message/disposition-notification",
+		"text/rfc822-headers" };
 
 	for (size_t i = 0; i < COUNT(types); i++)
 		if (bytes_equal_fold(part->type, bytes_of(types[i])))
@@ -70,10 +78,16 @@ static int
 read_tables(struct walk *walk, const struct mime_part *part, struct err *e)
 {
 	const struct jail_job *job = walk->job;
-	struct table_input in = { .body = part->body, .name = part->name, .type = part->type,
-		.charset = part->charset, .hints = job->hints, .dialect = job->dialect,
+	struct table_input in = { .body = part->body,
+		.name = part->name,
+		.type = part->type,
+		.charset = part->charset,
+		.hints = job->hints,
+		.dialect = job->dialect,
 		.limits = job->limits };
-	struct table_sink sink = { .self = walk->w, .sheet = send_sheet, .row = send_row, .note = send_note };
+	struct table_sink sink = {
+		.self = walk->w, .sheet = send_sheet, .row = send_row, .note = send_note
+	};
 
 	return format_read(&in, &sink, e);
 }
@@ -82,8 +96,11 @@ static int
 take_part(void *self, const struct mime_part *part, struct err *e)
 {
 	struct walk *walk = self;
-	struct part_facts facts = { .name = part->name, .type = part->type, .bytes = part->body.len,
-		.is_inline = part->is_inline, .attachment = part->attachment };
+	struct part_facts facts = { .name = part->name,
+		.type = part->type,
+		.bytes = part->body.len,
+		.is_inline = part->is_inline,
+		.attachment = part->attachment };
 	bool wanted = is_wanted(part);
 	int rc;
 
@@ -110,7 +127,8 @@ read_mail(struct walk *walk, struct bytes mail, struct err *e)
 }
 
 int
-reader_run(const struct jail_job *job, struct bytes input, struct frame_writer *w, struct err *e)
+reader_run(
+    const struct jail_job *job, struct bytes input, struct frame_writer *w, struct err *e)
 {
 	struct walk walk = { .job = job, .w = w };
 	struct mime_part file = { .name = job->name, .body = input, .attachment = true };

@@ -17,9 +17,12 @@ cell_name(char out[16], uint32_t row, uint32_t column)
 }
 
 int
-table_unreadable(struct table_sink *sink, const char *word, uint32_t row, uint32_t field, struct err *e)
+table_unreadable(
+    struct table_sink *sink, const char *word, uint32_t row, uint32_t field, struct err *e)
 {
-	struct note note = { .kind = NOTE_UNREADABLE, .text = bytes_of(word), .row = row, .field = field };
+	struct note note = {
+		.kind = NOTE_UNREADABLE, .text = bytes_of(word), .row = row, .field = field
+	};
 
 	return sink->note(sink->self, &note, e);
 }

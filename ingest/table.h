@@ -15,11 +15,16 @@ struct row {
 	const struct bytes *cells; /* cell i stands in column i + 1 */
 };
 
+/*
+ * Reason words of NOTE_UNREADABLE (words for people: reports). The part is no table we read:
+ * "empty", "binary", "pdf", "image", "word", "zip", "archive", "xlsx", "xls", "ods", "html",
+ * "xml", "encrypted", "encoding". It is one up to that row and field: "quote" (never closed),
+ * "nul", "control", "columns", "field", "row", "rows" (more or larger than allowed) …
+ */
 enum note_kind {
-	NOTE_ENCODING,	/* text: name of the encoding that was converted */
-	NOTE_UNREADABLE,/* the part is no table we read; text: a reason word: "empty", "binary", "pdf", "image", "word", "zip",
-			 * "xlsx", "xls", "ods", "html", "encoding", "nul", "quote", "columns", "field", "row", "rows" … (words for people: reports) */
-	NOTE_WARNING,
+	NOTE_ENCODING,	 /* text: name of the encoding that was converted */
+	NOTE_UNREADABLE, /* text: a reason word */
+	NOTE_WARNING,	 /* text: "quote": read as Excel shows it, but written oddly … */
 };
 
 struct note {
@@ -28,24 +33,38 @@ struct note {
 	uint32_t row, field; /* 0: does not apply */
 };
 
-/* Where a reader puts what it reads. A call that returns not OK ends the reading with that code. */
+/*
+ * Where a reader puts what it reads. A call that returns not OK ends the reading with that
+ * code.
+ */
 struct table_sink {
 	void *self;
-	int (*sheet)(void *self, struct bytes name, struct err *e); /* before its rows; CSV: one, named "" */
+	/* Before its rows; CSV has one, named "". */
+	int (*sheet)(void *self, struct bytes name, struct err *e);
 	int (*row)(void *self, const struct row *row, struct err *e);
 	int (*note)(void *self, const struct note *note, struct err *e);
 };
 
-/* The note that ends a part: it cannot be read, for the reason that word names. Row and field 0: does not apply. */
-int table_unreadable(struct table_sink *sink, const char *word, uint32_t row, uint32_t field, struct err *e) MUST_CHECK;
+/*
+ * The note that ends a part: it cannot be read, for the reason that word names. Row and field
+ * 0: does not apply.
+ */
+int table_unreadable(struct table_sink *sink, const char *word, uint32_t row, uint32_t field,
+    struct err *e) MUST_CHECK;
 
-/* What helps to tell separators and encodings apart: matching keys (text_key) of known headings, sorted by bytes_compare. */
+/*
+ * What helps to tell separators and encodings apart: matching keys (text_key) of known
+ * headings, sorted by bytes_compare.
+ */
 struct table_hints {
 	const struct bytes *keys;
 	size_t count;
 };
 
-/* How the CSV is written, where somebody says so (Frictionless Table Dialect); all zero: find out. */
+/*
+ * How the CSV is written, where somebody says so (Frictionless Table Dialect); all zero: find
+ * out.
+ */
 struct csv_dialect {
 	char delimiter;	 /* 0: find out */
 	char quote;	 /* 0: '"' */

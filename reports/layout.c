@@ -5,7 +5,7 @@
 #include "reports/template.h"
 
 #define WIDTH	    76
-#define GRID_WIDEST 100 /* a wider table is written as records: nobody can read it folded */
+#define GRID_WIDEST 120 /* a wider table is written as records: nobody can read it folded */
 #define LABEL_MOST  30
 
 static void

@@ -56,7 +56,9 @@ mime_quoted_printable(struct buf *out, struct bytes text)
 {
 	struct bytes line, rest = text;
 
-	if (text.len > 0 && text.at[text.len - 1] == '\n')
+	if (text.len == 0)
+		return;
+	if (text.at[text.len - 1] == '\n')
 		rest.len--;
 	while (rest.at && bytes_cut(&line, &rest, '\n')) {
 		size_t column = 0;

@@ -6,7 +6,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#define COLUMNS_MOST 64
+#define COLUMNS_MOST 32
 #define GROUPS_MOST  8
 
 struct reader {
@@ -263,6 +263,11 @@ groups_read(struct reader *r, json_t *table)
 		if (!name)
 			mistake(r, under(r, r->place, "group"), "must be a list of names");
 		group_read(r, &groups[i], name ? arena_text(r->a, bytes_of(name)) : "unit", table);
+		for (size_t j = 0; j < i; j++)
+			if (strcmp(groups[j].name, groups[i].name) == 0)
+				mistake(r, under(r, r->place, "group"), "\"%s\" is there twice", groups[i].name);
+		if (across && strcmp(across, groups[i].name) == 0)
+			mistake(r, under(r, r->place, "across"), "\"%s\" is in \"group\", too", across);
 	}
 	r->table->groups = groups;
 	r->table->group_count = count;
@@ -509,7 +514,7 @@ results_open(struct results **out, struct arena *a, const struct rulebook *ruleb
 			mistake(&r, "/giamsat:results", "must be an object");
 		only(&r, "/giamsat:results", all, known);
 		only(&r, "/giamsat:results/due", due, known_due);
-		results->due_months = whole_of(&r, "/giamsat:results/due", due, "months", 1, 1, 24);
+		results->due_months = whole_of(&r, "/giamsat:results/due", due, "months", 1, 1, 12);
 		results->due_day = whole_of(&r, "/giamsat:results/due", due, "day", 31, 1, 31);
 		tables_read(&r, results, json_object_get(all, "tables"));
 	}

@@ -29,6 +29,7 @@ enum field_type { FIELD_STRING, FIELD_INTEGER, FIELD_NUMBER, FIELD_BOOLEAN, FIEL
 struct pattern;	 /* rules/pattern.h: a compiled PCRE2 with limits */
 struct codelist; /* rules/codelist.h: codes with titles and aliases */
 struct lookup;	 /* rules/lookup.h: codes of a reference table */
+struct finder;	 /* rules/finder.h */
 struct value;	 /* rules/value.h */
 
 /* Fields of a form that say for whom or when the row is ("giamsat:is"). */
@@ -151,6 +152,7 @@ struct rulebook {
 	size_t reference_count;
 	struct roster roster;
 	struct table_hints hints; /* keys of all titles and aliases */
+	const struct finder *headings; /* rules/finder.h: those keys; a row is form << 16 | field */
 	int offset_s;		  /* the campaign's zone, seconds east of UTC */
 	const struct setting *settings;
 	size_t setting_count;
@@ -167,6 +169,11 @@ struct mistakes {
  * mistakes and mistakes holds each.
  */
 int rulebook_open(struct rulebook **out, struct arena *a, const char *directory, struct mistakes *m, struct err *e) MUST_CHECK;
+/*
+ * Puts the roster of a deployment, a CSV at path, in the place of the campaign's own; before the night begins. ERR_STOP and
+ * mistakes (added to) when it is not usable.
+ */
+int rulebook_roster(struct rulebook *r, struct arena *a, const char *path, struct mistakes *m, struct err *e) MUST_CHECK;
 /*
  * A rulebook of one form made from any Table Schema file (free_layout false) for `check --schema`, its foreign keys from
  * the Data Package descriptor package (may be NULL). schema NULL: only the structure of a table is judged.

@@ -20,6 +20,7 @@ enum message_state {
 	MESSAGE_TOO_LARGE,
 };
 
+/* ERR_INPUT: there is no such message, or it does not wait to be read. One entry at a time. */
 int entry_begin(struct entry **out, struct ledger *l, int64_t message, int64_t run, int64_t now_s, struct err *e) MUST_CHECK;
 /* Safe to call with NULL inside; rolls back. */
 void entry_drop(struct entry **entry);
@@ -34,18 +35,22 @@ struct entry_part {
 	const char *encoding;	/* converted from; NULL */
 };
 /*
- * A part with its verdicts. Same bytes (sha256) accepted before from this unit, with a verdict valid: recorded as a duplicate,
- * not loaded again. A valid verdict for (unit, form, period) that has an accepted one becomes its next version and supersedes it.
- * Late when the message arrived after the due date. *accepted, *refused, *duplicates count submissions (added to).
+ * A part with its verdicts; without any, it is one refused submission. Same bytes (sha256) and sheet accepted before from
+ * this unit for this form and period, superseded since or not, with a verdict valid: recorded as a duplicate, not loaded
+ * again, its findings not repeated. A valid verdict for (unit, form, period) that has an accepted one becomes its next
+ * version and supersedes it: the order of admission decides, and ledger_unread gives the oldest first. Late when the message
+ * arrived after the due day, in the campaign's zone. *accepted, *refused, *duplicates count submissions (added to).
  */
 int entry_part(struct entry *entry, const struct entry_part *part, struct bench *b, unsigned *accepted, unsigned *refused, unsigned *duplicates, struct err *e) MUST_CHECK;
-/* The state of the message and, when not NULL, a short English reason without personal data. */
+/* The state of the message, without which it is not committed, and, when not NULL, a short English reason without personal data. */
 int entry_state(struct entry *entry, enum message_state state, const char *reason, struct err *e) MUST_CHECK;
 /*
  * A receipt is owed to this address (a mail), or, address "", a note beside the file. Not recorded when the address has
- * had limit letters in 24 hours before now_s. *owed false then. Its Message-ID is derived from the original's digest.
+ * had limit letters in 24 hours before now_s (notes have no limit). *owed false then. Its Message-ID is derived from the
+ * original's digest.
  */
 int entry_owe_receipt(bool *owed, struct entry *entry, struct bytes address, struct bytes language, const char *own_domain, unsigned limit, struct err *e) MUST_CHECK;
+/* The entry is used up, also when it fails. */
 int entry_commit(struct entry **entry, struct err *e) MUST_CHECK;
 
 #endif

@@ -86,7 +86,7 @@ struct figure_query {
 /* One group. Without group fields there is one, also when there are no rows. In order of the group's values. */
 struct figure_row {
 	const char *const *group;   /* values as text: "1234.50" at the field's scale, "2023-01-31", boolean "1" or "0"; "" empty */
-	const struct decimal *sum;  /* exact; of a number without scale rounded to six digits after the point */
+	const struct decimal *sum;  /* exact; of a number without scale rounded to six digits after the point, without zeros at the end */
 	const uint64_t *summed;	    /* rows that had a value; 0: that sum is empty, not 0 */
 	const uint64_t *count;
 	uint64_t rows;
@@ -103,6 +103,15 @@ struct figure_count {
 	uint64_t count;
 };
 int figures_messages(struct figure_count **out, size_t *count, struct arena *a, struct ledger *l, int64_t from_s, int64_t to_s, struct err *e) MUST_CHECK;
+
+/* Accepted tables in force for periods of the year. */
+int figures_accepted(uint64_t *count, struct ledger *l, int year, struct err *e) MUST_CHECK;
+
+/*
+ * Messages taken in by the runs that began in [from_s, to_s), oldest first, with their submissions but without findings.
+ * (Asked for by reports/report_digest.c: the coordinators' letter names units, unknown senders and files.)
+ */
+int figures_arrivals(struct figure_message **out, size_t *count, struct arena *a, struct ledger *l, int64_t from_s, int64_t to_s, struct err *e) MUST_CHECK;
 
 /* The last runs, newest first. */
 int figures_runs(struct run **out, size_t *count, struct arena *a, struct ledger *l, size_t max, struct err *e) MUST_CHECK;

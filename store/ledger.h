@@ -18,10 +18,10 @@ struct ledger;
 /*
  * Opens state_dir/ledger.db, makes or migrates it, and fits the row tables to the campaign's forms: compatible changes
  * (new optional columns, new forms) are made, others are ERR_STOP with the reason. A corrupt, foreign or newer ledger is
- * ERR_STOP. Held by another writer for over 30 s: ERR_LATER.
+ * ERR_STOP. Held by another writer for over 30 s: ERR_LATER. The rulebook must outlive the ledger.
  */
 int ledger_open(struct ledger **out, const char *state_dir, const struct rulebook *r, struct err *e) MUST_CHECK;
-/* For commands that only look. ERR_INPUT: there is no ledger yet. */
+/* For commands that only look. ERR_INPUT: there is no ledger yet, or it is of an older program. */
 int ledger_open_reading(struct ledger **out, const char *state_dir, const struct rulebook *r, struct err *e) MUST_CHECK;
 void ledger_close(struct ledger **l);
 
@@ -45,17 +45,17 @@ bool ledger_knows(struct ledger *l, const char *source, const char *key);
 /* One original that is durable in the originals folder (or, when refused_word is set, was never fetched). */
 struct arrived {
 	const char *source, *key;
-	char digest[65];	/* of the bytes; of source and key when never fetched */
+	char digest[65];	/* of the bytes; never fetched: of the header, or else of source and key */
 	uint64_t bytes;
 	bool mail;
 	const char *name, *unit; /* folder: file name, unit told by the folder; "" */
 	int64_t received_s, fetched_s;
 	const char *refused_word; /* "too-large", "not-a-file"; NULL: to be read */
-	struct bytes header;	  /* of a refused mail: its header section, so that it can be answered */
+	struct bytes header;	  /* of a refused mail: what digest is of; the caller has laid it into the originals */
 };
 /*
  * Records a batch in one transaction. Bytes already known (same digest) become one more place of the same message, not a
- * new message: *fresh says for each which it was (may be NULL).
+ * new message: *fresh says for each which it was (may be NULL). A place already known stays what it was.
  */
 int ledger_arrived(struct ledger *l, int64_t run, const struct arrived *list, size_t count, bool *fresh, struct err *e) MUST_CHECK;
 
@@ -69,8 +69,7 @@ struct unread {
 	uint64_t bytes;
 	int64_t received_s;
 	unsigned attempts; /* before this one */
-	const char *refused_word; /* NULL; or never fetched: nothing lies in the originals, answer only */
-	struct bytes header;	  /* … the header section it can be answered by; empty for a file */
+	const char *refused_word; /* NULL; or never fetched: answer only; of a mail its header lies in the originals under digest */
 };
 /* Messages to read, oldest first, at most max; those with attempts >= nights are not among them. In arena a. */
 int ledger_unread(struct unread **out, size_t *count, struct arena *a, struct ledger *l, size_t max, unsigned nights, struct err *e) MUST_CHECK;
@@ -85,7 +84,7 @@ struct unsettled {
 	int64_t id;	    /* of the place */
 	int64_t message;
 	const char *key;
-	bool refused;	    /* nothing of the message was accepted */
+	bool refused;	    /* nothing of the message was accepted, now or, of what it repeats, before */
 };
 /* Places of this source whose message is decided (read or quarantined) but not yet settled there. */
 int ledger_unsettled(struct unsettled **out, size_t *count, struct arena *a, struct ledger *l, const char *source, struct err *e) MUST_CHECK;

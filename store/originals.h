@@ -7,7 +7,8 @@
 /*
  * Received bytes as they came, content-addressed: originals/ab/abcdef…, written beside, fsynced, renamed, the folder
  * fsynced. A batch shares its folder fsyncs: originals_flush makes everything since the last flush durable; nothing may be
- * recorded in the ledger before.
+ * recorded in the ledger before. What a crash left is swept at the first originals_begin, so that one who only reads takes
+ * nothing from a run that is writing.
  */
 struct originals;
 

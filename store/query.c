@@ -12,7 +12,8 @@ query_begin(struct query *q, struct db *db, enum statement which)
 	int answer = SQLITE_OK;
 
 	if (!*s)
-		answer = sqlite3_prepare_v3(db->sql, statements[which], -1, SQLITE_PREPARE_PERSISTENT, s, NULL);
+		answer = sqlite3_prepare_v3(
+		    db->sql, statements[which], -1, SQLITE_PREPARE_PERSISTENT, s, NULL);
 	*q = (struct query){ .db = db, .statement = *s, .answer = answer };
 }
 
@@ -87,7 +88,9 @@ void
 query_put_bytes(struct query *q, struct bytes text)
 {
 	if (usable(q))
-		note(q, sqlite3_bind_text64(q->statement, ++q->in, text.at ? text.at : "", text.len, SQLITE_STATIC, SQLITE_UTF8));
+		note(q,
+		    sqlite3_bind_text64(q->statement, ++q->in, text.at ? text.at : "", text.len,
+			SQLITE_STATIC, SQLITE_UTF8));
 }
 
 void
@@ -96,7 +99,9 @@ query_put_blob(struct query *q, struct bytes blob)
 	if (blob.len == 0)
 		query_put_null(q);
 	else if (usable(q))
-		note(q, sqlite3_bind_blob64(q->statement, ++q->in, blob.at, blob.len, SQLITE_STATIC));
+		note(q,
+		    sqlite3_bind_blob64(
+			q->statement, ++q->in, blob.at, blob.len, SQLITE_STATIC));
 }
 
 int
@@ -136,7 +141,8 @@ column(struct query *q)
 	/* The blob form neither converts nor cuts at a NUL. */
 	const char *at = sqlite3_column_blob(q->statement, q->out);
 
-	return (struct bytes){ .at = at, .len = (size_t)sqlite3_column_bytes(q->statement, q->out++) };
+	return (struct bytes){ .at = at,
+		.len = (size_t)sqlite3_column_bytes(q->statement, q->out++) };
 }
 
 const char *

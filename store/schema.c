@@ -5,9 +5,8 @@
 
 #include "base/step.h"
 
-const char *const schema_migrations[] = {
-	/* 1: the ledger as it began. */
-
+/* 1: the ledger as it began. */
+static const char *const first[] = {
 	/* One start of the program. */
 	"CREATE TABLE run ("
 	" id INTEGER PRIMARY KEY,"
@@ -22,7 +21,7 @@ const char *const schema_migrations[] = {
 	" settled INTEGER NOT NULL DEFAULT 0, sent INTEGER NOT NULL DEFAULT 0,"
 	" unsent INTEGER NOT NULL DEFAULT 0, source_errors INTEGER NOT NULL DEFAULT 0,"
 	" exit_code INTEGER"
-	") STRICT;"
+	") STRICT;",
 
 	/* What arrived: one row for each different sequence of bytes, in however many places it lay. */
 	"CREATE TABLE message ("
@@ -36,7 +35,6 @@ const char *const schema_migrations[] = {
 	" fetched_s INTEGER NOT NULL,"
 	" run INTEGER REFERENCES run,"
 	" refused_word TEXT," /* never fetched: why */
-	" header BLOB,"	      /* … and what it can be answered by */
 	" attempts INTEGER NOT NULL DEFAULT 0,"
 	" state TEXT NOT NULL DEFAULT 'new' CHECK (state IN ('new', 'read', 'unreadable', 'stranger',"
 	"  'unproven', 'ambiguous', 'automatic', 'ours', 'too-large', 'quarantined', 'dropped')),"
@@ -51,7 +49,7 @@ const char *const schema_migrations[] = {
 	"CREATE INDEX message_quarantined ON message (id) WHERE state = 'quarantined';"
 	"CREATE INDEX message_received ON message (received_s, state);"
 	"CREATE TRIGGER message_stays BEFORE DELETE ON message"
-	" BEGIN SELECT RAISE(ABORT, 'messages are never deleted'); END;"
+	" BEGIN SELECT RAISE(ABORT, 'messages are never deleted'); END;",
 
 	/* Where it lay: an IMAP UID, a file in a folder. A place is taken in once and settled once. */
 	"CREATE TABLE place ("
@@ -64,7 +62,7 @@ const char *const schema_migrations[] = {
 	" UNIQUE (source, key)"
 	") STRICT;"
 	"CREATE INDEX place_unsettled ON place (source, id) WHERE settled_s IS NULL;"
-	"CREATE INDEX place_message ON place (message);"
+	"CREATE INDEX place_message ON place (message);",
 
 	/* One table (a sheet of a part) and what became of it; a part without any table is one row without a form. */
 	"CREATE TABLE submission ("
@@ -96,7 +94,7 @@ const char *const schema_migrations[] = {
 	"CREATE INDEX submission_report ON submission (unit, form, period);"
 	"CREATE INDEX submission_year ON submission (period_year);"
 	"CREATE TRIGGER submission_stays BEFORE DELETE ON submission"
-	" BEGIN SELECT RAISE(ABORT, 'submissions are never deleted'); END;"
+	" BEGIN SELECT RAISE(ABORT, 'submissions are never deleted'); END;",
 
 	/* What was said about it, in the order it is told. */
 	"CREATE TABLE finding ("
@@ -107,7 +105,7 @@ const char *const schema_migrations[] = {
 	" title TEXT NOT NULL, value TEXT NOT NULL,"
 	" message_vi TEXT NOT NULL, message_en TEXT NOT NULL,"
 	" PRIMARY KEY (submission, number)"
-	") STRICT, WITHOUT ROWID;"
+	") STRICT, WITHOUT ROWID;",
 
 	/* Letters owed, and those gone. */
 	"CREATE TABLE outbox ("
@@ -130,7 +128,7 @@ const char *const schema_migrations[] = {
 	") STRICT;"
 	"CREATE INDEX outbox_waiting ON outbox (id) WHERE done_s IS NULL;"
 	"CREATE INDEX outbox_recipient ON outbox (recipient, owed_s);"
-	"CREATE INDEX outbox_message ON outbox (message);"
+	"CREATE INDEX outbox_message ON outbox (message);",
 
 	/* The columns of each form's row table, to tell a compatible change of the campaign from another. */
 	"CREATE TABLE form_shape ("
@@ -143,7 +141,10 @@ const char *const schema_migrations[] = {
 	" scale INTEGER NOT NULL," /* digits after the point; -1: any, or no number */
 	" PRIMARY KEY (form, position), UNIQUE (form, name)"
 	") STRICT, WITHOUT ROWID;",
+	NULL,
 };
+
+const char *const *const schema_migrations[] = { first };
 const size_t schema_version = COUNT(schema_migrations);
 
 static int
@@ -158,7 +159,7 @@ version_read(int64_t *out, struct db *db, size_t newest, struct err *e)
 }
 
 static int
-migrate_one(bool *again, struct db *db, const char *const *migrations, size_t count, struct err *e)
+migrate_one(bool *again, struct db *db, const char *const *const *migrations, size_t count, struct err *e)
 {
 	AUTO(db_drop) struct db *open = NULL;
 	char pragma[64];
@@ -172,16 +173,17 @@ migrate_one(bool *again, struct db *db, const char *const *migrations, size_t co
 	if (!*again)
 		return OK;
 	(void)snprintf(pragma, sizeof(pragma), "PRAGMA user_version = %lld", (long long)version + 1); /* fits */
+	for (const char *const *sql = migrations[version]; rc == OK && *sql; sql++)
+		rc = db_execute(db, *sql, e);
 	STEP("schema.migrate");
-	if ((rc = db_execute(db, migrations[version], e)) != OK || (rc = db_execute(db, pragma, e)) != OK ||
-	    (rc = db_commit(&open, e)) != OK)
+	if (rc != OK || (rc = db_execute(db, pragma, e)) != OK || (rc = db_commit(&open, e)) != OK)
 		return err_at(e, "migration %lld of the ledger", (long long)version + 1);
 	STEP("schema.migrated");
 	return OK;
 }
 
 int
-schema_migrate(struct db *db, const char *const *migrations, size_t count, struct err *e)
+schema_migrate(struct db *db, const char *const *const *migrations, size_t count, struct err *e)
 {
 	int64_t version = 0;
 	int rc = version_read(&version, db, count, e);

@@ -21,15 +21,14 @@ const char *const statements[STATEMENT_COUNT] = {
 	[STATEMENT_PLACE_KNOWN] = "SELECT 1 FROM place WHERE source = ? AND key = ?",
 	[STATEMENT_MESSAGE_FIND] = "SELECT id FROM message WHERE digest = ?",
 	[STATEMENT_MESSAGE_NEW] =
-	    "INSERT INTO message (digest, bytes, mail, name, told_unit, received_s, fetched_s, run, refused_word,"
-	    " header) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-	[STATEMENT_PLACE_NEW] =
-	    "INSERT INTO place (source, key, message, run) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+	    "INSERT INTO message (digest, bytes, mail, name, told_unit, received_s, fetched_s, run, refused_word)"
+	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	[STATEMENT_PLACE_NEW] = "INSERT INTO place (source, key, message, run) VALUES (?, ?, ?, ?)",
 
 	/* A message lies in one place at least; the first one tells where it came from. */
 	[STATEMENT_UNREAD] =
 	    "SELECT m.id, m.digest, m.mail, p.source, m.name, m.told_unit, m.bytes, m.received_s, m.attempts,"
-	    " m.refused_word, m.header FROM message m JOIN place p ON p.id ="
+	    " m.refused_word FROM message m JOIN place p ON p.id ="
 	    " (SELECT min(id) FROM place WHERE message = m.id)"
 	    " WHERE m.state = 'new' AND m.attempts < ? ORDER BY m.received_s, m.id LIMIT ?",
 	[STATEMENT_ATTEMPT] = "UPDATE message SET attempts = attempts + 1 WHERE id = ?",
@@ -98,6 +97,7 @@ const char *const statements[STATEMENT_COUNT] = {
 
 	[STATEMENT_SHAPE] = "SELECT table_name, digest FROM form_shape WHERE form = ?",
 	[STATEMENT_SHAPE_COLUMNS] = "SELECT name, kind, scale FROM form_column WHERE form = ? ORDER BY position",
+	[STATEMENT_SHAPE_TAKEN] = "SELECT 1 FROM sqlite_schema WHERE name = ?",
 	[STATEMENT_SHAPE_SET] =
 	    "INSERT INTO form_shape (form, table_name, digest) VALUES (?, ?, ?)"
 	    " ON CONFLICT (form) DO UPDATE SET digest = excluded.digest",
@@ -110,6 +110,8 @@ const char *const statements[STATEMENT_COUNT] = {
 	[STATEMENT_FIGURE_RUNS] =
 	    "SELECT id, began_s, ended_s, version, rules, fetched, accepted, refused, unreadable, stranger, automatic,"
 	    " duplicate, quarantined, settled, sent, unsent, source_errors, exit_code FROM run ORDER BY id DESC LIMIT ?",
+	[STATEMENT_FIGURE_ACCEPTED] =
+	    "SELECT count(*) FROM submission WHERE period_year = ? AND status = 'accepted'",
 	[STATEMENT_FIGURE_MESSAGE] =
 	    "SELECT id, digest, mail, state, reason, name, sender, coalesce(nullif(unit, ''), told_unit), subject,"
 	    " message_id, thread, received_s, bytes FROM message WHERE id = ?",

@@ -1,7 +1,7 @@
-"""Invented but consistent reports of the default campaign: what the demo mailbox and the end-to-end tests are made of.
+"""Invented but consistent reports of the default campaign: the demo mailbox and the end-to-end tests are made of them.
 
-Units, communes, catalogue and column titles are read from the campaign's own files, so the reports follow its changes.
-Everything else comes from a seed: the same seed gives the same bytes. All figures and persons are fictional.
+Units, communes, catalogue and column titles are read from the campaign's own files, so the reports follow its
+changes. Everything else comes from a seed: the same seed gives the same bytes. All figures and persons are fictional.
 """
 
 import csv
@@ -63,7 +63,8 @@ class Campaign:
         self.seed = seed
         with open(os.path.join(CAMPAIGN, "datapackage.json"), encoding="utf-8") as f:
             package = json.load(f)
-        self.columns = {r["giamsat:form"]["id"]: [(c["name"], c["title"]) for c in r["schema"]["fields"]]
+        self.columns = {r["giamsat:form"]["id"]: [(c["name"], c["title"])
+                                                  for c in r["schema"]["fields"]]
                         for r in package["resources"] if "giamsat:form" in r}
         self.units = read_csv("units.csv")
         self.communes = read_csv("communes.csv")
@@ -71,7 +72,8 @@ class Campaign:
 
     def unit(self, code, day=datetime.date(2023, 12, 31)):
         row = next(u for u in self.units if u["unit_code"] == code and valid(u, day))
-        return Unit(self, row, [c for c in self.communes if c["parent_code"] == row["gso_code"] and valid(c, day)])
+        return Unit(self, row, [c for c in self.communes if c["parent_code"] == row["gso_code"]
+                                and valid(c, day)])
 
     def districts(self, day=datetime.date(2023, 12, 31)):
         return [self.unit(u["unit_code"], day) for u in self.units
@@ -80,7 +82,8 @@ class Campaign:
     def table(self, form, rows):
         """Titles, then each row (a dict by field name) in the order of the form."""
         names = self.columns[form]
-        return [[title for _, title in names]] + [[str(r.get(name, "")) for name, _ in names] for r in rows]
+        return [[title for _, title in names]] + [[str(r.get(name, "")) for name, _ in names]
+                                                  for r in rows]
 
 
 class Unit:
@@ -89,7 +92,8 @@ class Unit:
     def __init__(self, campaign, row, communes):
         self.campaign, self.communes = campaign, communes
         self.code, self.name, self.short_name = row["unit_code"], row["name_vi"], row["short_name"]
-        self.initials = plain("".join(w[0] for w in self.short_name.split())) if communes else self.code.partition("-")[2]
+        self.initials = plain("".join(w[0]
+                                      for w in self.short_name.split())) if communes else self.code.partition("-")[2]
         self.models = self._models()
         self.cases = self._cases()
 
@@ -107,24 +111,31 @@ class Unit:
             poor, near = total * r.randint(18, 34) // 100, total * r.randint(12, 22) // 100
             for y in range(2022, year + 1):
                 row, poor, near = self._m2_row(r, total, ethnic, poor, near)
-            rows.append({**row, "row_no": number, "commune_code": commune["gso_code"], "commune_name": commune["name"]})
+            rows.append({**row, "row_no": number, "commune_code": commune["gso_code"],
+                         "commune_name": commune["name"]})
         return rows
 
     @staticmethod
     def _m2_row(r, total, ethnic, poor, near):
         exited, returned, new = poor * r.randint(14, 24) // 100, r.randint(0, 2), r.randint(0, 4)
         came, left = int(r.random() < 0.15), int(r.random() < 0.2)
-        near_exited, near_returned, near_new = near * r.randint(10, 18) // 100, r.randint(0, 1), exited * r.randint(50, 80) // 100
+        near_exited, near_returned = near * r.randint(10, 18) // 100, r.randint(0, 1)
+        near_new = exited * r.randint(50, 80) // 100
         poor_end = poor - exited + returned + new + came - left
         near_end = near - near_exited + near_returned + near_new
         notes = [f"Chuyển đến {came:02d} hộ"] * (came > 0) + [f"Chuyển đi {left:02d} hộ"] * (left > 0)
         return {
-            "households_total": total, "households_ethnic": ethnic, "poor_start": poor, "poor_exited": exited,
+            "households_total": total, "households_ethnic": ethnic, "poor_start": poor,
+                "poor_exited": exited,
             "poor_returned": returned, "poor_new": new, "poor_other_in": came, "poor_other_out": left,
-            "poor_end": poor_end, "poor_end_ethnic": poor_end * 98 // 100, "poor_rate": percent(poor_end, total),
-            "near_start": near, "near_exited": near_exited, "near_returned": near_returned, "near_new": near_new,
-            "near_other_in": 0, "near_other_out": 0, "near_end": near_end, "near_rate": percent(near_end, total),
-            "pledged_exit": poor * r.randint(18, 30) // 100, "data_status": "Chính thức", "note": "; ".join(notes),
+            "poor_end": poor_end, "poor_end_ethnic": poor_end * 98 // 100,
+                "poor_rate": percent(poor_end, total),
+            "near_start": near, "near_exited": near_exited, "near_returned": near_returned,
+                "near_new": near_new,
+            "near_other_in": 0, "near_other_out": 0, "near_end": near_end,
+                "near_rate": percent(near_end, total),
+            "pledged_exit": poor * r.randint(18, 30) // 100, "data_status": "Chính thức",
+                "note": "; ".join(notes),
         }, poor_end, near_end
 
     # ---- M3: models and exemplars
@@ -136,19 +147,26 @@ class Unit:
         models = []
         for number, (name, field, kind) in enumerate(names, 1):
             found = datetime.date(2023, 1, 10) + datetime.timedelta(days=days[number - 1])
-            introduced = found + datetime.timedelta(days=r.randint(20, 120)) if r.random() < 0.7 else None
-            replicated = found + datetime.timedelta(days=r.randint(60, 200)) if r.random() < 0.5 else None
+            introduced = found + datetime.timedelta(days=r.randint(20,
+                                                                   120)) if r.random() < 0.7 else None
+            replicated = found + datetime.timedelta(days=r.randint(60,
+                                                                   200)) if r.random() < 0.5 else None
             commune = r.choice(self.communes) if self.communes else None
             others = [c for c in self.communes if c is not commune]
             households = r.randint(4, 40)
             poor = households * r.randint(30, 60) // 100
             models.append({
-                "model_code": f"{self.initials}-2023-{number:02d}", "model_kind": MODEL_KIND[kind], "model_name": name,
+                "model_code": f"{self.initials}-2023-{number:02d}", "model_kind": MODEL_KIND[kind],
+                           "model_name": name,
                 "representative": person(r), "commune_code": commune["gso_code"] if commune else "",
-                "address": commune["name"] if commune else self.short_name, "field": field, "found": found,
-                "households_joined": households, "poor_joined": poor, "poor_exited_by_model": poor * r.randint(0, 50) // 100,
-                "introduced": introduced, "outlets": r.sample(OUTLETS, r.randint(1, 2)), "replicated": replicated,
-                "where": [c["gso_code"] for c in r.sample(others, min(2, len(others)))] or ["Xã Yên Khoái"],
+                "address": commune["name"] if commune else self.short_name, "field": field,
+                           "found": found,
+                "households_joined": households, "poor_joined": poor,
+                           "poor_exited_by_model": poor * r.randint(0, 50) // 100,
+                "introduced": introduced, "outlets": r.sample(OUTLETS, r.randint(1, 2)),
+                           "replicated": replicated,
+                "where": [c["gso_code"] for c in r.sample(others, min(2, len(others)))]
+                           or ["Xã Yên Khoái"],
                 "solutions": r.sample(SOLUTIONS, r.randint(1, 2)),
             })
         return models
@@ -161,10 +179,13 @@ class Unit:
                 continue
             introduced = m["introduced"] is not None and m["introduced"] <= end
             replicated = m["replicated"] is not None and m["replicated"] <= end
-            row = {k: m[k] for k in ("model_code", "model_kind", "model_name", "representative", "commune_code", "address",
-                                     "field", "households_joined", "poor_joined", "poor_exited_by_model")}
+            row = {k: m[k] for k in ("model_code", "model_kind", "model_name", "representative",
+                                     "commune_code", "address",
+                                     "field", "households_joined", "poor_joined",
+                                     "poor_exited_by_model")}
             row.update({
-                "row_no": len(rows) + 1, "date_found": day_text(m["found"]), "summary": "Các hộ cùng làm, có nơi tiêu thụ",
+                "row_no": len(rows) + 1, "date_found": day_text(m["found"]),
+                        "summary": "Các hộ cùng làm, có nơi tiêu thụ",
                 "introduced_to_media": "Có" if introduced else "Không",
                 "first_media_date": day_text(m["introduced"]) if introduced else "",
                 "media_outlets": "; ".join(m["outlets"]) if introduced else "",
@@ -183,7 +204,8 @@ class Unit:
     def _cases(self):
         r = self.random("M4")
         high = ("Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh", "Tỉnh")
-        low = ("Giấy khen của Chủ tịch Ủy ban nhân dân huyện, thành phố", "Huyện, thành phố") if self.communes else \
+        low = ("Giấy khen của Chủ tịch Ủy ban nhân dân huyện, thành phố",
+               "Huyện, thành phố") if self.communes else \
             ("Giấy khen của Giám đốc sở, thủ trưởng cơ quan", "Sở, ngành")
         cases = []
         for number in range(1, r.randint(4, 7)):
@@ -191,7 +213,8 @@ class Unit:
             form, level = low if r.random() < 0.75 else high
             achieved = datetime.date(2022, 12, 10) + datetime.timedelta(days=r.randint(0, 300))
             proposed = achieved + datetime.timedelta(days=r.randint(5, 28))
-            decided = proposed + datetime.timedelta(days=r.randint(8, 40)) if r.random() < 0.85 else None
+            decided = proposed + datetime.timedelta(days=r.randint(8,
+                                                                   40)) if r.random() < 0.85 else None
             if decided is None:  # still being looked at: proposed late in the year
                 achieved = datetime.date(2023, 11, 5) + datetime.timedelta(days=r.randint(0, 15))
                 proposed = achieved + datetime.timedelta(days=r.randint(15, 28))
@@ -199,12 +222,16 @@ class Unit:
             name = {"tap_the": f"Tổ tiết kiệm và vay vốn số {number}", "ca_nhan": person(r),
                     "ho_gia_dinh": "Hộ " + person(r)}[kind]
             cases.append({
-                "case_code": f"{self.initials}-KT-2023-{number:03d}", "recipient_name": name, "recipient_kind": KIND[kind],
-                "object_group": group, "direct": direct, "commune_code": commune["gso_code"] if commune else "",
+                "case_code": f"{self.initials}-KT-2023-{number:03d}", "recipient_name": name,
+                          "recipient_kind": KIND[kind],
+                "object_group": group, "direct": direct, "commune_code": commune["gso_code"] if commune
+                          else "",
                 "address": commune["name"] if commune else self.short_name,
                 "achievement": f"Giúp {r.randint(2, 6):02d} hộ nghèo làm ăn, chia sẻ kinh nghiệm sản xuất",
-                "award_type": r.choice(["Chuyên đề", "Đột xuất"]), "award_form": form, "authority_level": level,
-                "achieved": achieved, "proposed": proposed, "decided": decided, "proposal": r.randint(10, 300),
+                "award_type": r.choice(["Chuyên đề", "Đột xuất"]), "award_form": form,
+                          "authority_level": level,
+                "achieved": achieved, "proposed": proposed, "decided": decided,
+                          "proposal": r.randint(10, 300),
                 "decision": r.randint(300, 2500), "prize": 540000 if kind != "tap_the" else 1080000,
             })
         return cases
@@ -217,14 +244,19 @@ class Unit:
             if c["proposed"] > end:
                 continue
             decided = c["decided"] is not None and c["decided"] <= end
-            row = {k: c[k] for k in ("case_code", "recipient_name", "recipient_kind", "object_group", "commune_code",
-                                     "address", "achievement", "award_type", "award_form", "authority_level")}
+            row = {k: c[k] for k in ("case_code", "recipient_name", "recipient_kind", "object_group",
+                                     "commune_code",
+                                     "address", "achievement", "award_type", "award_form",
+                                     "authority_level")}
             row.update({
-                "row_no": len(rows) + 1, "date_achieved": day_text(c["achieved"]), "date_proposed": day_text(c["proposed"]),
+                "row_no": len(rows) + 1, "date_achieved": day_text(c["achieved"]),
+                        "date_proposed": day_text(c["proposed"]),
                 "proposal_no": f"{c['proposal']}/TTr-{office}",
                 "date_decided": day_text(c["decided"]) if decided else "",
                 "decision_no": f"{c['decision']}/QĐ-{office}" if decided else "",
-                "result": "Đã khen" if decided else "Đang xét", "prize_vnd": amount(c["prize"]) if decided else "",
+                "result": "Đã khen" if decided else "Đang xét", "prize_vnd": amount(c["prize"])
+                        if decided
+                        else "",
             })
             rows.append(row)
         return rows
@@ -234,7 +266,8 @@ class Unit:
     def _quarter(self, quarter):
         r = self.random(f"M1:{quarter}")
         n = len(self.communes)
-        v = {"0101": int(quarter == 1) + r.randint(0, 1), "0103": r.randint(0, 3), "0104": r.randint(n // 2, n),
+        v = {"0101": int(quarter == 1) + r.randint(0, 1), "0103": r.randint(0, 3),
+             "0104": r.randint(n // 2, n),
              "0105": r.randint(0, 2), "0106": r.randint(5, 30) if quarter == 1 else r.randint(0, 5),
              "0107": r.randint(80, 400) if quarter == 1 else r.randint(0, 60), "0201": r.randint(8, 40),
              "0203": r.randint(3, 15), "0207": r.randint(40, 300), "0208": r.randint(10, 60),
@@ -261,13 +294,15 @@ class Unit:
         for code, kind in (("0501", "tap_the"), ("0502", "ca_nhan"), ("0503", "ho_gia_dinh")):
             v[code] = sum(c["recipient_kind"] == KIND[kind] for c in decided)
         v["0504"] = sum(c["direct"] for c in decided)
-        v["0505"] = sum(c["proposed"] <= end and (c["decided"] is None or c["decided"] > end) for c in self.cases)
+        v["0505"] = sum(c["proposed"] <= end and (c["decided"] is None or c["decided"] > end)
+                        for c in self.cases)
         return v
 
     def m1(self, year, quarter):
         assert year == 2023
         quarters = [self._quarter(q) for q in range(1, quarter + 1)]
-        before, rows = self.random("M1:before").randint(3, 9), []  # 2021 and 2022, in first quarters of 2023
+        before, rows = self.random("M1:before").randint(3,
+                                                        9), []  # 2021 and 2022, in first quarters of 2023
         for number, line in enumerate(self.campaign.catalogue, 1):
             code, now = line["code"], quarters[-1][line["code"]]
             year_so_far = sum(q[code] for q in quarters)
@@ -276,9 +311,11 @@ class Unit:
             elif line["kind"] == "stock":
                 year_so_far = now
             rows.append({
-                "row_no": number, "indicator_code": code, "indicator_title": line["title_vi"], "unit_of_measure": line["unit"],
+                "row_no": number, "indicator_code": code, "indicator_title": line["title_vi"],
+                         "unit_of_measure": line["unit"],
                 "value_quarter": amount(now), "value_ytd": amount(year_so_far),
-                "value_period": "" if line["kind"] in ("distinct", "stock") else amount(year_so_far + before * quarters[0][code]),
+                "value_period": "" if line["kind"] in ("distinct", "stock")
+                         else amount(year_so_far + before * quarters[0][code]),
             })
         return rows
 
@@ -302,10 +339,9 @@ def percent(part, whole):
 
 
 def amount(n):
-    """1234.5 as a Vietnamese Excel writes it: 1.234,50"""
+    """1234.5 as a Vietnamese Excel writes it: 1.234,50; whole numbers without points, which could be read either way."""
     n = Decimal(n)
-    text = f"{n:,.2f}" if n != n.to_integral_value() else f"{n:,.0f}"
-    return text.translate(str.maketrans(",.", ".,"))
+    return str(int(n)) if n == n.to_integral_value() else f"{n:,.2f}".translate(str.maketrans(",.", ".,"))
 
 
 def day_text(day):

@@ -15,7 +15,8 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "demo"))
 import campaign_data as data
 
-WANTED = [("M1", "2023Q1"), ("M1", "2023Q2"), ("M1", "2023Q3"), ("M1", "2023Q4"), ("M2", "2023"), ("M3", "2023Q4"),
+WANTED = [("M1", "2023Q1"), ("M1", "2023Q2"), ("M1", "2023Q3"), ("M1", "2023Q4"), ("M2", "2023"),
+          ("M3", "2023Q4"),
           ("M4", "2023Q4")]
 
 
@@ -38,7 +39,8 @@ def main():
             table, name = unit.table(form, period), data.file_name(form, unit, period)
             with open(os.path.join(arguments.directory, name), "wb") as f:
                 f.write(data.to_csv(table))
-            manifest.append({"file": name, "unit": unit.code, "form": form, "period": period, "rows": len(table) - 1,
+            manifest.append({"file": name, "unit": unit.code, "form": form, "period": period,
+                             "rows": len(table) - 1,
                              "address": addresses[unit.code]})
     with open(os.path.join(arguments.directory, "manifest.json"), "w", encoding="utf-8") as f:
         json.dump(manifest, f, ensure_ascii=False, indent=1)

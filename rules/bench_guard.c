@@ -1,0 +1,151 @@
+/* Why: a rule is a stranger's SQL; it may look at what lies on the bench, for two seconds, and do nothing else. */
+#include <ctype.h>
+#include <time.h>
+
+#include "base/text.h"
+#include "rules/bench_int.h"
+
+#define BUDGET_NS	 (INT64_C(2) * 1000 * 1000 * 1000)
+#define STEPS_PER_LOOK	 1000
+#define LENGTH_MOST	 (4 << 20) /* bytes of one text or row */
+
+static const char *const functions[] = {
+	"abs", "avg", "char", "coalesce", "count", "date", "dense_rank", "first_value", "format", "glob", "group_concat", "hex",
+	"ifnull", "iif", "instr", "julianday", "key", "lag", "last_value", "lead", "length", "like", "lower", "ltrim", "max",
+	"min", "nullif", "printf", "rank", "replace", "round", "row_number", "rtrim", "sign", "strftime", "substr",
+	"substring", "sum", "total", "trim", "typeof", "unicode", "upper",
+};
+
+static bool
+function_allowed(const char *name)
+{
+	for (size_t i = 0; i < COUNT(functions); i++)
+		if (strcasecmp(functions[i], name) == 0)
+			return true;
+	return false;
+}
+
+static bool
+table_allowed(const struct bench *b, const char *name)
+{
+	if (strncmp(name, "giamsat rows ", 13) == 0 || strcmp(name, "facts") == 0 || strcmp(name, "settings") == 0)
+		return true;
+	return rulebook_reference(b->book, name) != NULL;
+}
+
+/* Called while a statement is prepared; whatever is not on this list is denied. */
+static int
+authorize(void *self, int action, const char *first, const char *second, const char *database, const char *context)
+{
+	const struct bench *b = self;
+
+	(void)database;
+	(void)context;
+	if (!b->guarded)
+		return SQLITE_OK;
+	switch (action) {
+	case SQLITE_SELECT:
+	case SQLITE_RECURSIVE:
+		return SQLITE_OK;
+	case SQLITE_READ: /* count(*) reads the column "" */
+		return first && table_allowed(b, first) ? SQLITE_OK : SQLITE_DENY;
+	case SQLITE_FUNCTION:
+		return second && function_allowed(second) ? SQLITE_OK : SQLITE_DENY;
+	default:
+		return SQLITE_DENY;
+	}
+}
+
+static int64_t
+now_ns(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &t); /* cannot fail on Linux */
+	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+static int
+look_at_clock(void *self)
+{
+	const struct bench *b = self;
+
+	return b->deadline_ns && now_ns() > b->deadline_ns;
+}
+
+void
+guard_start_clock(struct bench *b)
+{
+	b->deadline_ns = now_ns() + BUDGET_NS;
+}
+
+void
+guard_stop_clock(struct bench *b)
+{
+	b->deadline_ns = 0;
+}
+
+/* key(text): the matching key, for rules that compare names. */
+static void
+key_function(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	AUTO(arena_free) struct arena *a = NULL;
+	struct bytes text, key;
+
+	(void)count;
+	if (sqlite3_value_type(values[0]) == SQLITE_NULL)
+		return;
+	text.at = (const char *)sqlite3_value_text(values[0]);
+	text.len = (size_t)sqlite3_value_bytes(values[0]);
+	if (!text.at || !text_valid(text))
+		return;
+	a = arena_new();
+	key = text_key(a, text);
+	sqlite3_result_text(context, key.at ? key.at : "", (int)key.len, SQLITE_TRANSIENT);
+}
+
+void
+guard_begin(struct bench *b)
+{
+	static const struct {
+		int what, most;
+	} limits[] = {
+		{ SQLITE_LIMIT_LENGTH, LENGTH_MOST }, { SQLITE_LIMIT_SQL_LENGTH, 200000 }, { SQLITE_LIMIT_COLUMN, 2000 },
+		{ SQLITE_LIMIT_EXPR_DEPTH, 100 }, { SQLITE_LIMIT_COMPOUND_SELECT, 20 }, { SQLITE_LIMIT_VDBE_OP, 50000 },
+		{ SQLITE_LIMIT_FUNCTION_ARG, 20 }, { SQLITE_LIMIT_ATTACHED, 0 }, { SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 200 },
+		{ SQLITE_LIMIT_TRIGGER_DEPTH, 0 }, { SQLITE_LIMIT_WORKER_THREADS, 0 },
+	};
+
+	for (size_t i = 0; i < COUNT(limits); i++)
+		(void)sqlite3_limit(b->db, limits[i].what, limits[i].most); /* gives the old one */
+	(void)sqlite3_db_config(b->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	(void)sqlite3_db_config(b->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	(void)sqlite3_create_function(b->db, "key", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,
+	    key_function, NULL, NULL);
+	(void)sqlite3_set_authorizer(b->db, authorize, b);
+	sqlite3_progress_handler(b->db, STEPS_PER_LOOK, look_at_clock, b);
+}
+
+sqlite3_stmt *
+guard_prepare(struct bench *b, const char *sql, const char **why)
+{
+	sqlite3_stmt *stmt = NULL;
+	const char *tail = "";
+	int rc;
+
+	b->guarded = true;
+	rc = sqlite3_prepare_v3(b->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt, &tail);
+	b->guarded = false;
+	while (isspace((unsigned char)*tail))
+		tail++;
+	if (rc != SQLITE_OK)
+		*why = arena_text(b->arena, bytes_of(sqlite3_errmsg(b->db)));
+	else if (!stmt || *tail)
+		*why = "more than one statement";
+	else if (!sqlite3_stmt_readonly(stmt)) /* VACUUM INTO gets past an authorizer */
+		*why = "it would write";
+	else
+		return stmt;
+	(void)sqlite3_finalize(stmt);
+	return NULL;
+}

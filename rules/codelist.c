@@ -1,0 +1,84 @@
+/* Why: clerks write "Hộ nghèo", the ledger keeps "nguoi_ngheo"; a list says which is which, and since when. */
+#include "rules/codelist.h"
+
+#include "base/text.h"
+#include "rules/reference.h"
+
+static void
+add_name(struct codelist *c, struct arena *a, const char *name, uint32_t row)
+{
+	finder_add(&c->names, a, text_key(a, bytes_of(name)), row);
+}
+
+const struct codelist *
+codelist_new(struct arena *a, const struct reference *table, const char *name)
+{
+	size_t list = reference_column(table, "list"), code = reference_column(table, "code");
+	size_t title = reference_column(table, "title_vi"), english = reference_column(table, "title_en");
+	size_t aliases = reference_column(table, "aliases");
+	struct codelist *c = arena_take(a, sizeof(*c));
+	struct code *codes = arena_array(a, table->row_count + 1, sizeof(*codes));
+
+	c->name = name;
+	c->codes = codes;
+	for (size_t i = 0; i < table->row_count; i++) {
+		const char *const *row = table->rows[i];
+		struct code *next = &codes[c->count];
+		uint32_t at = (uint32_t)c->count;
+		struct bytes rest, alias;
+
+		if (strcmp(reference_cell(row, list), name) != 0)
+			continue;
+		next->code = reference_cell(row, code);
+		next->title.in[LANGUAGE_VI] = reference_cell(row, title);
+		if (!*next->title.in[LANGUAGE_VI])
+			next->title.in[LANGUAGE_VI] = next->code;
+		next->title.in[LANGUAGE_EN] = reference_cell(row, english);
+		if (!*next->title.in[LANGUAGE_EN])
+			next->title.in[LANGUAGE_EN] = next->title.in[LANGUAGE_VI];
+		reference_validity(&next->valid_from, &next->valid_to, table, row);
+		add_name(c, a, next->code, at);
+		add_name(c, a, next->title.in[LANGUAGE_VI], at);
+		add_name(c, a, next->title.in[LANGUAGE_EN], at);
+		rest = bytes_of(reference_cell(row, aliases));
+		while (bytes_cut(&alias, &rest, ';'))
+			finder_add(&c->names, a, text_key(a, alias), at);
+		c->count++;
+	}
+	finder_sort(&c->names);
+	return c->count ? c : NULL;
+}
+
+enum code_found
+codelist_find(const struct code **out, struct arena *a, const struct codelist *c, struct bytes text, struct date first,
+    struct date last)
+{
+	const struct finder_entry *entry;
+	size_t found = finder_find(&entry, &c->names, text_key(a, text));
+	enum code_found result = CODE_UNKNOWN;
+
+	for (size_t i = 0; i < found; i++) {
+		const struct code *code = &c->codes[entry[i].row];
+
+		*out = code;
+		if (code->valid_to.year && first.year && date_compare(code->valid_to, first) < 0) {
+			result = CODE_ENDED;
+			continue;
+		}
+		if (code->valid_from.year && last.year && date_compare(last, code->valid_from) < 0) {
+			result = CODE_NOT_YET;
+			continue;
+		}
+		return CODE_FOUND;
+	}
+	return result;
+}
+
+const char *
+codelist_title(const struct codelist *c, struct bytes code, enum language l)
+{
+	for (size_t i = 0; i < c->count; i++)
+		if (bytes_equal(bytes_of(c->codes[i].code), code))
+			return words_in(c->codes[i].title, l);
+	return NULL;
+}

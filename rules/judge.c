@@ -1,0 +1,123 @@
+/* Why: one table in, one verdict out; whatever is in the table, the judge has an answer and never fails. */
+#include "rules/judge.h"
+
+#include "ingest/limits.h"
+#include "rules/judge_int.h"
+
+static bool
+is_plain(const struct judge *j)
+{
+	return j->form && !j->form->free_layout;
+}
+
+struct judge *
+judge_new(const struct rulebook *r, struct bench *b, const struct facts *f, struct bytes sheet, struct arena *a)
+{
+	static const struct limits limits = LIMITS_DEFAULT;
+	struct judge *j = arena_take(a, sizeof(*j));
+
+	j->book = r;
+	j->bench = b;
+	j->facts = *f;
+	j->arena = a;
+	j->table = -1;
+	/* The borrowed texts of the caller may be gone when the table ends. */
+	j->sheet = arena_bytes(a, sheet);
+	j->facts.subject = arena_bytes(a, f->subject);
+	j->facts.file_name = arena_bytes(a, f->file_name);
+	j->findings = (struct findings){ .arena = a, .sheet = arena_text(a, sheet),
+		.most = f->findings_max ? f->findings_max : limits.findings };
+	if (r->form_count == 1 && !r->forms[0].free_layout)
+		j->form = &r->forms[0];
+	return j;
+}
+
+void
+judge_row(struct judge *j, const struct row *row)
+{
+	if (is_plain(j))
+		plain_row(j, row);
+	else
+		form_row(j, row);
+}
+
+/* "utf-8", "UTF8" and "utf_8" are one. */
+static bool
+same_encoding(const char *declared, struct bytes read)
+{
+	size_t i = 0;
+
+	for (; *declared; declared++) {
+		char c = *declared;
+
+		if (c == '-' || c == '_')
+			continue;
+		while (i < read.len && (read.at[i] == '-' || read.at[i] == '_'))
+			i++;
+		if (i == read.len || !bytes_equal_fold((struct bytes){ &c, 1 }, bytes_slice(read, i, 1)))
+			return false;
+		i++;
+	}
+	return i == read.len;
+}
+
+void
+judge_note(struct judge *j, const struct note *note)
+{
+	const struct place place = { .row = note->row, .column = note->field };
+	const char *word = arena_text(j->arena, note->text);
+	const struct filler encoding = filler_plain("encoding", word), reason = filler_plain("reason", word);
+	const struct layout *layout = j->facts.layout;
+
+	switch (note->kind) {
+	case NOTE_ENCODING:
+		if (layout && *layout->encoding && !same_encoding(layout->encoding, note->text))
+			j->encoding_wrong = true;
+		else if (!is_plain(j))
+			findings_say(&j->findings, SAY_CONVERTED, &place, &encoding, 1);
+		break;
+	case NOTE_UNREADABLE:
+		if (strcmp(word, "encoding") == 0)
+			findings_say(&j->findings, SAY_ENCODING, &place, NULL, 0);
+		else
+			findings_say(&j->findings, SAY_SOURCE, &place, &reason, 1);
+		j->refused_whole = true;
+		break;
+	case NOTE_WARNING:
+		findings_say(&j->findings, SAY_WARNED, &place, &reason, 1);
+		break;
+	}
+}
+
+static bool
+is_valid(const struct judge *j, uint64_t good)
+{
+	const uint64_t *by_level = j->findings.by_level;
+
+	if (by_level[LEVEL_REJECT] || !j->form)
+		return false;
+	if (j->form->free_layout && j->form->partial)
+		return good > 0;
+	return by_level[LEVEL_ERROR] == 0;
+}
+
+void
+judge_end(struct verdict *out, struct judge *j)
+{
+	uint64_t good;
+
+	if (is_plain(j))
+		plain_end(j);
+	else
+		form_end(j);
+	findings_sort(&j->findings);
+	good = j->rows - (j->rows_bad < j->rows ? j->rows_bad : j->rows);
+	*out = (struct verdict){
+		.form = j->form, .unit = j->unit, .period = j->period, .sheet = j->findings.sheet, .header_row = j->header_row,
+		.rows = j->rows, .findings = j->findings.list, .count = j->findings.count, .columns = j->columns,
+		.table = j->table, .failed = j->failed, .failed_count = j->failed_count,
+	};
+	memcpy(out->by_level, j->findings.by_level, sizeof(out->by_level));
+	out->valid = is_valid(j, good);
+	out->rows_good = out->valid ? good : 0;
+}

@@ -1,0 +1,267 @@
+/* Why: before any figure counts it must be certain whose it is, for when, and whether it may still come. */
+#include "base/buf.h"
+#include "base/text.h"
+#include "rules/identity.h"
+#include "rules/judge_int.h"
+
+static const struct words where_column = { { "Cột kỳ báo cáo", "the period's column" } };
+static const struct words where_title = { { "Các dòng đầu biểu", "the title lines" } };
+static const struct words where_subject = { { "Tiêu đề thư", "the subject" } };
+static const struct words where_file = { { "Tên tệp", "the file's name" } };
+static const struct words where_sheet = { { "Tên trang tính", "the sheet's name" } };
+
+static void
+say(struct judge *j, enum say what, const struct filler *more, size_t count)
+{
+	const struct place nowhere = { 0 };
+
+	findings_say(&j->findings, what, &nowhere, more, count);
+}
+
+/* Rows above the header, one line each. */
+static struct bytes
+title_lines(struct judge *j)
+{
+	AUTO(buf_free) struct buf lines = { 0 };
+
+	for (size_t i = 0; i < j->heading.best; i++) {
+		const struct row *row = &j->heading.rows[i];
+
+		for (uint32_t k = 0; k < row->count; k++)
+			if (row->cells[k].len) {
+				buf_add(&lines, row->cells[k]);
+				buf_char(&lines, ' ');
+			}
+		buf_char(&lines, '\n');
+	}
+	return lines.len ? arena_bytes(j->arena, buf_bytes(&lines)) : (struct bytes){ 0 };
+}
+
+static size_t
+collect(struct said *out, struct judge *j, struct bytes column_period)
+{
+	const struct said all[] = {
+		{ where_column, column_period, false }, { where_title, title_lines(j), true },
+		{ where_sheet, j->sheet, false }, { where_subject, j->facts.subject, false },
+		{ where_file, j->facts.file_name, false },
+	};
+	size_t n = 0;
+
+	for (size_t i = 0; i < COUNT(all); i++)
+		if (all[i].text.len)
+			out[n++] = all[i];
+	return n;
+}
+
+/* ---- the unit ---- */
+
+static const char *
+some_code(const struct judge *j)
+{
+	return j->book->unit_count ? j->book->units[0].code : "";
+}
+
+static void
+find_unit(struct judge *j, const struct said *said, size_t count)
+{
+	j->unit = j->facts.sender;
+	for (size_t i = 0; i < count && !j->facts.sender && !j->unit; i++)
+		j->unit = identity_unit(j->book, j->arena, &said[i]);
+	if (!j->unit) {
+		const struct filler more = filler_plain("example",
+		    arena_printf(j->arena, "%s_%s.csv", j->form->id, some_code(j)));
+
+		say(j, SAY_NO_UNIT, &more, 1);
+		return;
+	}
+	for (size_t i = 0; i < count; i++) {
+		const struct unit *other = identity_other_unit(j->book, j->arena, &said[i], j->unit);
+		const struct filler more[] = {
+			{ .name = "where", .text = said[i].where },
+			{ .name = "file_unit", .text = judge_unit_words(other) },
+			{ .name = "unit", .text = judge_unit_words(j->unit) },
+		};
+
+		if (!other)
+			continue;
+		say(j, SAY_OTHER_UNIT, more, COUNT(more));
+		return;
+	}
+}
+
+static bool
+sends_form(const struct unit *u, const struct form *f)
+{
+	for (const char *const *id = u->forms; *id; id++)
+		if (strcmp(*id, f->id) == 0)
+			return true;
+	return false;
+}
+
+/* The unit as it was on the period's last day. */
+static void
+check_unit(struct judge *j)
+{
+	const struct unit *then = rulebook_unit(j->book, bytes_of(j->unit->code), period_last(j->period));
+	char period[16];
+
+	period_write(period, j->period);
+	if (!then) {
+		const struct filler more[] = {
+			{ .name = "unit", .text = judge_unit_words(j->unit) }, filler_plain("period", period),
+			{ .name = "valid_from", .text = judge_day_words(j->arena, j->unit->valid_from) },
+			{ .name = "valid_to", .text = judge_day_words(j->arena, j->unit->valid_to) },
+			filler_plain("successors", *j->unit->successors ? j->unit->successors : "–"),
+		};
+
+		say(j, SAY_UNIT_ENDED, more, COUNT(more));
+		return;
+	}
+	j->unit = then;
+	if (!sends_form(then, j->form)) {
+		const struct filler more[] = { { .name = "unit", .text = judge_unit_words(then) },
+			filler_plain("form", j->form->id) };
+
+		say(j, SAY_NOT_YOURS, more, COUNT(more));
+	}
+}
+
+/* ---- the period ---- */
+
+static struct words
+kind_words(enum period_kind kind)
+{
+	static const struct words words[] = { [PERIOD_NONE] = { { "kỳ", "a period" } }, [PERIOD_YEAR] = { { "năm", "a year" } },
+		[PERIOD_HALF] = { { "6 tháng", "half a year" } }, [PERIOD_QUARTER] = { { "quý", "a quarter" } },
+		[PERIOD_MONTH] = { { "tháng", "a month" } } };
+
+	return words[kind];
+}
+
+static struct words
+example_words(const struct judge *j)
+{
+	static const struct words words[] = { [PERIOD_NONE] = { { "2023", "2023" } },
+		[PERIOD_YEAR] = { { "“năm 2023” hoặc 2023", "“2023”" } },
+		[PERIOD_HALF] = { { "“6 tháng đầu năm 2023” hoặc 2023H1", "“2023H1”" } },
+		[PERIOD_QUARTER] = { { "“quý I năm 2023” hoặc 2023Q1", "“2023Q1”" } },
+		[PERIOD_MONTH] = { { "“tháng 5/2023” hoặc 2023M05", "“2023M05”" } } };
+
+	return words[j->form->period_kind];
+}
+
+static void
+find_period(struct judge *j, const struct said *said, size_t count)
+{
+	struct period_result result;
+	enum period_found found;
+	char text[16], other[16];
+
+	if (j->facts.period.kind != PERIOD_NONE) {
+		j->period = j->facts.period;
+		return;
+	}
+	found = identity_period(&result, j->arena, said, count, j->form->period_kind);
+	period_write(text, result.period);
+	period_write(other, result.other);
+	const struct filler more[] = {
+		filler_plain("period", found == PERIOD_OTHER_KIND ? other : text),
+		{ .name = "where", .text = found == PERIOD_OTHER_KIND ? result.other_where : result.where },
+		filler_plain("other_period", other),
+		{ .name = "other_where", .text = result.other_where }, { .name = "example", .text = example_words(j) },
+		{ .name = "kind", .text = kind_words(j->form->period_kind) }, filler_plain("form", j->form->id),
+	};
+
+	switch (found) {
+	case PERIOD_FOUND:
+		j->period = result.period;
+		break;
+	case PERIOD_NOT_SAID:
+		say(j, SAY_NO_PERIOD, more, COUNT(more));
+		break;
+	case PERIOD_DIFFERS:
+		say(j, SAY_TWO_PERIODS, more, COUNT(more));
+		break;
+	case PERIOD_OTHER_KIND:
+		say(j, SAY_PERIOD_KIND, more, COUNT(more));
+		break;
+	}
+}
+
+static void
+say_day(struct judge *j, enum say what, struct date day, int64_t days)
+{
+	char period[16];
+	const char *number = arena_printf(j->arena, "%lld", (long long)days);
+
+	period_write(period, j->period);
+	const struct filler more[] = { filler_plain("period", period), { .name = "day", .text = judge_day_words(j->arena, day) },
+		filler_plain("days", number) };
+
+	say(j, what, more, COUNT(more));
+}
+
+/* Is the period open on the day of arrival? */
+static void
+check_calendar(struct judge *j)
+{
+	struct date received = j->facts.received, first = period_first(j->period), due = form_due(j->form, j->period);
+	struct date locks = form_locks(j->form, j->period);
+
+	if (j->form->opens.year && date_compare(period_last(j->period), j->form->opens) < 0)
+		say_day(j, SAY_NOT_OPEN, j->form->opens, 0);
+	if (received.year == 0)
+		return;
+	if (date_compare(received, first) < 0)
+		say_day(j, SAY_FUTURE, first, 0);
+	else if (locks.year && date_compare(locks, received) < 0)
+		say_day(j, SAY_LOCKED, locks, 0);
+	else if (date_compare(due, received) < 0)
+		say_day(j, SAY_LATE, due, date_days(received) - date_days(due));
+}
+
+void
+judge_identity(struct judge *j, struct bytes column_period)
+{
+	struct said said[5];
+	size_t count = collect(said, j, column_period);
+
+	j->identified = true;
+	find_unit(j, said, count);
+	find_period(j, said, count);
+	if (j->period.kind == PERIOD_NONE)
+		return;
+	check_calendar(j);
+	if (j->unit)
+		check_unit(j);
+}
+
+void
+judge_identity_cell(struct judge *j, const struct field *f, struct bytes text, uint32_t row, uint32_t column)
+{
+	const struct place place = { .row = row, .column = column, .title = f->title, .value = text };
+	char period[16];
+
+	period_write(period, j->period);
+	const struct filler more[] = { { .name = "unit", .text = judge_unit_words(j->unit) }, filler_plain("period", period) };
+	const struct said said = { .text = text };
+
+	text = text_trim(text);
+	if (text.len == 0)
+		return;
+	if (f->is == IS_UNIT && j->unit) {
+		struct bytes key = text_key(j->arena, text);
+
+		for (size_t i = 0; i < j->unit->key_count; i++)
+			if (bytes_equal(j->unit->keys[i], key))
+				return;
+		findings_say(&j->findings, SAY_ROW_UNIT, &place, more, COUNT(more));
+	} else if (f->is == IS_PERIOD && j->period.kind != PERIOD_NONE) {
+		struct period_result result;
+
+		if (identity_period(&result, j->arena, &said, 1, j->form->period_kind) == PERIOD_FOUND &&
+		    period_equal(result.period, j->period))
+			return;
+		findings_say(&j->findings, SAY_ROW_PERIOD, &place, more, COUNT(more));
+	}
+}

@@ -1,0 +1,209 @@
+/* Why: a row that is there twice counts twice in every total, so keys are watched over the whole table. */
+#include "base/buf.h"
+#include "rules/judge_int.h"
+
+static void
+prepare(struct judge *j)
+{
+	struct key_state *k = &j->keys;
+	size_t keys = j->form->foreign_key_count;
+
+	if (k->unique)
+		return;
+	k->unique = arena_array(j->arena, j->form->field_count + 1, sizeof(struct keyset *));
+	k->own = arena_array(j->arena, keys + 1, sizeof(struct keyset *));
+	k->pending = arena_array(j->arena, keys + 1, sizeof(struct pending_key *));
+	k->pending_count = arena_array(j->arena, keys + 1, sizeof(size_t));
+	k->pending_room = arena_array(j->arena, keys + 1, sizeof(size_t));
+	for (size_t i = 0; i < j->form->field_count; i++)
+		if (j->form->fields[i].unique)
+			k->unique[i] = keyset_new(j->arena);
+	for (size_t i = 0; i < keys; i++)
+		if (!j->form->foreign_keys[i].known)
+			k->own[i] = keyset_new(j->arena);
+	if (j->form->primary_key_count)
+		k->primary = keyset_new(j->arena);
+}
+
+/* The row's key in these fields; false when all of them are empty. *bad: one has an error of its own. */
+static bool
+tuple(struct buf *out, bool *bad, const struct judge *j, const char *const *names, size_t count)
+{
+	bool any = false;
+
+	buf_clear(out);
+	*bad = false;
+	for (size_t i = 0; i < count; i++) {
+		int field = form_field(j->form, bytes_of(names[i]));
+		const struct cell_reading *cell = &j->readings[field];
+
+		any = any || cell->value.kind != VALUE_EMPTY;
+		*bad = *bad || cell->fault != FAULT_NONE;
+		value_key(out, &cell->value);
+	}
+	return any;
+}
+
+static struct words
+key_titles(struct judge *j, const char *const *names, size_t count)
+{
+	struct words w;
+
+	for (enum language l = 0; l < LANGUAGES; l++) {
+		AUTO(buf_free) struct buf list = { 0 };
+
+		for (size_t i = 0; i < count; i++) {
+			int field = form_field(j->form, bytes_of(names[i]));
+
+			buf_printf(&list, "%s“%s”", i ? ", " : "", words_in(j->form->fields[field].title, l));
+		}
+		w.in[l] = arena_text(j->arena, buf_bytes(&list));
+	}
+	return w;
+}
+
+/* Plain tables tell the row; a form shows the cell of the key's first field. */
+static void
+say_key(struct judge *j, enum say what, uint32_t row, uint32_t first, const char *const *names, size_t count,
+    const char *target)
+{
+	int field = form_field(j->form, bytes_of(names[0]));
+	struct place place = { .row = row };
+	const struct filler more[] = {
+		{ .name = "keys", .text = key_titles(j, names, count) },
+		filler_plain("first", arena_printf(j->arena, "%u", first)),
+		filler_plain("target", target),
+	};
+
+	if (j->form->free_layout && j->columns[field]) {
+		place.column = j->columns[field];
+		place.title = j->form->fields[field].title;
+		place.value = bytes_of(words_in(judge_value_words(j->arena, &j->readings[field].value, &j->form->fields[field]),
+		    LANGUAGE_VI));
+	}
+	findings_say(&j->findings, what, &place, more, COUNT(more));
+	judge_mark_bad(j, field, row);
+	j->row_bad = true;
+}
+
+/* A form whose key has no column was refused for that; its rows are not blamed. */
+static bool
+key_has_columns(const struct judge *j)
+{
+	for (size_t i = 0; i < j->form->primary_key_count; i++) {
+		int field = form_field(j->form, bytes_of(j->form->primary_key[i]));
+
+		if (!j->columns[field] && j->form->fields[field].expected)
+			return false;
+	}
+	return true;
+}
+
+static void
+judge_primary(struct judge *j, uint32_t row, struct buf *key)
+{
+	const struct form *f = j->form;
+	uint32_t first;
+	bool bad;
+
+	if (f->free_layout && !key_has_columns(j))
+		return;
+
+	if (!tuple(key, &bad, j, f->primary_key, f->primary_key_count)) {
+		/* A form names the cause and not also its consequence. */
+		if (!f->free_layout || !bad)
+			say_key(j, SAY_PRIMARY_KEY_EMPTY, row, 0, f->primary_key, f->primary_key_count, "");
+		return;
+	}
+	if (f->free_layout && bad)
+		return;
+	first = keyset_add(j->keys.primary, buf_bytes(key), row);
+	if (first)
+		say_key(j, SAY_PRIMARY_KEY, row, first, f->primary_key, f->primary_key_count, "");
+}
+
+static void
+judge_unique(struct judge *j, uint32_t row, struct buf *key)
+{
+	for (size_t i = 0; i < j->form->field_count; i++) {
+		const struct cell_reading *cell = &j->readings[i];
+		struct filler more;
+		uint32_t first;
+
+		if (!j->keys.unique[i] || cell->value.kind == VALUE_EMPTY)
+			continue;
+		if (cell->value.kind == VALUE_REAL && !(cell->value.real <= cell->value.real)) /* NaN equals nothing */
+			continue;
+		buf_clear(key);
+		value_key(key, &cell->value);
+		first = keyset_add(j->keys.unique[i], buf_bytes(key), row);
+		if (!first)
+			continue;
+		more = filler_plain("first", arena_printf(j->arena, "%u", first));
+		judge_say_cell(j, SAY_UNIQUE, (int)i,
+		    bytes_of(words_in(judge_value_words(j->arena, &cell->value, &j->form->fields[i]), LANGUAGE_VI)), row, &more,
+		    1);
+	}
+}
+
+static void
+wait(struct judge *j, size_t which, struct bytes key, uint32_t row)
+{
+	struct key_state *k = &j->keys;
+
+	if (k->pending_count[which] == k->pending_room[which]) {
+		size_t room = k->pending_room[which] ? k->pending_room[which] * 2 : 64;
+		struct pending_key *more = arena_array(j->arena, room, sizeof(*more));
+
+		if (k->pending_count[which])
+			memcpy(more, k->pending[which], k->pending_count[which] * sizeof(*more));
+		k->pending[which] = more;
+		k->pending_room[which] = room;
+	}
+	k->pending[which][k->pending_count[which]++] = (struct pending_key){ .key = arena_bytes(j->arena, key), .row = row };
+}
+
+static void
+judge_foreign(struct judge *j, uint32_t row, struct buf *key)
+{
+	for (size_t i = 0; i < j->form->foreign_key_count; i++) {
+		const struct foreign_key *k = &j->form->foreign_keys[i];
+		bool bad;
+
+		if (!k->known && tuple(key, &bad, j, k->target_fields, k->count))
+			(void)keyset_add(j->keys.own[i], buf_bytes(key), row); /* twice is once */
+		if (!tuple(key, &bad, j, k->fields, k->count))
+			continue;
+		if (!k->known)
+			wait(j, i, buf_bytes(key), row);
+		else if (!keyset_find(k->known, buf_bytes(key)))
+			say_key(j, SAY_FOREIGN_KEY, row, 0, k->fields, k->count, k->target);
+	}
+}
+
+void
+judge_keys(struct judge *j, uint32_t row)
+{
+	AUTO(buf_free) struct buf key = { 0 };
+
+	prepare(j);
+	judge_unique(j, row, &key);
+	if (j->keys.primary)
+		judge_primary(j, row, &key);
+	if (j->form->foreign_key_count)
+		judge_foreign(j, row, &key);
+}
+
+void
+judge_keys_end(struct judge *j)
+{
+	if (!j->keys.unique)
+		return;
+	for (size_t i = 0; i < j->form->foreign_key_count; i++) {
+		const struct foreign_key *k = &j->form->foreign_keys[i];
+
+		for (size_t p = 0; p < j->keys.pending_count[i]; p++)
+			if (!keyset_find(j->keys.own[i], j->keys.pending[i][p].key))
+				say_key(j, SAY_FOREIGN_KEY, j->keys.pending[i][p].row, 0, k->fields, k->count, k->target);
+	}
+}

@@ -1,0 +1,265 @@
+/* Why: what a campaign asks of its figures is data; here each rule is asked and its findings get their place and words. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/text.h"
+#include "rules/judge_int.h"
+
+/* One rule while it is asked. */
+struct asking {
+	struct judge *judge;
+	const struct rule *rule;
+};
+
+static int
+compare_bad(const void *a, const void *b)
+{
+	const struct bad_cell *x = a, *y = b;
+
+	return x->row != y->row ? (x->row < y->row ? -1 : 1) : x->field - y->field;
+}
+
+/* ---- values as people write them ---- */
+
+static struct words
+plain_words(struct arena *a, struct bytes text)
+{
+	const char *copy = findings_value(a, text);
+
+	return (struct words){ .in = { copy, copy } };
+}
+
+static struct words
+text_words(struct arena *a, struct bytes text, const struct field *f)
+{
+	const struct value v = { .kind = VALUE_TEXT, .text = text };
+	struct date day;
+
+	if (text.len == 10 && date_read(&day, text, "%Y-%m-%d"))
+		return judge_day_words(a, day);
+	return f ? judge_value_words(a, &v, f) : plain_words(a, text);
+}
+
+/* At most four digits after the point, without useless zeros; as many as the field keeps where it keeps some. */
+static struct words
+real_words(struct arena *a, double real, const struct field *f)
+{
+	char text[64];
+	struct decimal d;
+	size_t len;
+
+	if (!isfinite(real) || fabs(real) > 1e14)
+		return plain_words(a, bytes_of(arena_printf(a, "%g", real)));
+	(void)snprintf(text, sizeof(text), "%.*f", f && f->has_scale ? f->scale : 4, real);
+	len = strlen(text);
+	while (!(f && f->has_scale) && strchr(text, '.') && (text[len - 1] == '0' || text[len - 1] == '.')) {
+		bool point = text[len - 1] == '.';
+
+		text[--len] = '\0';
+		if (point)
+			break;
+	}
+	if (!decimal_read(&d, bytes_of(text), '.', '\0'))
+		return plain_words(a, bytes_of(text));
+	return judge_number_words(a, d);
+}
+
+static struct words
+cell_words(struct arena *a, const struct cell *c, const struct field *f)
+{
+	const struct words empty = { .in = { "", "" } };
+
+	switch (c->kind) {
+	case CELL_EMPTY:
+		return empty;
+	case CELL_WHOLE:
+		if (f && f->type == FIELD_BOOLEAN)
+			return c->whole ? (struct words){ .in = { "Có", "yes" } } : (struct words){ .in = { "Không", "no" } };
+		return judge_number_words(a, (struct decimal){ .digits = c->whole });
+	case CELL_REAL:
+		return real_words(a, c->real, f);
+	case CELL_TEXT:
+		return text_words(a, c->text, f);
+	}
+	return empty;
+}
+
+/* ---- findings ---- */
+
+static bool
+is_silenced(const struct asking *q, uint32_t row)
+{
+	for (size_t i = 0; i < q->rule->read_count; i++)
+		if (judge_is_bad(q->judge, q->rule->reads[i], row))
+			return true;
+	return false;
+}
+
+static void
+spoil(struct judge *j, uint32_t row)
+{
+	struct err e;
+
+	for (size_t i = 0; i < j->bad_count; i++) /* errors are few; rules find few rows */
+		if (j->bad[i].row == row)
+			return;
+	if (keyset_add(j->keys.spoiled, (struct bytes){ .at = (const char *)&row, .len = sizeof(row) }, 1))
+		return;
+	j->rows_bad++;
+	if (bench_spoil(j->bench, j->table, row, &e) != OK)
+		abort(); /* the bench is memory of ours */
+}
+
+/* The columns of the hit, then the place, then the table; the first of a name wins. */
+static size_t
+fill(struct filler *out, size_t room, const struct asking *q, const struct bench_hit *hit, const struct place *p)
+{
+	struct judge *j = q->judge;
+	const char *name;
+	struct cell value;
+	char period[16];
+	size_t n = 0;
+
+	for (int i = 0; n + 8 < room; i++) {
+		int field;
+
+		bench_hit_value(&name, &value, hit, i);
+		if (!name)
+			break;
+		if (rule_place_name(bytes_of(name)) || strcmp(name, "field") == 0 || strcmp(name, "giamsat missing") == 0)
+			continue;
+		field = form_field(j->form, bytes_of(name));
+		out[n++] = (struct filler){ .name = name,
+			.text = cell_words(j->arena, &value, field >= 0 ? &j->form->fields[field] : NULL) };
+	}
+	period_write(period, j->period);
+	n += findings_place(out + n, j->arena, p);
+	out[n++] = filler_plain("form", j->form->id);
+	out[n++] = (struct filler){ .name = "unit", .text = judge_unit_words(j->unit) };
+	out[n++] = filler_plain("period", arena_text(j->arena, bytes_of(period)));
+	return n;
+}
+
+static int
+field_of(const struct asking *q, const struct bench_hit *hit)
+{
+	if (hit->missing >= 0)
+		return hit->missing;
+	if (hit->field)
+		return form_field(q->judge->form, bytes_of(hit->field));
+	return q->rule->kind->whole ? -1 : q->rule->fields[0];
+}
+
+static const char *
+value_of(const struct filler *fillers, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(fillers[i].name, name) == 0)
+			return words_in(fillers[i].text, LANGUAGE_VI);
+	return "";
+}
+
+static void
+say_missing(const struct asking *q, const struct place *p)
+{
+	const struct filler more = filler_plain("rule", q->rule->id);
+	struct findings *f = &q->judge->findings;
+	size_t before = f->count;
+
+	findings_say(f, SAY_RULE_MISSING, p, &more, 1);
+	if (f->count > before)
+		f->list[f->count - 1].rule = q->rule->id;
+}
+
+static void
+say_rule(const struct asking *q, const struct bench_hit *hit, struct place *p, int field)
+{
+	struct judge *j = q->judge;
+	const struct rule *r = q->rule;
+	struct filler fillers[96];
+	struct finding one = { .type = "rule", .level = r->level, .rule = r->id, .sheet = j->findings.sheet };
+	size_t n;
+
+	if (j->findings.count >= j->findings.most && r->level != LEVEL_REJECT) {
+		j->findings.by_level[r->level]++;
+		return;
+	}
+	n = fill(fillers, COUNT(fillers), q, hit, p);
+	if (field >= 0) {
+		one.value = value_of(fillers, n, j->form->fields[field].name);
+		for (size_t i = 0; i < n; i++)
+			if (strcmp(fillers[i].name, "value") == 0)
+				fillers[i] = filler_plain("value", one.value);
+	} else {
+		one.value = "";
+	}
+	one.row = p->row;
+	one.column = one.field = p->column;
+	one.title = p->title.in[LANGUAGE_VI] ? p->title.in[LANGUAGE_VI] : "";
+	one.message = message_words(j->arena, r->message, fillers, n);
+	findings_add(&j->findings, &one);
+}
+
+static bool
+take_hit(void *self, const struct bench_hit *hit)
+{
+	const struct asking *q = self;
+	struct judge *j = q->judge;
+	struct place place = { .row = hit->row };
+	int field = field_of(q, hit);
+
+	if (!q->rule->kind->whole && is_silenced(q, hit->row))
+		return true;
+	if (field >= 0) {
+		place.column = hit->row ? j->columns[field] : 0;
+		place.title = j->form->fields[field].title;
+	}
+	if (hit->missing >= 0)
+		say_missing(q, &place);
+	else
+		say_rule(q, hit, &place, field);
+	if (hit->row && (hit->missing >= 0 || q->rule->level >= LEVEL_ERROR))
+		spoil(j, hit->row);
+	return true;
+}
+
+/* A rule about a column that is not there says nothing new; one about the table waits until its cells are right. */
+static bool
+can_ask(const struct judge *j, const struct rule *r)
+{
+	for (size_t i = 0; i < r->read_count; i++)
+		if (!j->columns[r->reads[i]] && j->form->fields[r->reads[i]].expected)
+			return false;
+	if (!r->kind->whole)
+		return true;
+	if (j->findings.by_level[LEVEL_REJECT])
+		return false;
+	for (size_t i = 0; i < r->field_count; i++)
+		if (judge_field_is_bad(j, r->fields[i]))
+			return false;
+	return true;
+}
+
+void
+judge_rules(struct judge *j)
+{
+	struct err e;
+
+	if (j->bad_count)
+		qsort(j->bad, j->bad_count, sizeof(*j->bad), compare_bad);
+	if (bench_facts(j->bench, j->unit, j->period, j->facts.received, &e) != OK)
+		abort(); /* the bench is memory of ours */
+	j->keys.spoiled = keyset_new(j->arena);
+	j->failed = arena_array(j->arena, j->form->rule_count + 1, sizeof(*j->failed));
+	for (size_t i = 0; i < j->form->rule_count; i++) {
+		struct asking q = { .judge = j, .rule = j->form->rules[i] };
+		const char *why;
+
+		if (!can_ask(j, q.rule))
+			continue;
+		why = bench_ask(j->bench, j->table, i, take_hit, &q);
+		if (why)
+			j->failed[j->failed_count++] = (struct rule_failure){ .rule = q.rule->id, .reason = why };
+	}
+}

@@ -1,0 +1,186 @@
+/* Why: what rules compare with (units, communes, codes) stands in plain CSV files that an official can edit. */
+#include <csv.h>
+#include <stdlib.h>
+
+#include "base/text.h"
+#include "rules/descriptor.h"
+#include "rules/reference.h"
+
+/* A table while libcsv gives its cells. */
+struct reading {
+	struct arena *arena;
+	struct reference *out;
+	const char **row;  /* the one at hand; NULL before its first cell */
+	size_t cell;	   /* next cell in it */
+	const char **first; /* names, while they are read */
+	size_t first_room, row_room;
+	const char *const **rows;
+	size_t line;	   /* records seen, the heading included */
+	const char *file;
+	struct mistakes *mistakes;
+	bool wrong;
+};
+
+static int
+never_space(unsigned char c)
+{
+	(void)c;
+	return 0;
+}
+
+static void
+take_name(struct reading *r, struct bytes cell)
+{
+	if (r->out->column_count == r->first_room) {
+		size_t room = r->first_room ? r->first_room * 2 : 16;
+		const char **more = arena_array(r->arena, room, sizeof(*more));
+
+		if (r->out->column_count)
+			memcpy(more, r->first, r->out->column_count * sizeof(*more));
+		r->first = more;
+		r->first_room = room;
+	}
+	r->first[r->out->column_count++] = arena_text(r->arena, cell);
+	r->out->columns = r->first;
+}
+
+static void
+take_cell(void *at, size_t len, void *self)
+{
+	struct reading *r = self;
+	struct bytes cell = bytes_trim((struct bytes){ .at = at, .len = len });
+
+	if (!text_valid(cell)) {
+		mistake_add(r->arena, r->mistakes, "%s:%zu: not UTF-8", r->file, r->line + 1);
+		r->wrong = true;
+		cell.len = 0;
+	}
+	cell = text_nfc(r->arena, cell);
+	if (r->line == 0) {
+		take_name(r, cell);
+		return;
+	}
+	if (!r->row) {
+		r->row = arena_array(r->arena, r->out->column_count + 1, sizeof(*r->row));
+		for (size_t i = 0; i < r->out->column_count; i++)
+			r->row[i] = "";
+	}
+	if (r->cell < r->out->column_count && cell.len)
+		r->row[r->cell] = arena_text(r->arena, cell);
+	r->cell++;
+}
+
+static void
+keep_row(struct reading *r)
+{
+	if (r->out->row_count == r->row_room) {
+		size_t room = r->row_room ? r->row_room * 2 : 128;
+		const char *const **more = arena_array(r->arena, room, sizeof(*more));
+
+		if (r->out->row_count)
+			memcpy(more, r->rows, r->out->row_count * sizeof(*more));
+		r->rows = more;
+		r->row_room = room;
+	}
+	r->rows[r->out->row_count++] = r->row;
+	r->out->rows = r->rows;
+}
+
+static void
+take_end(int ended, void *self)
+{
+	struct reading *r = self;
+
+	(void)ended;
+	r->line++;
+	if (r->line == 1)
+		return;
+	if (r->cell != r->out->column_count) {
+		mistake_add(r->arena, r->mistakes, "%s:%zu: has %zu cells, the first row has %zu", r->file, r->line, r->cell,
+		    r->out->column_count);
+		r->wrong = true;
+	} else {
+		keep_row(r);
+	}
+	r->row = NULL;
+	r->cell = 0;
+}
+
+static void
+close_csv(struct csv_parser *p)
+{
+	csv_free(p);
+}
+
+static bool
+parse(struct reading *r, struct bytes body)
+{
+	AUTO(close_csv) struct csv_parser p = { 0 };
+
+	if (csv_init(&p, CSV_STRICT | CSV_STRICT_FINI) != 0)
+		abort(); /* out of memory */
+	csv_set_space_func(&p, never_space);
+	if (csv_parse(&p, body.at, body.len, take_cell, take_end, r) != body.len ||
+	    csv_fini(&p, take_cell, take_end, r) != 0) {
+		mistake_add(r->arena, r->mistakes, "%s:%zu: %s", r->file, r->line + 1, csv_strerror(csv_error(&p)));
+		return false;
+	}
+	return !r->wrong;
+}
+
+/* Whatever the table, its validity must be days: rules and look-ups rely on it. */
+static void
+check_days(struct reading *r, const char *column)
+{
+	size_t place = reference_column(r->out, column);
+	struct date day;
+
+	for (size_t i = 0; place != NO_COLUMN && i < r->out->row_count; i++) {
+		const char *text = r->out->rows[i][place];
+
+		if (*text && !date_read(&day, bytes_of(text), "%Y-%m-%d"))
+			mistake_add(r->arena, r->mistakes, "%s:%zu: %s is no day like 2025-06-30: '%.40s'", r->file, i + 2,
+			    column, text);
+	}
+}
+
+bool
+reference_read(struct reference *out, struct arena *a, const char *name, const char *file, struct bytes body,
+    struct mistakes *m)
+{
+	struct bytes bom = BYTES("\xEF\xBB\xBF");
+	struct reading r = { .arena = a, .out = out, .file = file, .mistakes = m };
+
+	*out = (struct reference){ .name = name };
+	if (bytes_starts(body, bom))
+		body = bytes_slice(body, bom.len, body.len);
+	if (!parse(&r, body))
+		return false;
+	if (out->column_count == 0) {
+		mistake_add(a, m, "%s: is empty; the first row must name the columns", file);
+		return false;
+	}
+	check_days(&r, "valid_from");
+	check_days(&r, "valid_to");
+	return true;
+}
+
+size_t
+reference_column(const struct reference *r, const char *name)
+{
+	for (size_t i = 0; i < r->column_count; i++)
+		if (strcmp(r->columns[i], name) == 0)
+			return i;
+	return NO_COLUMN;
+}
+
+void
+reference_validity(struct date *from, struct date *to, const struct reference *r, const char *const *row)
+{
+	const char *first = reference_cell(row, reference_column(r, "valid_from"));
+	const char *last = reference_cell(row, reference_column(r, "valid_to"));
+
+	*from = *to = (struct date){ 0 };
+	(void)date_read(from, bytes_of(first), "%Y-%m-%d"); /* that they are days was seen when the table was read */
+	(void)date_read(to, bytes_of(last), "%Y-%m-%d");
+}

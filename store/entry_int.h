@@ -1,0 +1,20 @@
+#ifndef STORE_ENTRY_INT_H
+#define STORE_ENTRY_INT_H
+
+#include "store/entry.h"
+#include "store/ledger_int.h"
+
+struct entry {
+	struct ledger *ledger;
+	struct db *open; /* the transaction */
+	struct arena *arena;
+	int64_t message, run, now_s, received_s;
+	char digest[65];
+	const char *unit; /* of the sender; "" */
+	bool taken, decided;
+};
+
+/* How the states of messages stand in the ledger. */
+extern const char *const entry_states[];
+
+#endif

@@ -1,0 +1,24 @@
+#ifndef STORE_LEDGER_INT_H
+#define STORE_LEDGER_INT_H
+
+#include "store/db.h"
+#include "store/ledger.h"
+
+struct ledger {
+	struct db db;
+	const struct rulebook *rulebook;
+	sqlite3_stmt **inserts; /* [form of the rulebook]; NULL until used */
+	bool in_entry;
+};
+
+/* The INSERT of the form's rows, prepared once. */
+int ledger_insert(
+    sqlite3_stmt **out, struct ledger *l, const struct form *f, struct err *e) MUST_CHECK;
+
+/* How many rows the last statement changed. */
+int64_t ledger_changes(struct ledger *l);
+
+/* Rows into an array that doubles: room for one more behind count. */
+void *ledger_grow(struct arena *a, void *list, size_t count, size_t size);
+
+#endif
