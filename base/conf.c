@@ -222,7 +222,7 @@ conf_whole(struct conf *c, const char *path, int64_t fallback, int64_t min, int6
 		wrong_kind(c, s, path, "a whole number");
 		return fallback;
 	}
-	value = config_setting_get_int64(s);
+	value = conf_number(c, s);
 	if (value >= min && value <= max)
 		return value;
 	conf_add(c, s, arena_printf(c->arena, "%s is %" PRId64 "; allowed is %" PRId64 " to %" PRId64,

@@ -31,4 +31,7 @@ struct conf {
 /* at NULL: the whole file. text lives in the arena. */
 void conf_add(struct conf *c, const config_setting_t *at, const char *text);
 
+/* The whole number as it is written in the file. */
+int64_t conf_number(const struct conf *c, const config_setting_t *s);
+
 #endif

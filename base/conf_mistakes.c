@@ -61,7 +61,7 @@ static const char *
 meant(const struct conf *c, const char *path)
 {
 	const char *dot = strrchr(path, '.'), *name = dot ? dot + 1 : path, *best = NULL;
-	size_t parent = (size_t)(name - path), best_distance = strlen(name) < 5 ? 2 : 3;
+	size_t parent = (size_t)(name - path), best_distance = strlen(name) < 4 ? 2 : 3;
 
 	for (const struct asked *a = c->absent; a; a = a->next) {
 		size_t edits;

@@ -25,7 +25,7 @@ struct wire_settings {
 	const char *host_key;	/* sftp: base64 SHA-256 of the host's key, required */
 	unsigned connect_s;	/* ceiling for DNS, TCP, TLS and login */
 	unsigned command_s;	/* ceiling for one command, or for a transfer without progress (smtp: 600 and more, RFC 5321 §4.5.3.2.6) */
-	uint64_t bytes_max;	/* ceiling on bytes received in one command (pipe) or transfer */
+	uint64_t bytes_max;	/* ceiling on bytes received in one command (pipe) or transfer (there up to 2 MB more may come) */
 };
 
 struct wire;

@@ -58,6 +58,7 @@ night_letter_context(struct letter_context *out, const struct night *n)
 		.rulebook = n->rulebook,
 		.results = n->results,
 		.ledger = n->ledger,
+		.run = &n->run,
 		.own_address = n->settings->own_address,
 		.own_name = n->settings->own_name,
 		.own_domain = n->settings->own_domain,

@@ -7,12 +7,6 @@
 
 /* ---- owing ---- */
 
-static bool
-came_in(const struct run *r)
-{
-	return r->fetched + r->accepted + r->refused + r->unreadable + r->stranger + r->quarantined > 0;
-}
-
 int
 night_owe_coordinators(struct night *n, enum letter_kind kind, const char *key, struct err *e)
 {
@@ -34,6 +28,28 @@ night_owe_coordinators(struct night *n, enum letter_kind kind, const char *key, 
 	return OK;
 }
 
+/* A digest tells of one day's arrivals. Days on which a night did not come so far are caught up, but no older history. */
+#define DIGEST_DAYS 7
+
+static int
+owe_digests(struct night *n, struct date today, struct err *e)
+{
+	char key[16];
+	uint64_t arrived;
+	int rc;
+
+	for (int64_t day = date_days(today) - DIGEST_DAYS + 1; day <= date_days(today); day++) {
+		int64_t from_s = day * 86400 - n->rulebook->offset_s;
+
+		if ((rc = figures_arrived(&arrived, n->ledger, from_s, from_s + 86400, e)) != OK)
+			return rc;
+		date_write(key, date_of_days(day));
+		if (arrived > 0 && (rc = night_owe_coordinators(n, LETTER_DIGEST, key, e)) != OK)
+			return rc;
+	}
+	return OK;
+}
+
 /* The result of a year falls due once, on its day of the next year; nights missed are caught up by any later one. */
 static bool
 results_due(const struct night *n, struct date today)
@@ -49,15 +65,13 @@ results_due(const struct night *n, struct date today)
 int
 night_owe(struct night *n, struct err *e)
 {
-	char day[16];
 	struct date today = moment_date(n->now_s, n->rulebook->offset_s, NULL);
 	uint64_t accepted;
 	int rc;
 
 	if (n->settings->reports_alone)
 		return OK;
-	date_write(day, today);
-	if (came_in(&n->run) && (rc = night_owe_coordinators(n, LETTER_DIGEST, day, e)) != OK)
+	if ((rc = owe_digests(n, today, e)) != OK)
 		return rc;
 	if (!results_due(n, today))
 		return OK;
@@ -92,47 +106,52 @@ compose(struct posting *p, struct arena *a, struct letter *letter, struct err *e
 	return OK;
 }
 
-/* ERR_LATER: the post itself is unreachable, no further letter makes sense tonight. */
+static void
+tell(struct posting *p, const struct letter *letter, enum sent sent, const char *answer)
+{
+	static const char *const words[] = {
+		[SENT_TEMPORARY] = "could not be delivered tonight and stays in the outbox",
+		[SENT_PERMANENT] = "was refused for good",
+		[SENT_UNKNOWN] = "may or may not have arrived and will be sent again",
+	};
+	struct err told = { 0 };
+
+	err_set(&told, sent == SENT_PERMANENT ? ERR_INPUT : ERR_LATER, "letter %" PRId64 " %s: %s", letter->id,
+	    words[sent], answer);
+	night_problem(p->night, "post", &told);
+}
+
+/* *away: the post itself cannot be reached (the reason is told): no further letter makes sense tonight. */
 static int
-send_one(struct posting *p, struct letter *letter, struct err *e)
+send_letter(bool *away, struct posting *p, const struct letter *letter, struct err *e)
 {
 	struct night *n = p->night;
+	struct err why = { 0 };
 	char answer[256] = "";
-	struct err told = { 0 };
 	int rc;
 
-	if (p->post == NULL && (rc = p->kind->open(&p->post, &n->settings->post, e)) != OK)
-		return rc;
+	if (p->post == NULL && p->kind->open(&p->post, &n->settings->post, &why) != OK) {
+		night_problem(n, "post", &why);
+		*away = true;
+		return OK;
+	}
 	if ((rc = outbox_trying(n->ledger, letter->id, n->run.id, e)) != OK)
 		return rc;
 	STEP("post.sending");
-	enum sent sent = p->kind->send(p->post, letter->recipient, letter->message_id, letter->bytes, answer);
+	enum sent sent = p->kind->send(p->post, letter->recipient, letter->message_id, letter->bytes, answer, &why);
 	STEP("post.sent");
 	if ((rc = outbox_done(n->ledger, letter->id, sent, answer, n->now_s, e)) != OK)
 		return rc;
-	if (sent == SENT_OK) {
+	*away = sent == SENT_AWAY;
+	if (sent == SENT_OK)
 		n->run.sent++;
-	} else {
+	else
 		n->run.unsent++;
-		err_set(&told, sent == SENT_PERMANENT ? ERR_INPUT : ERR_LATER, "letter %" PRId64 " %s: %s",
-		    letter->id,
-		    sent == SENT_PERMANENT	? "was refused for good" :
-			sent == SENT_TEMPORARY	? "could not be delivered tonight and stays in the outbox" :
-						  "may or may not have arrived and will be sent again",
-		    answer);
-		night_problem(n, "post", &told);
-	}
+	if (sent == SENT_AWAY)
+		night_problem(n, "post", &why);
+	else if (sent != SENT_OK)
+		tell(p, letter, sent, answer);
 	return OK;
-}
-
-static int
-post_letter(struct posting *p, struct arena *a, struct letter *letter, struct err *e)
-{
-	int rc;
-
-	if (letter->bytes.len == 0 && (rc = compose(p, a, letter, e)) != OK)
-		return rc;
-	return send_one(p, letter, e);
 }
 
 static int
@@ -142,19 +161,19 @@ post_letters(struct posting *p, struct arena *a, struct err *e)
 	struct letter *letter;
 	struct err local = { 0 };
 	int64_t after = 0;
+	bool away = false;
 	int rc;
 
-	while (!night_over(n)) {
+	while (!away && !night_over(n)) {
 		arena_reset(a);
 		if ((rc = outbox_next(&letter, a, n->ledger, n->run.id, after, e)) != OK || letter == NULL)
 			return rc;
 		after = letter->id;
-		if ((rc = post_letter(p, a, letter, &local)) != OK) {
+		/* One that cannot be composed is its own trouble. */
+		if (letter->bytes.len == 0 && compose(p, a, letter, &local) != OK)
 			night_problem(n, "post", &local);
-			/* A letter that cannot be composed is its own trouble; a post that cannot be reached is all letters'. */
-			if (p->post == NULL && letter->bytes.len > 0)
-				return OK;
-		}
+		else if ((rc = send_letter(&away, p, letter, e)) != OK)
+			return rc;
 		progress_tick(n->progress, ++p->done, p->of);
 	}
 	return OK;

@@ -106,6 +106,8 @@ head_read(struct head *h, struct arena *a, struct bytes header, enum shape shape
 	h->part.is_inline = disposition.value.len > 0
 	    ? bytes_equal(disposition.value, BYTES("inline"))
 	    : h->part.name.len == 0;
+	h->part.embedded = header_find(&value, header, BYTES("Content-ID")) &&
+	    !bytes_equal(disposition.value, BYTES("attachment"));
 	/* RFC 2183 §2.8: a disposition nobody knows is an attachment; but form-data is a field
 	 * of a web form (RFC 7578). */
 	h->part.attachment = h->part.name.len > 0 ||

@@ -65,7 +65,8 @@ is_furniture(const struct mime_part *part)
 		if (bytes_equal_fold(part->type, bytes_of(types[i])))
 			return true;
 	/* A picture shown in the text: a logo, a letterhead. */
-	return part->is_inline && bytes_starts_fold(part->type, BYTES("image/"));
+	return (part->is_inline || part->embedded) &&
+	    bytes_starts_fold(part->type, BYTES("image/"));
 }
 
 static bool

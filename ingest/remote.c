@@ -10,7 +10,7 @@ struct transfer {
 	void *self;
 	int (*add)(void *self, struct bytes more, struct err *e);
 	int rc;
-	struct err *e;
+	struct err why; /* of rc; curl has a sentence of its own for a transfer that was stopped */
 };
 
 static void
@@ -83,7 +83,7 @@ on_write(char *at, size_t size, size_t count, void *context)
 	struct transfer *t = context;
 
 	if (t->rc == OK && t->add)
-		t->rc = t->add(t->self, (struct bytes){ .at = at, .len = size * count }, t->e);
+		t->rc = t->add(t->self, (struct bytes){ .at = at, .len = size * count }, &t->why);
 	return t->rc == OK ? size * count : 0;
 }
 
@@ -109,7 +109,6 @@ request(struct remote *r, const struct request *q, struct transfer *t, CURLcode 
 	buf_add(&url, buf_bytes(&r->base));
 	if (name)
 		buf_text(&url, name);
-	t->e = e;
 	set |= curl_easy_setopt(easy, CURLOPT_URL, url.at);
 	set |= curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_write);
 	set |= curl_easy_setopt(easy, CURLOPT_WRITEDATA, t);
@@ -130,9 +129,10 @@ request(struct remote *r, const struct request *q, struct transfer *t, CURLcode 
 	if (set != CURLE_OK)
 		return err_set(e, ERR_STOP, "libcurl refuses a setting");
 	rc = wire_perform(r->wire, code, e);
-	if (t->rc != OK) /* it was we who stopped it; the sentence was then overwritten by curl's */
-		return err_set(e, t->rc, "the transfer was stopped: %s", e->text);
-	return rc;
+	if (t->rc == OK)
+		return rc;
+	*e = t->why;
+	return t->rc;
 }
 
 static int

@@ -1,9 +1,8 @@
 /* Why: file servers describe a folder in lines meant for people. */
-#include "base/memory.h"
-#include "base/text.h"
-#include "ingest/remote_int.h"
-
 #include <stdlib.h>
+
+#include "base/memory.h"
+#include "ingest/remote_int.h"
 
 void
 remote_list_free(struct remote_list *l)
@@ -18,12 +17,13 @@ static struct bytes
 word(struct bytes *line)
 {
 	size_t from = 0, to;
+	struct bytes w;
 
 	while (from < line->len && line->at[from] == ' ')
 		from++;
 	for (to = from; to < line->len && line->at[to] != ' ';)
 		to++;
-	struct bytes w = bytes_slice(*line, from, to - from);
+	w = bytes_slice(*line, from, to - from);
 	*line = bytes_slice(*line, to, line->len);
 	return w;
 }
@@ -101,7 +101,7 @@ take_line(struct remote_list *out, struct bytes line)
 	struct remote_file f = { .mtime_s = -1 };
 	struct bytes name;
 
-	if (line.len == 0 || bytes_starts(line, BYTES("total ")) || line.at[0] == 'd' || line.at[0] == 'l')
+	if (line.len == 0 || bytes_starts(line, BYTES("total ")) || strchr("dlpsbcD", line.at[0]))
 		return;
 	if (line.at[0] != '-' || !read_line(&f, &name, line) || !usable(name)) {
 		out->odd++;

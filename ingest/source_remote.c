@@ -4,7 +4,6 @@
 
 #include "base/date.h"
 #include "base/step.h"
-#include "base/text.h"
 #include "ingest/remote_int.h"
 
 #define FLUSH_EVERY 200
@@ -17,7 +16,11 @@ struct taking {
 	struct remote_list list;
 	struct buf key;
 	uint64_t got;
+	bool ours; /* the intake said no: that ends the fetch */
 };
+
+/* A file that cannot be had must not keep the others; a server that fails so often is given up. */
+#define WRONG_MOST 8
 
 static void
 taking_close(struct taking *t)
@@ -40,11 +43,14 @@ static int
 on_bytes(void *self, struct bytes more, struct err *e)
 {
 	struct taking *t = self;
+	int rc;
 
 	t->got += more.len;
 	if (t->got > t->limits->mail_bytes)
 		return err_set(e, ERR_LATER, "it grew over the limit while it was fetched");
-	return t->intake->add(t->intake->self, more, e);
+	rc = t->intake->add(t->intake->self, more, e);
+	t->ours = t->ours || rc != OK;
+	return rc;
 }
 
 static int
@@ -55,6 +61,7 @@ bring(struct taking *t, const struct remote_file *f, const struct arrival *a, st
 	int rc, ended, looked;
 
 	rc = t->intake->begin(t->intake->self, t->settings->name, a, e);
+	t->ours = rc != OK && rc != ERR_INPUT;
 	if (rc != OK)
 		return rc == ERR_INPUT ? OK : rc;
 	t->got = 0;
@@ -64,6 +71,7 @@ bring(struct taking *t, const struct remote_file *f, const struct arrival *a, st
 	whole = rc == OK && looked == OK && there && t->got == f->size && after.size == f->size &&
 	    after.mtime_s == f->mtime_s;
 	ended = t->intake->end(t->intake->self, whole, looked == OK ? e : &(struct err){ 0 });
+	t->ours = t->ours || ended != OK;
 	if (looked != OK || ended != OK)
 		return looked != OK ? looked : ended;
 	if (whole)
@@ -98,15 +106,37 @@ take(struct taking *t, struct remote_file *f, struct err *e)
 		.bytes = f->size,
 		.received_s = f->mtime_s,
 	};
-	if (f->size > t->limits->mail_bytes)
-		return t->intake->refuse(t->intake->self, t->settings->name, &a, "too-large", BYTES(""), e);
-	return bring(t, f, &a, e);
+	if (f->size <= t->limits->mail_bytes)
+		return bring(t, f, &a, e);
+	rc = t->intake->refuse(t->intake->self, t->settings->name, &a, "too-large", BYTES(""), e);
+	t->ours = rc != OK;
+	return rc;
 }
 
 static int
 compare(const void *a, const void *b)
 {
 	return strcmp(((const struct remote_file *)a)->name, ((const struct remote_file *)b)->name);
+}
+
+static int
+take_all(struct taking *t, struct err *e)
+{
+	struct err one = { 0 };
+	unsigned wrong = 0;
+	int rc, first = OK;
+
+	for (size_t i = 0; i < t->list.count && wrong < WRONG_MOST; i++) {
+		rc = take(t, &t->list.files[i], &one);
+		wrong += rc != OK;
+		if (rc != OK && (first == OK || t->ours))
+			first = err_set(e, rc, "'%s': %s", t->list.files[i].name, one.text);
+		if (t->ours)
+			return first;
+		if ((i + 1) % FLUSH_EVERY == 0 && (rc = t->intake->flush(t->intake->self, &one)) != OK)
+			return err_set(e, rc, "%s", one.text);
+	}
+	return first;
 }
 
 static int
@@ -119,13 +149,7 @@ fetch(const struct source_settings *s, const struct limits *limits, struct intak
 		return rc;
 	if (t.list.count)
 		qsort(t.list.files, t.list.count, sizeof(*t.list.files), compare);
-	for (size_t i = 0; i < t.list.count; i++) {
-		if ((rc = take(&t, &t.list.files[i], e)) != OK)
-			return err_at(e, "'%s'", t.list.files[i].name);
-		if ((i + 1) % FLUSH_EVERY == 0 && (rc = in->flush(in->self, e)) != OK)
-			return rc;
-	}
-	if ((rc = in->flush(in->self, e)) != OK)
+	if ((rc = take_all(&t, e)) != OK || (rc = in->flush(in->self, e)) != OK)
 		return rc;
 	if (t.list.odd)
 		return err_set(e, ERR_LATER, "%u entries of the folder's list are not understood", t.list.odd);
@@ -186,11 +210,12 @@ settle(const struct source_settings *s, struct settlement *list, size_t count, s
 {
 	AUTO(remote_close) struct remote r = { 0 };
 	struct err one = { 0 };
+	unsigned wrong = 0;
 	int rc, first = OK;
 
 	if ((rc = remote_open(&r, s, e)) != OK)
 		return rc;
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count && wrong < WRONG_MOST; i++) {
 		const char *folder = list[i].outcome == OUTCOME_REFUSED && s->failed ? s->failed : s->done;
 
 		rc = settle_one(&r, folder, list[i].key, first == OK ? e : &one);
@@ -199,9 +224,7 @@ settle(const struct source_settings *s, struct settlement *list, size_t count, s
 			STEP("source.settled");
 		else if (first == OK)
 			first = err_at(e, "'%s'", list[i].key);
-		/* A login that is refused once is refused for all. */
-		if (rc == ERR_STOP)
-			return rc;
+		wrong += rc != OK;
 	}
 	return first;
 }

@@ -27,11 +27,13 @@ text_path(struct arena *a, enum language l, const char *name)
 }
 
 static int
-text_read(struct bytes *out, struct arena *a, const struct rulebook *r, enum language l, const char *name, struct err *e)
+text_read(struct bytes *out, struct arena *a, const struct rulebook *r, enum language l,
+    const char *name, struct err *e)
 {
 	const char *path = text_path(a, l, name);
 
-	if (file_read(out, a, AT_FDCWD, arena_printf(a, "%s/%s", r->directory, path), TEXT_MOST, e) == OK)
+	if (file_read(out, a, AT_FDCWD, arena_printf(a, "%s/%s", r->directory, path), TEXT_MOST,
+		e) == OK)
 		return OK;
 	e->code = ERR_STOP; /* a campaign without its words cannot answer anybody */
 	return err_at(e, "%s", path);
@@ -39,8 +41,8 @@ text_read(struct bytes *out, struct arena *a, const struct rulebook *r, enum lan
 
 /* {>name} on a line of its own stands for another text of the same language. */
 static int
-text_include(struct buf *out, struct arena *a, const struct rulebook *r, enum language l, struct bytes text, unsigned depth,
-    struct err *e)
+text_include(struct buf *out, struct arena *a, const struct rulebook *r, enum language l,
+    struct bytes text, unsigned depth, struct err *e)
 {
 	struct bytes rest = text, line;
 	int rc = OK;
@@ -66,10 +68,11 @@ text_include(struct buf *out, struct arena *a, const struct rulebook *r, enum la
 
 /* The first line is "Subject: …" or "Tiêu đề: …", then an empty one, then the body. */
 static int
-text_load(struct bytes *subject, struct bytes *body, struct arena *a, const struct rulebook *r, enum language l,
-    const char *name, struct err *e)
+text_load(struct bytes *subject, struct bytes *body, struct arena *a, const struct rulebook *r,
+    enum language l, const char *name, struct err *e)
 {
-	static const struct bytes marks[] = { { "Subject: ", 9 }, { "Tiêu đề: ", sizeof("Tiêu đề: ") - 1 } };
+	static const struct bytes marks[] = { { "Subject: ", 9 },
+		{ "Tiêu đề: ", sizeof("Tiêu đề: ") - 1 } };
 	AUTO(buf_free) struct buf whole = { 0 };
 	struct bytes text, line;
 	int rc;
@@ -89,7 +92,9 @@ text_load(struct bytes *subject, struct bytes *body, struct arena *a, const stru
 			*body = bytes_slice(*body, 1, body->len);
 		return OK;
 	}
-	return err_set(e, ERR_STOP, "%s: the first line must begin with \"Subject: \" or \"Tiêu đề: \"", text_path(a, l, name));
+	return err_set(e, ERR_STOP,
+	    "%s: the first line must begin with \"Subject: \" or \"Tiêu đề: \"",
+	    text_path(a, l, name));
 }
 
 static void
@@ -119,7 +124,8 @@ draft_fill(struct draft *d, const char *text, struct slots *s, struct err *e)
 	int rc;
 
 	slots_of_all(s, d->ctx, d->language);
-	if ((rc = text_load(&subject_text, &body_text, d->a, d->ctx->rulebook, d->language, text, e)) != OK)
+	if ((rc = text_load(&subject_text, &body_text, d->a, d->ctx->rulebook, d->language,
+		 text, e)) != OK)
 		return rc;
 	if ((rc = template_fill(&subject, d->a, subject_text, s, e)) != OK ||
 	    (rc = template_fill(&body, d->a, body_text, s, e)) != OK)
@@ -132,8 +138,8 @@ draft_fill(struct draft *d, const char *text, struct slots *s, struct err *e)
 }
 
 static void
-check_text(struct mistakes *m, struct arena *a, const struct rulebook *r, enum language l, const char *name,
-    const char *const *names)
+check_text(struct mistakes *m, struct arena *a, const struct rulebook *r, enum language l,
+    const char *name, const char *const *names)
 {
 	struct bytes subject, body;
 	const char **grown;
@@ -141,7 +147,8 @@ check_text(struct mistakes *m, struct arena *a, const struct rulebook *r, enum l
 	int rc;
 
 	if ((rc = text_load(&subject, &body, a, r, l, name, &e)) == OK &&
-	    ((rc = template_check(subject, a, names, &e)) != OK || (rc = template_check(body, a, names, &e)) != OK))
+	    ((rc = template_check(subject, a, names, &e)) != OK ||
+		(rc = template_check(body, a, names, &e)) != OK))
 		err_at(&e, "%s", text_path(a, l, name));
 	if (rc == OK)
 		return;
@@ -162,7 +169,8 @@ letter_check_texts(struct arena *a, const struct rulebook *r, struct mistakes *m
 			for (int l = 0; l < LANGUAGES; l++)
 				check_text(m, a, r, (enum language)l, *text, reports[i]->names);
 	if (m->count > before)
-		return err_set(e, ERR_STOP, "%s/texts: %zu mistakes", r->directory, m->count - before);
+		return err_set(
+		    e, ERR_STOP, "%s/texts: %zu mistakes", r->directory, m->count - before);
 	return OK;
 }
 
@@ -182,21 +190,28 @@ draft_compose(struct draft *d, struct err *e)
 	for (size_t i = 0; i < COUNT(reports); i++)
 		if (reports[i]->kind == d->letter->kind)
 			return reports[i]->compose(d, e);
-	return err_set(e, ERR_STOP, "letter %lld is of a kind nobody writes", (long long)d->letter->id);
+	return err_set(
+	    e, ERR_STOP, "letter %lld is of a kind nobody writes", (long long)d->letter->id);
 }
 
 static struct draft
-draft_of(struct arena *a, const struct letter_context *ctx, const struct letter *letter, bool note)
+draft_of(
+    struct arena *a, const struct letter_context *ctx, const struct letter *letter, bool note)
 {
 	const char *language = letter->language ? letter->language : "";
 
-	return (struct draft){ .a = a, .ctx = ctx, .letter = letter, .note = note, .in_reply_to = "", .references = "",
+	return (struct draft){ .a = a,
+		.ctx = ctx,
+		.letter = letter,
+		.note = note,
+		.in_reply_to = "",
+		.references = "",
 		.language = language_of(bytes_of(language), ctx->language) };
 }
 
 int
-letter_compose(const char **subject, struct buf *out, struct arena *a, const struct letter_context *ctx,
-    const struct letter *letter, struct err *e)
+letter_compose(const char **subject, struct buf *out, struct arena *a,
+    const struct letter_context *ctx, const struct letter *letter, struct err *e)
 {
 	AUTO(draft_free) struct draft d = draft_of(a, ctx, letter, false);
 	struct mail_file file;
@@ -204,7 +219,9 @@ letter_compose(const char **subject, struct buf *out, struct arena *a, const str
 
 	if ((rc = draft_compose(&d, e)) != OK)
 		return rc;
-	file = (struct mail_file){ .name = d.file_name, .type = d.file_type, .body = buf_bytes(&d.file) };
+	file = (struct mail_file){
+		.name = d.file_name, .type = d.file_type, .body = buf_bytes(&d.file)
+	};
 	rc = mail_write(out,
 	    &(struct mail){
 		.from_name = ctx->own_name,
@@ -216,6 +233,7 @@ letter_compose(const char **subject, struct buf *out, struct arena *a, const str
 		.references = d.references,
 		.language = words_language(d.language),
 		.mark = ctx->own_domain,
+		.verdict = d.verdict,
 		.date_s = ctx->now_s,
 		.offset_s = ctx->rulebook->offset_s,
 		.text = buf_bytes(&d.text),
@@ -230,8 +248,8 @@ letter_compose(const char **subject, struct buf *out, struct arena *a, const str
 }
 
 int
-letter_note(const char **subject, struct buf *out, struct arena *a, const struct letter_context *ctx,
-    const struct letter *letter, struct err *e)
+letter_note(const char **subject, struct buf *out, struct arena *a,
+    const struct letter_context *ctx, const struct letter *letter, struct err *e)
 {
 	AUTO(draft_free) struct draft d = draft_of(a, ctx, letter, true);
 	int rc;

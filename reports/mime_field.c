@@ -1,4 +1,5 @@
-/* Why: every header field we send is built here and nowhere else, so that no value can ever become a field of its own. */
+/* Why: every header field we send is built here and nowhere else, so that no value can ever
+ * become a field of its own. */
 #include <stdio.h>
 #include <string.h>
 
@@ -8,10 +9,10 @@
 #include "ingest/message.h"
 #include "reports/mime_write.h"
 
-#define LINE	  76  /* RFC 2047 §2: lines with encoded words */
+#define LINE      76  /* RFC 2047 §2: lines with encoded words */
 #define WORD_MOST 900 /* below the 998 of RFC 5322 §2.1.1 */
-#define ENCODED	  "=?UTF-8?B?"
-#define FRAME	  (sizeof(ENCODED) - 1 + 2) /* what an encoded word has beside its base64 */
+#define ENCODED   "=?UTF-8?B?"
+#define FRAME     (sizeof(ENCODED) - 1 + 2) /* what an encoded word has beside its base64 */
 
 /* A field being written: words, and where the line stands. */
 struct field {
@@ -28,7 +29,8 @@ field_begin(struct field *f, struct buf *out, const char *name)
 	f->column = strlen(name) + 1;
 }
 
-/* One more word, on a new line when this one is full. The first stays: some servers drop a field that begins empty. */
+/* One more word, on a new line when this one is full. The first stays: some servers drop a
+ * field that begins empty. */
 static void
 field_word(struct field *f, struct bytes word, bool first)
 {
@@ -82,7 +84,8 @@ clean(struct buf *out, struct bytes value)
 		} else if (c < 0x80) {
 			buf_char(out, (char)c);
 		} else {
-			while (take < 4 && take < value.len && ((unsigned char)value.at[take] & 0xc0) == 0x80)
+			while (take < 4 && take < value.len &&
+			    ((unsigned char)value.at[take] & 0xc0) == 0x80)
 				take++;
 			if (text_valid(bytes_slice(value, 0, take)))
 				buf_add(out, bytes_slice(value, 0, take));
@@ -98,7 +101,8 @@ static void
 encode_words(struct field *f, struct bytes text, bool first)
 {
 	while (text.len > 0) {
-		size_t used = f->column + 1 + FRAME, room = used + 16 <= LINE ? LINE - used : LINE - 1 - FRAME;
+		size_t used = f->column + 1 + FRAME,
+		       room = used + 16 <= LINE ? LINE - used : LINE - 1 - FRAME;
 		struct bytes head = text_head(text, room / 4 * 3);
 		char word[LINE + 1] = ENCODED;
 		size_t len = sizeof(ENCODED) - 1;
@@ -162,27 +166,31 @@ mime_plain(struct buf *out, const char *name, struct bytes value, struct err *e)
 	return OK;
 }
 
-/* A display name of letters, digits and spaces needs no quotes; everything else is encoded instead (RFC 5322 §3.2.5). */
+/* A display name of letters, digits and spaces needs no quotes; everything else is encoded
+ * instead (RFC 5322 §3.2.5). */
 static bool
 is_phrase(struct bytes text)
 {
 	for (size_t i = 0; i < text.len; i++) {
 		char c = text.at[i];
 
-		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ' ' || c == '-'))
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+			(c >= '0' && c <= '9') || c == ' ' || c == '-'))
 			return false;
 	}
 	return true;
 }
 
 int
-mime_mailbox(struct buf *out, const char *name, struct bytes display, struct bytes address, struct err *e)
+mime_mailbox(struct buf *out, const char *name, struct bytes display, struct bytes address,
+    struct err *e)
 {
 	AUTO(buf_free) struct buf text = { 0 }, angle = { 0 };
 	struct field f;
 
 	if (!address_safe(address))
-		return err_set(e, ERR_INPUT, "the address of %s cannot stand in a header", name);
+		return err_set(
+		    e, ERR_INPUT, "the address of %s cannot stand in a header", name);
 	clean(&text, display);
 	buf_printf(&angle, "<%.*s>", BYTES_ARG(address));
 	field_begin(&f, out, name);
@@ -213,7 +221,8 @@ clean_name(struct buf *out, struct bytes name)
 static bool
 is_attribute_char(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	    c == '.' || c == '-' || c == '_';
 }
 
 /* filename*0*=UTF-8''…; filename*1*=… (RFC 2231 §3, §4); an octet is never split. */
@@ -230,7 +239,8 @@ extended_name(struct field *f, struct bytes name)
 			if (is_attribute_char(name.at[at]))
 				buf_char(&word, name.at[at]);
 			else
-				buf_printf(&word, "%%%02X", (unsigned)(unsigned char)name.at[at]);
+				buf_printf(
+				    &word, "%%%02X", (unsigned)(unsigned char)name.at[at]);
 		}
 		if (at < name.len)
 			buf_char(&word, ';');
@@ -238,14 +248,16 @@ extended_name(struct field *f, struct bytes name)
 	}
 }
 
-/* name="=?UTF-8?B?…?=" with the words folded inside the quotes, as the common mail programs write and read it. */
+/* name="=?UTF-8?B?…?=" with the words folded inside the quotes, as the common mail programs
+ * write and read it. */
 static void
 encoded_name(struct field *f, struct bytes name)
 {
 	bool first = true;
 
 	while (name.len > 0) {
-		struct bytes head = text_head(name, 36); /* name=", frame and quote stay within one line */
+		struct bytes head =
+		    text_head(name, 36); /* name=", frame and quote stay within one line */
 		char coded[64];
 		AUTO(buf_free) struct buf word = { 0 };
 

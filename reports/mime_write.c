@@ -1,4 +1,5 @@
-/* Why: no library of ours writes mail, and the bytes we keep in the outbox must be exactly those that leave. */
+/* Why: no library of ours writes mail, and the bytes we keep in the outbox must be exactly
+ * those that leave. */
 #include "reports/mime_write.h"
 
 #include <nettle/base64.h>
@@ -7,7 +8,7 @@
 #include "base/date.h"
 #include "base/digest.h"
 
-#define LINE	   76
+#define LINE       76
 #define LINE_BYTES 57 /* that many give one line of base64 */
 #define IDS_MOST   20 /* the newest of a long thread */
 #define BOUNDARY   48
@@ -38,7 +39,8 @@ hexadecimal(struct buf *out, size_t *column, unsigned char c)
 	*column += 3;
 }
 
-/* A byte that may be taken for something else on its way (RFC 2045 §6.7, RFC 5321 §4.5.2, mbox). */
+/* A byte that may be taken for something else on its way (RFC 2045 §6.7, RFC 5321 §4.5.2,
+ * mbox). */
 static bool
 must_encode(struct bytes line, size_t i)
 {
@@ -98,7 +100,8 @@ mime_base64(struct buf *out, struct bytes b)
 	}
 }
 
-/* "=_" can stand in neither quoted-printable nor base64, so no body holds a boundary (RFC 2045 §6.7). */
+/* "=_" can stand in neither quoted-printable nor base64, so no body holds a boundary (RFC 2045
+ * §6.7). */
 static void
 boundary(char out[BOUNDARY], const struct mail *m, const char *which)
 {
@@ -118,7 +121,8 @@ boundary(char out[BOUNDARY], const struct mail *m, const char *which)
 	out[BOUNDARY - 1] = '\0';
 }
 
-/* The thread: what the answered mail referred to and the mail itself. Ids of others are copied only when they are ids. */
+/* The thread: what the answered mail referred to and the mail itself. Ids of others are copied
+ * only when they are ids. */
 static int
 thread(struct buf *out, const struct mail *m, struct err *e)
 {
@@ -156,17 +160,23 @@ header(struct buf *out, const struct mail *m, struct err *e)
 	moment_write_mail(date, m->date_s, m->offset_s);
 	if (!message_id_safe(bytes_of(m->message_id)))
 		return err_set(e, ERR_INPUT, "our Message-ID cannot stand in a header");
-	if ((rc = mime_mailbox(out, "From", bytes_of(m->from_name), bytes_of(m->from_address), e)) != OK ||
+	if ((rc = mime_mailbox(
+		 out, "From", bytes_of(m->from_name), bytes_of(m->from_address), e)) != OK ||
 	    (rc = mime_mailbox(out, "To", BYTES(""), bytes_of(m->to), e)) != OK)
 		return rc;
 	mime_text(out, "Subject", bytes_of(m->subject));
 	if ((rc = mime_plain(out, "Date", bytes_of(date), e)) != OK ||
-	    (rc = mime_plain(out, "Message-ID", bytes_of(m->message_id), e)) != OK || (rc = thread(out, m, e)) != OK)
+	    (rc = mime_plain(out, "Message-ID", bytes_of(m->message_id), e)) != OK ||
+	    (rc = thread(out, m, e)) != OK)
 		return rc;
-	buf_printf(out, "Auto-Submitted: %s\r\n", answers ? "auto-replied" : "auto-generated"); /* RFC 3834 §5 */
+	buf_printf(out, "Auto-Submitted: %s\r\n",
+	    answers ? "auto-replied" : "auto-generated"); /* RFC 3834 §5 */
 	buf_text(out, "X-Auto-Response-Suppress: All\r\n");
 	if ((rc = mime_plain(out, "X-Giamsat", bytes_of(m->mark), e)) != OK ||
 	    (rc = mime_plain(out, "Content-Language", bytes_of(m->language), e)) != OK)
+		return rc;
+	if (m->verdict &&
+	    (rc = mime_plain(out, "X-Giamsat-Verdict", bytes_of(m->verdict), e)) != OK)
 		return rc;
 	buf_text(out, "MIME-Version: 1.0\r\n");
 	return OK;
@@ -175,7 +185,10 @@ header(struct buf *out, const struct mail *m, struct err *e)
 static void
 text_part(struct buf *out, const char *type, struct bytes text)
 {
-	buf_printf(out, "Content-Type: %s; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n", type);
+	buf_printf(out,
+	    "Content-Type: %s; charset=utf-8\r\nContent-Transfer-Encoding: "
+	    "quoted-printable\r\n\r\n",
+	    type);
 	mime_quoted_printable(out, text);
 }
 

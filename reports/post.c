@@ -1,4 +1,5 @@
-/* Why: settings name a way to send letters, and the rest of the program need not know which ways there are. */
+/* Why: settings name a way to send letters, and the rest of the program need not know which
+ * ways there are. */
 #include "reports/post.h"
 
 #include <string.h>

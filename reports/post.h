@@ -19,8 +19,12 @@ struct post;
 struct post_kind {
 	const char *name;
 	int (*open)(struct post **out, const struct post_settings *s, struct err *e);
-	/* One recipient, one transaction, null return path. answer: what the server said, one printable line. */
-	enum sent (*send)(struct post *p, const char *recipient, const char *message_id, struct bytes mail, char answer[256]);
+	/*
+	 * One recipient, one transaction, null return path. answer: what the server said, one printable line.
+	 * SENT_AWAY: every other letter would fare the same; *e tells why, and whether a person must mend it.
+	 */
+	enum sent (*send)(struct post *p, const char *recipient, const char *message_id, struct bytes mail, char answer[256],
+	    struct err *e);
 	void (*close)(struct post **p);
 	const char *(*mistake)(const struct post_settings *s); /* NULL: the settings are right */
 };

@@ -1,4 +1,5 @@
-/* Why: letters can be laid into a folder, where another program takes them, or a person or a test reads them. */
+/* Why: letters can be laid into a folder, where another program takes them, or a person or a
+ * test reads them. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -69,11 +70,13 @@ was_read(int cur, const char *name)
 	return false;
 }
 
-/* tmp/ → fsync → new/. The name follows from the Message-ID, so a letter laid down again takes its own place. */
+/* tmp/ → fsync → new/. The name follows from the Message-ID, so a letter laid down again takes
+ * its own place. */
 static int
 lay(int tmp, int new, const char *name, struct bytes mail, struct err *e)
 {
-	AUTO(file_close) int fd = openat(tmp, name, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+	AUTO(file_close)
+	int fd = openat(tmp, name, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
 	int rc;
 
 	if (fd < 0)
@@ -82,11 +85,13 @@ lay(int tmp, int new, const char *name, struct bytes mail, struct err *e)
 		return rc;
 	STEP("maildir.rename");
 	if (renameat(tmp, name, new, name) != 0)
-		return err_set(e, ERR_STOP, "'%s' cannot be moved to new: %s", name, strerror(errno));
+		return err_set(
+		    e, ERR_STOP, "'%s' cannot be moved to new: %s", name, strerror(errno));
 	return file_sync(new, e);
 }
 
-/* The address is safe for a command already; a folder's name is lower case and has neither slash nor leading dot. */
+/* The address is safe for a command already; a folder's name is lower case and has neither
+ * slash nor leading dot. */
 static void
 folder_of(struct buf *out, const struct post *p, const char *recipient)
 {
@@ -104,7 +109,8 @@ folder_of(struct buf *out, const struct post *p, const char *recipient)
 }
 
 static int
-deliver(const struct post *p, const char *recipient, const char *name, struct bytes mail, struct err *e)
+deliver(const struct post *p, const char *recipient, const char *name, struct bytes mail,
+    struct err *e)
 {
 	static const char *const parts[] = { "tmp", "new", "cur" };
 	AUTO(file_close) int tmp = -1;
@@ -126,20 +132,21 @@ deliver(const struct post *p, const char *recipient, const char *name, struct by
 }
 
 static enum sent
-maildir_send(struct post *p, const char *recipient, const char *message_id, struct bytes mail, char answer[256])
+maildir_send(struct post *p, const char *recipient, const char *message_id, struct bytes mail,
+    char answer[256], struct err *e)
 {
 	char digest[DIGEST_HEX], name[NAME_DIGITS + sizeof(".giamsat")];
-	struct err e = { .text = "" };
 
 	if (!address_safe(bytes_of(recipient))) {
 		memcpy(answer, "not an address", sizeof("not an address"));
 		return SENT_PERMANENT;
 	}
 	digest_of(digest, bytes_of(message_id));
-	(void)snprintf(name, sizeof(name), "%.*s.giamsat", NAME_DIGITS, digest); /* fits by its size */
-	if (deliver(p, recipient, name, mail, &e) != OK) {
-		(void)snprintf(answer, 256, "%.255s", e.text); /* cut when longer */
-		return SENT_TEMPORARY;
+	(void)snprintf(
+	    name, sizeof(name), "%.*s.giamsat", NAME_DIGITS, digest); /* fits by its size */
+	if (deliver(p, recipient, name, mail, e) != OK) {
+		(void)snprintf(answer, 256, "%.255s", e->text); /* cut when longer */
+		return SENT_AWAY;
 	}
 	(void)snprintf(answer, 256, "new/%s", name);
 	return SENT_OK;
@@ -151,5 +158,8 @@ maildir_mistake(const struct post_settings *s)
 	return s->path && s->path[0] == '/' ? NULL : "post of kind \"maildir\" needs a path";
 }
 
-const struct post_kind post_maildir = { .name = "maildir", .open = maildir_open, .send = maildir_send, .close = maildir_close,
+const struct post_kind post_maildir = { .name = "maildir",
+	.open = maildir_open,
+	.send = maildir_send,
+	.close = maildir_close,
 	.mistake = maildir_mistake };

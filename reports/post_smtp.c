@@ -1,4 +1,5 @@
-/* Why: a letter must be known to have left, known to be refused, or known to be uncertain; SMTP by libcurl tells which only with care. */
+/* Why: a letter must be known to have left, known to be refused, or known to be uncertain; SMTP
+ * by libcurl tells which only with care. */
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -7,31 +8,45 @@
 #include "reports/post.h"
 #include "reports/post_int.h"
 
-#define FINAL_REPLY_S 600 /* RFC 5321 §4.5.3.2.6: a server may think that long about the last dot */
-#define ANSWER_MOST   256
+#define FINAL_REPLY_S                                                                          \
+	600 /* RFC 5321 §4.5.3.2.6: a server may think that long about the last dot */
+#define ANSWER_MOST 256
 
 struct post {
 	struct wire *wire;
 	struct curl_slist *to;
 	struct bytes left; /* of the letter at hand */
-	bool whole;	   /* all of it was handed over, the final dot may have gone out */
-	bool broken;	   /* the last letter ended without an answer: curl may still hold that connection for a good one */
+	bool offered;      /* MAIL FROM has gone out: what the server says now is about this letter */
+	bool whole;        /* all of it was handed over, the final dot may have gone out */
+	bool broken;       /* the last letter ended without an answer: curl may still hold that
+	                      connection for a good one */
 	char said[ANSWER_MOST];
 };
 
-/* Curl asks for nothing more after it was told that there is nothing more. */
+/* Once the last byte is curl's, the final dot may go out before we are asked again. */
 static size_t
 give(char *at, size_t size, size_t count, void *context)
 {
 	struct post *p = context;
 	struct bytes piece = bytes_slice(p->left, 0, size * count);
 
-	if (piece.len == 0)
-		p->whole = true;
-	else
+	if (piece.len > 0)
 		memcpy(at, piece.at, piece.len);
 	p->left = bytes_slice(p->left, piece.len, p->left.len);
+	p->whole = p->left.len == 0;
 	return piece.len;
+}
+
+/* Only looks for the command that begins a letter; nothing of what passes here is kept. */
+static int
+watch(CURL *easy, curl_infotype type, char *at, size_t size, void *context)
+{
+	struct post *p = context;
+
+	(void)easy;
+	if (type == CURLINFO_HEADER_OUT && bytes_starts((struct bytes){ at, size }, BYTES("MAIL FROM:")))
+		p->offered = true;
+	return 0;
 }
 
 /* The last line that the server said, but for its farewell, which follows every refusal. */
@@ -70,9 +85,13 @@ options(struct post *p)
 	CURLcode code;
 
 	if ((code = curl_easy_setopt(easy, CURLOPT_UPLOAD, 1L)) != CURLE_OK ||
-	    (code = curl_easy_setopt(easy, CURLOPT_MAIL_FROM, "")) != CURLE_OK || /* "<>": nobody answers an answer (RFC 3834 §3.3) */
+	    (code = curl_easy_setopt(easy, CURLOPT_MAIL_FROM, "")) !=
+		CURLE_OK || /* "<>": nobody answers an answer (RFC 3834 §3.3) */
 	    (code = curl_easy_setopt(easy, CURLOPT_READFUNCTION, give)) != CURLE_OK ||
 	    (code = curl_easy_setopt(easy, CURLOPT_READDATA, p)) != CURLE_OK ||
+	    (code = curl_easy_setopt(easy, CURLOPT_VERBOSE, 1L)) != CURLE_OK ||
+	    (code = curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, watch)) != CURLE_OK ||
+	    (code = curl_easy_setopt(easy, CURLOPT_DEBUGDATA, p)) != CURLE_OK ||
 	    (code = curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, hear)) != CURLE_OK)
 		return code;
 	return curl_easy_setopt(easy, CURLOPT_HEADERDATA, p);
@@ -93,13 +112,15 @@ smtp_open(struct post **out, const struct post_settings *s, struct err *e)
 		return rc;
 	code = options(p);
 	if (code != CURLE_OK)
-		return err_set(e, ERR_STOP, "libcurl cannot send mail: %s", curl_easy_strerror(code));
+		return err_set(
+		    e, ERR_STOP, "libcurl cannot send mail: %s", curl_easy_strerror(code));
 	*out = p;
 	p = NULL;
 	return OK;
 }
 
-/* Answers that speak of us and not of the letter: login wanted or refused. A person mends the settings, the letter waits. */
+/* Answers that speak of us and not of the letter: login wanted or refused. A person mends the
+ * settings, the letter waits. */
 static bool
 about_login(long status)
 {
@@ -128,7 +149,8 @@ static void
 answer_of(char answer[ANSWER_MOST], const struct post *p, CURLcode code, const struct err *e)
 {
 	AUTO(buf_free) struct buf line = { 0 };
-	bool said = p->said[0] != '\0' && (code == CURLE_OK || code == CURLE_SEND_ERROR || code == CURLE_WEIRD_SERVER_REPLY);
+	bool said = p->said[0] != '\0' &&
+	    (code == CURLE_OK || code == CURLE_SEND_ERROR || code == CURLE_WEIRD_SERVER_REPLY);
 	struct bytes head;
 
 	text_quote(&line, bytes_of(said ? p->said : e->text), ANSWER_MOST - 1);
@@ -139,10 +161,10 @@ answer_of(char answer[ANSWER_MOST], const struct post *p, CURLcode code, const s
 }
 
 static enum sent
-smtp_send(struct post *p, const char *recipient, const char *message_id, struct bytes mail, char answer[ANSWER_MOST])
+smtp_send(struct post *p, const char *recipient, const char *message_id, struct bytes mail,
+    char answer[ANSWER_MOST], struct err *e)
 {
 	CURL *easy = wire_easy(p->wire);
-	struct err e = { .text = "libcurl refuses the letter" };
 	CURLcode code = CURLE_OK;
 	long status = 0;
 
@@ -155,29 +177,39 @@ smtp_send(struct post *p, const char *recipient, const char *message_id, struct 
 	curl_slist_free_all(p->to);
 	p->to = curl_slist_append(NULL, recipient);
 	p->left = mail;
-	p->whole = false;
+	p->offered = p->whole = false;
 	p->said[0] = '\0';
 	if (!p->to || curl_easy_setopt(easy, CURLOPT_MAIL_RCPT, p->to) != CURLE_OK ||
 	    curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, (long)p->broken) != CURLE_OK ||
-	    curl_easy_setopt(easy, CURLOPT_INFILESIZE_LARGE, (curl_off_t)mail.len) != CURLE_OK) {
-		answer_of(answer, p, CURLE_OK, &e);
+	    curl_easy_setopt(easy, CURLOPT_INFILESIZE_LARGE, (curl_off_t)mail.len) !=
+		CURLE_OK) {
+		err_set(e, ERR_STOP, "libcurl refuses the letter");
+		answer_of(answer, p, CURLE_OK, e);
 		return SENT_TEMPORARY;
 	}
-	if (wire_perform(p->wire, &code, &e) == OK)
-		e.text[0] = '\0';
+	if (wire_perform(p->wire, &code, e) == OK)
+		e->text[0] = '\0';
 	(void)curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status); /* 0 if none */
-	answer_of(answer, p, code, &e);
+	answer_of(answer, p, code, e);
 	p->broken = code != CURLE_OK && status < 400;
+	if (code != CURLE_OK && (!p->offered || (!p->whole && about_login(status))))
+		return SENT_AWAY;
 	return smtp_outcome(code, status, p->whole);
 }
 
 static const char *
 smtp_mistake(const struct post_settings *s)
 {
-	bool smtp = s->wire.url && (strncmp(s->wire.url, "smtps://", 8) == 0 || strncmp(s->wire.url, "smtp://", 7) == 0);
+	bool smtp = s->wire.url &&
+	    (strncmp(s->wire.url, "smtps://", 8) == 0 ||
+		strncmp(s->wire.url, "smtp://", 7) == 0);
 
-	return smtp ? NULL : "post of kind \"smtp\" needs a url that begins with smtps:// or smtp://";
+	return smtp ? NULL
+		    : "post of kind \"smtp\" needs a url that begins with smtps:// or smtp://";
 }
 
-const struct post_kind post_smtp = { .name = "smtp", .open = smtp_open, .send = smtp_send, .close = smtp_close,
+const struct post_kind post_smtp = { .name = "smtp",
+	.open = smtp_open,
+	.send = smtp_send,
+	.close = smtp_close,
 	.mistake = smtp_mistake };

@@ -19,6 +19,7 @@ struct draft {
 	struct buf text, html;
 	struct buf file; /* attached when not empty */
 	const char *file_name, *file_type;
+	const char *verdict; /* one word for programs; NULL none */
 	const char *in_reply_to, *references; /* "" none */
 };
 
@@ -34,8 +35,9 @@ REPORTS
 #undef X
 
 /*
- * Fills the campaign's text of that name into subject, text and html. ERR_STOP naming the file when it is missing or asks
- * for what s does not have. Slots that every text may use (SLOTS_OF_ALL) are added here.
+ * Fills the campaign's text of that name into subject, text and html. ERR_STOP naming the file
+ * when it is missing or asks for what s does not have. Slots that every text may use
+ * (SLOTS_OF_ALL) are added here.
  */
 int draft_fill(struct draft *d, const char *text, struct slots *s, struct err *e) MUST_CHECK;
 #define SLOTS_OF_ALL "campaign", "help_name", "help_phone", "own_address", "own_name"

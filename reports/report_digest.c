@@ -1,4 +1,5 @@
-/* Why: after a night in which something came in, coordinators learn what, from whom, and what needs a person. */
+/* Why: after a night in which something came in, coordinators learn what, from whom, and what
+ * needs a person. */
 #include <stdlib.h>
 
 #include "reports/report.h"
@@ -6,7 +7,7 @@
 
 #define RUNS_MOST  1000 /* looked through for those of the day */
 #define LINES_MOST 200
-#define DAY_S	   86400
+#define DAY_S      86400
 
 struct digest_letter {
 	struct draft *d;
@@ -33,7 +34,8 @@ lines_add(struct lines *l, const char *const *cells)
 		return;
 	}
 	if (l->rows == l->room) {
-		const char **grown = arena_array(l->a, (2 * l->room + 8) * l->columns, sizeof(*grown));
+		const char **grown =
+		    arena_array(l->a, (2 * l->room + 8) * l->columns, sizeof(*grown));
 
 		if (l->rows > 0)
 			memcpy(grown, l->cells, l->rows * l->columns * sizeof(*grown));
@@ -46,11 +48,14 @@ lines_add(struct lines *l, const char *const *cells)
 }
 
 static void
-lines_slot(const struct lines *l, struct slots *s, const char *name, const char *more, enum language language)
+lines_slot(const struct lines *l, struct slots *s, const char *name, const char *more,
+    enum language language)
 {
 	struct grid *g = arena_take(l->a, sizeof(*g));
 
-	*g = (struct grid){ .heads = l->heads, .columns = l->columns, .rows = l->rows, .cells = l->cells };
+	*g = (struct grid){
+		.heads = l->heads, .columns = l->columns, .rows = l->rows, .cells = l->cells
+	};
 	slot_grid(s, name, g);
 	slot_text(s, more, l->over ? words_count(l->a, l->over, language) : "");
 }
@@ -70,7 +75,8 @@ source_errors(uint64_t *out, const struct digest_letter *g, struct err *e)
 	if ((rc = figures_runs(&runs, &count, g->d->a, g->d->ctx->ledger, RUNS_MOST, e)) != OK)
 		return rc;
 	for (size_t i = 0; i < count; i++)
-		if (runs[i].began_s >= g->from_s && runs[i].began_s < g->to_s && !(own && runs[i].id == own->id))
+		if (runs[i].began_s >= g->from_s && runs[i].began_s < g->to_s &&
+		    !(own && runs[i].id == own->id))
 			sum += runs[i].source_errors;
 	*out = sum;
 	return OK;
@@ -95,7 +101,8 @@ count_states(const struct digest_letter *g, const char *const *states)
 }
 
 static uint64_t
-count_status(const struct digest_letter *g, bool unreadable, enum submission_status one, enum submission_status other)
+count_status(const struct digest_letter *g, bool unreadable, enum submission_status one,
+    enum submission_status other)
 {
 	uint64_t n = 0;
 
@@ -103,7 +110,8 @@ count_status(const struct digest_letter *g, bool unreadable, enum submission_sta
 		for (size_t j = 0; j < g->messages[i].submission_count; j++) {
 			const struct figure_submission *s = &g->messages[i].submissions[j];
 
-			n += (s->unreadable[0] != '\0') == unreadable && (unreadable || s->status == one || s->status == other);
+			n += (s->unreadable[0] != '\0') == unreadable &&
+			    (unreadable || s->status == one || s->status == other);
 		}
 	}
 	return n;
@@ -111,6 +119,18 @@ count_status(const struct digest_letter *g, bool unreadable, enum submission_sta
 
 static const char *const stranger_states[] = { "stranger", "unproven", "ambiguous", NULL };
 static const char *const automatic_states[] = { "automatic", "ours", NULL };
+
+/* Files that no table came out of, and mails without any. */
+static uint64_t
+count_unreadable(const struct digest_letter *g)
+{
+	static const char *const states[] = { "unreadable", "too-large", NULL };
+	uint64_t n = count_status(g, true, SUBMISSION_REFUSED, SUBMISSION_REFUSED);
+
+	for (size_t i = 0; i < g->count; i++)
+		n += g->messages[i].submission_count == 0 && is_state(&g->messages[i], states);
+	return n;
+}
 
 static int
 count_slots(struct digest_letter *g, struct err *e)
@@ -126,16 +146,20 @@ count_slots(struct digest_letter *g, struct err *e)
 		uint64_t value;
 	} slots[] = {
 		{ "fetched", "has_fetched", g->count },
-		{ "accepted", "has_accepted", count_status(g, false, SUBMISSION_ACCEPTED, SUBMISSION_SUPERSEDED) },
-		{ "refused", "has_refused", count_status(g, false, SUBMISSION_REFUSED, SUBMISSION_REFUSED) },
-		{ "duplicates", "has_duplicates", count_status(g, false, SUBMISSION_DUPLICATE, SUBMISSION_DUPLICATE) },
-		{ "unreadable", "has_unreadable", count_status(g, true, SUBMISSION_REFUSED, SUBMISSION_REFUSED) },
+		{ "accepted", "has_accepted",
+		    count_status(g, false, SUBMISSION_ACCEPTED, SUBMISSION_SUPERSEDED) },
+		{ "refused", "has_refused",
+		    count_status(g, false, SUBMISSION_REFUSED, SUBMISSION_REFUSED) },
+		{ "duplicates", "has_duplicates",
+		    count_status(g, false, SUBMISSION_DUPLICATE, SUBMISSION_DUPLICATE) },
+		{ "unreadable", "has_unreadable", count_unreadable(g) },
 		{ "strangers", "has_strangers", count_states(g, stranger_states) },
 		{ "automatic", "has_automatic", count_states(g, automatic_states) },
 		{ "source_errors", "has_source_errors", failed },
 	};
 	for (size_t i = 0; i < COUNT(slots); i++) {
-		slot_text(g->slots, slots[i].name, words_count(d->a, slots[i].value, d->language));
+		slot_text(
+		    g->slots, slots[i].name, words_count(d->a, slots[i].value, d->language));
 		slot_flag(g->slots, slots[i].flag, slots[i].value > 0);
 	}
 	return OK;
@@ -147,7 +171,8 @@ static const char *
 unit_name(const struct digest_letter *g, const char *code, int64_t at_s)
 {
 	const struct rulebook *r = g->d->ctx->rulebook;
-	const struct unit *u = rulebook_unit(r, bytes_of(code), moment_date(at_s, r->offset_s, NULL));
+	const struct unit *u =
+	    rulebook_unit(r, bytes_of(code), moment_date(at_s, r->offset_s, NULL));
 	const char *name = u ? words_in(u->short_name, g->d->language) : code;
 
 	return name[0] ? name : words_in(u->name, g->d->language);
@@ -170,9 +195,11 @@ outcome(const struct digest_letter *g, const struct figure_submission *s)
 	struct arena *a = g->d->a;
 
 	if (s->status == SUBMISSION_REFUSED)
-		return arena_printf(a, "%s (%s)", words_label(LABEL_REFUSED, l), words_count(a, s->errors, l));
+		return arena_printf(
+		    a, "%s (%s)", words_label(LABEL_REFUSED, l), words_count(a, s->errors, l));
 	if (s->late_days > 0)
-		return arena_printf(a, "%s (%d)", words_label(LABEL_ACCEPTED_LATE, l), s->late_days);
+		return arena_printf(
+		    a, "%s (%d)", words_label(LABEL_ACCEPTED_LATE, l), s->late_days);
 	return words_label(s->version > 1 ? LABEL_CORRECTED : LABEL_ACCEPTED, l);
 }
 
@@ -182,8 +209,8 @@ unit_slots(struct digest_letter *g)
 {
 	enum language l = g->d->language;
 	struct arena *a = g->d->a;
-	const char *const heads[] = { words_label(LABEL_UNIT, l), words_label(LABEL_FORM, l), words_label(LABEL_PERIOD, l),
-		words_label(LABEL_STATE, l) };
+	const char *const heads[] = { words_label(LABEL_UNIT, l), words_label(LABEL_FORM, l),
+		words_label(LABEL_PERIOD, l), words_label(LABEL_STATE, l) };
 	const char **kept = arena_array(a, COUNT(heads), sizeof(*kept));
 	const struct figure_submission **list;
 	size_t count = 0;
@@ -202,8 +229,10 @@ unit_slots(struct digest_letter *g)
 
 	struct lines lines = { .a = a, .heads = kept, .columns = COUNT(heads) };
 	for (size_t i = 0; i < count; i++)
-		lines_add(&lines, (const char *const[]){ unit_name(g, list[i]->unit, list[i]->received_s), list[i]->form,
-				      words_period(a, list[i]->period, l), outcome(g, list[i]) });
+		lines_add(&lines,
+		    (const char *const[]){ unit_name(g, list[i]->unit, list[i]->received_s),
+			list[i]->form, words_period(a, list[i]->period, l),
+			outcome(g, list[i]) });
 	lines_slot(&lines, g->slots, "unit_table", "units_more", l);
 }
 
@@ -211,7 +240,8 @@ unit_slots(struct digest_letter *g)
 
 /* Messages in one of these states: who, when, why. */
 static void
-message_slots(struct digest_letter *g, const char *name, const char *more, const char *const *states)
+message_slots(
+    struct digest_letter *g, const char *name, const char *more, const char *const *states)
 {
 	enum language l = g->d->language;
 	struct arena *a = g->d->a;
@@ -226,8 +256,10 @@ message_slots(struct digest_letter *g, const char *name, const char *more, const
 		const struct figure_message *m = &g->messages[i];
 
 		if (is_state(m, states))
-			lines_add(&lines, (const char *const[]){ m->sender[0] ? m->sender : m->name,
-					      words_moment(a, m->received_s, offset_s, l), words_state(m->state, l) });
+			lines_add(&lines,
+			    (const char *const[]){ m->sender[0] ? m->sender : m->name,
+				words_moment(a, m->received_s, offset_s, l),
+				words_state(m->state, l) });
 	}
 	lines_slot(&lines, g->slots, name, more, l);
 }
@@ -248,15 +280,21 @@ unreadable_slots(struct digest_letter *g)
 
 		if (m->unit[0] == '\0')
 			continue;
-		if (m->submission_count == 0 && strcmp(m->state, "unreadable") == 0)
-			lines_add(&lines, (const char *const[]){ unit_name(g, m->unit, m->received_s), m->name,
-					      words_unreadable("no-table", l) });
+		if (m->submission_count == 0 &&
+		    (strcmp(m->state, "unreadable") == 0 || strcmp(m->state, "too-large") == 0))
+			lines_add(&lines,
+			    (const char *const[]){ unit_name(g, m->unit, m->received_s),
+				m->name,
+				words_unreadable(
+				    m->state[0] == 't' ? m->state : "no-table", l) });
 		for (size_t j = 0; j < m->submission_count; j++) {
 			const struct figure_submission *s = &m->submissions[j];
 
-			if (s->unreadable[0] && !(m->submission_count > 1 && unreadable_is_ornament(s->unreadable)))
-				lines_add(&lines, (const char *const[]){ unit_name(g, m->unit, m->received_s), s->part_name,
-						      words_unreadable(s->unreadable, l) });
+			if (s->unreadable[0] &&
+			    !(m->submission_count > 1 && unreadable_is_ornament(s->unreadable)))
+				lines_add(&lines,
+				    (const char *const[]){ unit_name(g, m->unit, m->received_s),
+					s->part_name, words_unreadable(s->unreadable, l) });
 		}
 	}
 	lines_slot(&lines, g->slots, "unreadable_table", "unreadable_more", l);
@@ -281,8 +319,11 @@ quarantine_slots(struct digest_letter *g, struct err *e)
 	heads[1] = words_label(LABEL_RECEIVED, l);
 	heads[2] = words_label(LABEL_REASON, l);
 	for (size_t i = 0; i < count; i++)
-		lines_add(&lines, (const char *const[]){ list[i].sender && list[i].sender[0] ? list[i].sender : list[i].key,
-				      words_moment(a, list[i].received_s, offset_s, l), list[i].reason ? list[i].reason : "" });
+		lines_add(&lines,
+		    (const char *const[]){
+			list[i].sender && list[i].sender[0] ? list[i].sender : list[i].key,
+			words_moment(a, list[i].received_s, offset_s, l),
+			list[i].reason ? list[i].reason : "" });
 	lines_slot(&lines, g->slots, "quarantine_table", "quarantine_more", l);
 	return OK;
 }
@@ -295,10 +336,12 @@ compose(struct draft *d, struct err *e)
 	int rc;
 
 	if (!date_read(&day, bytes_of(d->letter->subject_key), "%Y-%m-%d"))
-		return err_set(e, ERR_STOP, "the digest's day \"%s\" is no day", d->letter->subject_key);
+		return err_set(
+		    e, ERR_STOP, "the digest's day \"%s\" is no day", d->letter->subject_key);
 	g.from_s = date_days(day) * DAY_S - d->ctx->rulebook->offset_s;
 	g.to_s = g.from_s + DAY_S;
-	if ((rc = figures_arrivals(&g.messages, &g.count, d->a, d->ctx->ledger, g.from_s, g.to_s, e)) != OK ||
+	if ((rc = figures_arrivals(
+		 &g.messages, &g.count, d->a, d->ctx->ledger, g.from_s, g.to_s, e)) != OK ||
 	    (rc = count_slots(&g, e)) != OK || (rc = quarantine_slots(&g, e)) != OK)
 		return rc;
 	slot_text(g.slots, "day", words_date(d->a, day, d->language));
@@ -310,9 +353,13 @@ compose(struct draft *d, struct err *e)
 
 static const char *const texts[] = { "digest", NULL };
 
-static const char *const names[] = { SLOTS_OF_ALL, "day", "fetched", "accepted", "refused", "duplicates", "unreadable", "strangers",
-	"automatic", "source_errors", "has_fetched", "has_accepted", "has_refused", "has_duplicates",
-	"has_unreadable", "has_strangers", "has_automatic", "has_source_errors", "unit_table", "units_more",
-	"unreadable_table", "unreadable_more", "stranger_table", "strangers_more", "quarantine_table", "quarantine_more", NULL };
+static const char *const names[] = { SLOTS_OF_ALL, "day", "fetched", "accepted", "refused",
+	"duplicates", "unreadable", "strangers", "automatic", "source_errors", "has_fetched",
+	"has_accepted", "has_refused", "has_duplicates", "has_unreadable", "has_strangers",
+	"has_automatic", "has_source_errors", "unit_table", "units_more", "unreadable_table",
+	"unreadable_more", "stranger_table", "strangers_more", "quarantine_table",
+	"quarantine_more", NULL };
 
-const struct report report_digest = { .kind = LETTER_DIGEST, .texts = texts, .names = names, .compose = compose };
+const struct report report_digest = {
+	.kind = LETTER_DIGEST, .texts = texts, .names = names, .compose = compose
+};

@@ -1,4 +1,5 @@
-/* Why: whoever sent something reads in the subject of our answer how it stands, and below it everything there is to mend. */
+/* Why: whoever sent something reads in the subject of our answer how it stands, and below it
+ * everything there is to mend. */
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -17,7 +18,7 @@ struct receipt {
 	const struct figure_message *m;
 	struct slots *slots;
 	size_t accepted, refused, duplicates, unreadable;
-	uint64_t errors;      /* still to be mended, of all tables */
+	uint64_t errors;                /* still to be mended, of all tables */
 	size_t errors_left, notes_left; /* how many may still be shown */
 };
 
@@ -61,13 +62,16 @@ by_place(const void *left, const void *right)
 	return a < b ? -1 : a > b; /* as they were found */
 }
 
-/* Findings of a table from one level to another as cell, column, value, sentence: at most *left of them. */
+/* Findings of a table from one level to another as cell, column, value, sentence: at most *left
+ * of them. */
 static const struct grid *
-finding_grid(struct receipt *r, const struct figure_submission *s, enum level from, enum level to, enum label what, size_t *left)
+finding_grid(struct receipt *r, const struct figure_submission *s, enum level from,
+    enum level to, enum label what, size_t *left)
 {
 	struct arena *a = r->d->a;
 	enum language l = r->d->language;
-	const struct figure_finding **list = arena_array(a, s->finding_count + 1, sizeof(const struct figure_finding *));
+	const struct figure_finding **list =
+	    arena_array(a, s->finding_count + 1, sizeof(const struct figure_finding *));
 	const char **heads = arena_array(a, 4, sizeof(*heads)), **cells;
 	struct grid *g = arena_take(a, sizeof(*g));
 	size_t count = 0;
@@ -91,7 +95,9 @@ finding_grid(struct receipt *r, const struct figure_submission *s, enum level fr
 	heads[1] = words_label(LABEL_COLUMN, l);
 	heads[2] = words_label(LABEL_VALUE, l);
 	heads[3] = words_label(what, l);
-	*g = (struct grid){ .heads = heads, .columns = 4, .rows = count, .cells = cells, .listed = true };
+	*g = (struct grid){
+		.heads = heads, .columns = 4, .rows = count, .cells = cells, .listed = true
+	};
 	return g;
 }
 
@@ -101,16 +107,18 @@ table_findings(struct receipt *r, struct slots *t, const struct figure_submissio
 	uint64_t errors = errors_of(s);
 	const struct grid *g;
 
-	if (s->status == SUBMISSION_DUPLICATE)
-		errors = 0;
+	if (s->status == SUBMISSION_DUPLICATE || is_unreadable(s))
+		errors = 0; /* they were told, or there is just the one reason */
 	slot_text(t, "errors", count_or_nothing(r, errors));
 	slot_text(t, "warnings", count_or_nothing(r, s->warnings));
 	g = finding_grid(r, s, LEVEL_ERROR, LEVEL_REJECT, LABEL_WRONG, &r->errors_left);
 	slot_grid(t, "error_table", g);
-	slot_text(t, "errors_more", count_or_nothing(r, errors > g->rows ? errors - g->rows : 0));
+	slot_text(
+	    t, "errors_more", count_or_nothing(r, errors > g->rows ? errors - g->rows : 0));
 	g = finding_grid(r, s, LEVEL_INFO, LEVEL_WARNING, LABEL_NOTE, &r->notes_left);
 	slot_grid(t, "note_table", g);
-	slot_text(t, "notes_more", count_or_nothing(r, s->warnings > g->rows ? s->warnings - g->rows : 0));
+	slot_text(t, "notes_more",
+	    count_or_nothing(r, s->warnings > g->rows ? s->warnings - g->rows : 0));
 }
 
 /* ---- one table ---- */
@@ -134,7 +142,8 @@ table_time(struct receipt *r, struct slots *t, const struct figure_submission *s
 	slot_printf(t, "late_days", "%d", s->late_days);
 	slot_text(t, "days_left", left > 0 ? words_count(a, (uint64_t)left, l) : "");
 	slot_text(t, "days_past", left < 0 ? words_count(a, (uint64_t)-left, l) : "");
-	slot_text(t, "other_received", s->other_received_s ? words_moment(a, s->other_received_s, offset_s, l) : "");
+	slot_text(t, "other_received",
+	    s->other_received_s ? words_moment(a, s->other_received_s, offset_s, l) : "");
 }
 
 static void
@@ -148,7 +157,8 @@ table_slots(struct receipt *r, struct slots *t, const struct figure_submission *
 	slot_text(t, "file", s->part_name);
 	slot_text(t, "size", words_bytes(a, s->part_bytes, l));
 	slot_text(t, "sheet", s->sheet);
-	slot_text(t, "code", arena_text(a, bytes_slice(bytes_of(s->part_digest), 0, DIGEST_SHOWN)));
+	slot_text(
+	    t, "code", arena_text(a, bytes_slice(bytes_of(s->part_digest), 0, DIGEST_SHOWN)));
 	slot_text(t, "form", s->form);
 	slot_text(t, "form_title", form ? words_in(form->title, l) : "");
 	slot_text(t, "period", words_period(a, s->period, l));
@@ -173,8 +183,15 @@ table_slots(struct receipt *r, struct slots *t, const struct figure_submission *
 static void
 nothing_found(struct receipt *r, const char *word)
 {
-	struct figure_submission s = { .part_name = r->m->mail ? "" : r->m->name, .sheet = "", .unit = "", .form = "", .encoding = "",
-		.part_bytes = r->m->bytes, .received_s = r->m->received_s, .status = SUBMISSION_REFUSED, .unreadable = word };
+	struct figure_submission s = { .part_name = r->m->mail ? "" : r->m->name,
+		.sheet = "",
+		.unit = "",
+		.form = "",
+		.encoding = "",
+		.part_bytes = r->m->bytes,
+		.received_s = r->m->received_s,
+		.status = SUBMISSION_REFUSED,
+		.unreadable = word };
 
 	table_slots(r, slot_item(r->slots, "tables"), &s);
 }
@@ -184,7 +201,8 @@ nothing_found(struct receipt *r, const char *word)
 static bool
 worth_showing(const struct receipt *r, const struct figure_submission *s)
 {
-	return !is_unreadable(s) || r->accepted + r->refused + r->duplicates == 0 || !unreadable_is_ornament(s->unreadable);
+	return !is_unreadable(s) || r->accepted + r->refused + r->duplicates == 0 ||
+	    !unreadable_is_ornament(s->unreadable);
 }
 
 static void
@@ -226,7 +244,8 @@ forms_and_period(struct receipt *r)
 		buf_printf(&forms, "%s%s", forms.len > 0 ? ", " : "", s->form);
 	}
 	slot_text(r->slots, "forms", forms.len > 0 ? forms.at : "");
-	slot_text(r->slots, "period", same ? words_period(r->d->a, period, r->d->language) : "");
+	slot_text(
+	    r->slots, "period", same ? words_period(r->d->a, period, r->d->language) : "");
 }
 
 /* What the subject says of the only table. */
@@ -241,8 +260,11 @@ only_table(struct receipt *r)
 			s = &r->m->submissions[i];
 	slot_flag(r->slots, "one", tables == 1);
 	slot_flag(r->slots, "several", tables > 1);
-	slot_text(r->slots, "try", s && s->try_number > 0 ? words_count(r->d->a, s->try_number, r->d->language) : "");
-	slot_text(r->slots, "late_days", s && s->late_days > 0 ? words_count(r->d->a, (uint64_t)s->late_days, r->d->language) : "");
+	slot_text(r->slots, "try",
+	    s && s->try_number > 0 ? words_count(r->d->a, s->try_number, r->d->language) : "");
+	slot_text(r->slots, "late_days",
+	    s && s->late_days > 0 ? words_count(r->d->a, (uint64_t)s->late_days, r->d->language)
+				  : "");
 	slot_flag(r->slots, "is_replacing", s && s->replaces != 0);
 }
 
@@ -269,7 +291,8 @@ message_slots(struct receipt *r)
 	struct arena *a = r->d->a;
 	enum language l = r->d->language;
 	int offset_s = r->d->ctx->rulebook->offset_s;
-	struct bytes original = text_head(bytes_of(shown(a, bytes_of(r->m->subject))), ORIGINAL_MOST);
+	struct bytes original =
+	    text_head(bytes_of(shown(a, bytes_of(r->m->subject))), ORIGINAL_MOST);
 
 	unit_slots(r);
 	forms_and_period(r);
@@ -280,7 +303,8 @@ message_slots(struct receipt *r)
 	slot_text(r->slots, "sender", r->m->sender);
 	slot_text(r->slots, "size", words_bytes(a, r->m->bytes, l));
 	slot_text(r->slots, "received", words_moment(a, r->m->received_s, offset_s, l));
-	slot_text(r->slots, "received_day", words_date(a, moment_date(r->m->received_s, offset_s, NULL), l));
+	slot_text(r->slots, "received_day",
+	    words_date(a, moment_date(r->m->received_s, offset_s, NULL), l));
 	slot_text(r->slots, "count_accepted", count_or_nothing(r, r->accepted));
 	slot_text(r->slots, "count_refused", count_or_nothing(r, r->refused));
 	slot_text(r->slots, "count_duplicates", count_or_nothing(r, r->duplicates));
@@ -326,7 +350,10 @@ text_of(const struct receipt *r)
 static int
 compose(struct draft *d, struct err *e)
 {
-	struct receipt r = { .d = d, .slots = slots_new(d->a), .errors_left = ERRORS_MOST, .notes_left = NOTES_MOST };
+	struct receipt r = { .d = d,
+		.slots = slots_new(d->a),
+		.errors_left = ERRORS_MOST,
+		.notes_left = NOTES_MOST };
 	struct figure_message *m;
 	int rc;
 
@@ -340,20 +367,26 @@ compose(struct draft *d, struct err *e)
 		d->in_reply_to = m->message_id;
 		d->references = m->references;
 	}
-	return draft_fill(d, text_of(&r), r.slots, e);
+	d->verdict = text_of(&r);
+	return draft_fill(d, d->verdict, r.slots, e);
 }
 
-static const char *const texts[] = { "accepted", "refused", "mixed", "duplicate", "unreadable", "stranger", "unproven", "too-large",
-	NULL };
+static const char *const texts[] = { "accepted", "refused", "mixed", "duplicate", "unreadable",
+	"stranger", "unproven", "too-large", NULL };
 
 static const char *const names[] = { SLOTS_OF_ALL,
 	/* of the message */
-	"unit", "unit_short", "unit_code", "forms", "period", "one", "several", "try", "late_days", "mail", "original", "name", "sender",
-	"size", "received", "received_day", "count_accepted", "count_refused", "count_duplicates", "count_unreadable",
+	"unit", "unit_short", "unit_code", "forms", "period", "one", "several", "try",
+	"late_days", "mail", "original", "name", "sender", "size", "received", "received_day",
+	"count_accepted", "count_refused", "count_duplicates", "count_unreadable",
 	"count_errors", "tables", "tables_more",
 	/* of each table */
-	"file", "sheet", "code", "form", "form_title", "rows", "rows_loaded", "encoding", "version", "is_accepted", "is_refused",
-	"is_duplicate", "is_unreadable", "is_partial", "is_replacing", "reason", "remedy", "due", "locks", "late", "days_left",
-	"days_past", "other_received", "errors", "warnings", "error_table", "errors_more", "note_table", "notes_more", NULL };
+	"file", "sheet", "code", "form", "form_title", "rows", "rows_loaded", "encoding",
+	"version", "is_accepted", "is_refused", "is_duplicate", "is_unreadable", "is_partial",
+	"is_replacing", "reason", "remedy", "due", "locks", "late", "days_left", "days_past",
+	"other_received", "errors", "warnings", "error_table", "errors_more", "note_table",
+	"notes_more", NULL };
 
-const struct report report_receipt = { .kind = LETTER_RECEIPT, .texts = texts, .names = names, .compose = compose };
+const struct report report_receipt = {
+	.kind = LETTER_RECEIPT, .texts = texts, .names = names, .compose = compose
+};

@@ -6,7 +6,7 @@
 #include "reports/yearly_int.h"
 
 #define MISSING_MOST 100 /* lines; the sheet has them all */
-#define TYPE_XLSX "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#define TYPE_XLSX    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 static void
 table_items(struct draft *d, struct slots *s, const struct yearly *y)
@@ -44,7 +44,8 @@ missing_items(struct draft *d, struct slots *s, const struct yearly *y)
 			continue;
 		}
 		item = slot_item(s, "missing");
-		slot_text(item, "unit", yearly_unit(d->ctx->rulebook, b->unit, y->year, d->language));
+		slot_text(
+		    item, "unit", yearly_unit(d->ctx->rulebook, b->unit, y->year, d->language));
 		slot_text(item, "form", b->form);
 		slot_text(item, "period", words_period(d->a, b->period, d->language));
 		slot_text(item, "due", words_date(d->a, b->due, d->language));
@@ -64,11 +65,13 @@ count_slots(struct draft *d, struct slots *s, const struct yearly *y)
 	slot_text(s, "received_count", words_count(d->a, y->received, l));
 	slot_text(s, "on_time_count", words_count(d->a, y->on_time, l));
 	slot_text(s, "corrected_count", words_count(d->a, y->corrected, l));
-	slot_text(s, "missing_count", y->due > y->received ? words_count(d->a, y->due - y->received, l) : "");
+	slot_text(s, "missing_count",
+	    y->due > y->received ? words_count(d->a, y->due - y->received, l) : "");
 	slot_text(s, "received_rate",
-	    decimal_ratio(&share, (struct decimal){ .digits = (int64_t)y->received }, (struct decimal){ .digits = (int64_t)y->due }, true, 1) ?
-		words_number(d->a, share, l) :
-		"");
+	    decimal_ratio(&share, (struct decimal){ .digits = (int64_t)y->received },
+		(struct decimal){ .digits = (int64_t)y->due }, true, 1)
+		? words_number(d->a, share, l)
+		: "");
 	slot_text(s, "made", words_moment(d->a, y->at_s, d->ctx->rulebook->offset_s, l));
 	slot_text(s, "digest", y->digest);
 	slot_text(s, "rules_version", d->ctx->rulebook->version);
@@ -79,11 +82,15 @@ compose(struct draft *d, struct err *e)
 {
 	struct slots *s = slots_new(d->a);
 	struct yearly *y;
+	/* "2023", or "2023/" and which edition */
+	struct bytes key = bytes_of(d->letter->subject_key);
 	struct period year;
 	int rc;
 
-	if (!period_read(&year, bytes_of(d->letter->subject_key)) || year.kind != PERIOD_YEAR)
-		return err_set(e, ERR_STOP, "the result's year \"%s\" is no year", d->letter->subject_key);
+	key.len = bytes_find(key, BYTES("/"));
+	if (!period_read(&year, key) || year.kind != PERIOD_YEAR)
+		return err_set(
+		    e, ERR_STOP, "the result's year \"%s\" is no year", d->letter->subject_key);
 	if ((rc = yearly_compute(&y, d->a, d->ctx, year.year, d->language, e)) != OK)
 		return rc;
 	if (!d->note && (rc = yearly_xlsx(&d->file, d->ctx, y, d->language, e)) != OK)
@@ -99,11 +106,14 @@ compose(struct draft *d, struct err *e)
 
 static const char *const texts[] = { "yearly", NULL };
 
-static const char *const names[] = { SLOTS_OF_ALL, "year", "due_count", "received_count", "on_time_count", "corrected_count",
-	"missing_count", "received_rate", "made", "digest", "rules_version", "file",
+static const char *const names[] = { SLOTS_OF_ALL, "year", "due_count", "received_count",
+	"on_time_count", "corrected_count", "missing_count", "received_rate", "made", "digest",
+	"rules_version", "file",
 	/* of what is missing */
 	"missing", "missing_more", "unit", "form", "period", "due", "is_refused",
 	/* of each table */
 	"tables", "title", "table", "is_brief", NULL };
 
-const struct report report_yearly = { .kind = LETTER_YEARLY, .texts = texts, .names = names, .compose = compose };
+const struct report report_yearly = {
+	.kind = LETTER_YEARLY, .texts = texts, .names = names, .compose = compose
+};

@@ -1,4 +1,5 @@
-/* Why: officials check, sort and pass on figures in a spreadsheet, so the year's result comes as one. */
+/* Why: officials check, sort and pass on figures in a spreadsheet, so the year's result comes
+ * as one. */
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -10,15 +11,16 @@
 #include "reports/words.h"
 #include "reports/yearly_int.h"
 
-#define NAME_CHARACTERS 31		   /* Excel's limit */
-#define EXACT		9007199254740992LL /* 2^53: a cell is a double */
-#define FILE_MOST	(256u << 20)
-#define WIDEST		40
+#define NAME_CHARACTERS 31                 /* Excel's limit */
+#define EXACT           9007199254740992LL /* 2^53: a cell is a double */
+#define FILE_MOST       (256u << 20)
+#define WIDEST          40
 
 struct sheet {
 	lxw_workbook *book;
 	lxw_worksheet *sheet;
-	lxw_format *title, *head, *text, *strong_text, *whole, *strong_whole, *part, *strong_part;
+	lxw_format *title, *head, *text, *strong_text, *whole, *strong_whole, *part,
+	    *strong_part;
 };
 
 static lxw_format *
@@ -53,8 +55,9 @@ formats(struct sheet *s)
 }
 
 /*
- * A name that Excel takes: no []:*?/\, no quote at an end, at most 31 characters; the number keeps two from being one. Its own word
- * "History" cannot come out, for the number stands first.
+ * A name that Excel takes: no []:*?/\, no quote at an end, at most 31 characters; the number
+ * keeps two from being one. Its own word "History" cannot come out, for the number stands
+ * first.
  */
 static const char *
 sheet_name(struct arena *a, size_t number, const char *title)
@@ -73,6 +76,9 @@ sheet_name(struct arena *a, size_t number, const char *title)
 			buf_add(&name, bytes_slice(rest, 0, step));
 		rest = bytes_slice(rest, step, rest.len);
 	}
+	/* Rather a word less than half a word. */
+	while (rest.len > 0 && name.len > 8 && name.at[name.len - 1] != ' ')
+		name.len--;
 	return arena_text(a, bytes_trim(buf_bytes(&name)));
 }
 
@@ -85,7 +91,8 @@ write_text(struct sheet *s, lxw_row_t row, lxw_col_t column, const char *text, l
 	while (text_length(head) > 32000) /* Excel's limit is 32,767 */
 		head = text_head(head, head.len / 2);
 	if (head.len == strlen(text)) {
-		(void)worksheet_write_string(s->sheet, row, column, text, f); /* only what is out of bounds fails */
+		(void)worksheet_write_string(
+		    s->sheet, row, column, text, f); /* only what is out of bounds fails */
 	} else {
 		AUTO(buf_free) struct buf cut = { 0 };
 
@@ -95,13 +102,15 @@ write_text(struct sheet *s, lxw_row_t row, lxw_col_t column, const char *text, l
 }
 
 static void
-write_cell(struct sheet *s, lxw_row_t row, lxw_col_t column, const struct yearly_cell *cell, bool strong)
+write_cell(struct sheet *s, lxw_row_t row, lxw_col_t column, const struct yearly_cell *cell,
+    bool strong)
 {
 	char text[40];
 
 	switch (cell->kind) {
 	case YEARLY_EMPTY:
-		(void)worksheet_write_blank(s->sheet, row, column, strong ? s->strong_text : s->text);
+		(void)worksheet_write_blank(
+		    s->sheet, row, column, strong ? s->strong_text : s->text);
 		break;
 	case YEARLY_TEXT:
 		write_text(s, row, column, cell->text, strong ? s->strong_text : s->text);
@@ -111,9 +120,11 @@ write_cell(struct sheet *s, lxw_row_t row, lxw_col_t column, const struct yearly
 			decimal_write(text, cell->number, ',', '.');
 			write_text(s, row, column, text, strong ? s->strong_text : s->text);
 		} else if (cell->number.scale == 0) {
-			(void)worksheet_write_number(s->sheet, row, column, (double)cell->number.digits, strong ? s->strong_whole : s->whole);
+			(void)worksheet_write_number(s->sheet, row, column,
+			    (double)cell->number.digits, strong ? s->strong_whole : s->whole);
 		} else {
-			(void)worksheet_write_number(s->sheet, row, column, decimal_double(cell->number), strong ? s->strong_part : s->part);
+			(void)worksheet_write_number(s->sheet, row, column,
+			    decimal_double(cell->number), strong ? s->strong_part : s->part);
 		}
 	}
 }
@@ -145,7 +156,8 @@ page(struct sheet *s, lxw_row_t head)
 }
 
 static int
-write_table(struct sheet *s, struct arena *a, const struct yearly_table *t, size_t number, enum language l, struct err *e)
+write_table(struct sheet *s, struct arena *a, const struct yearly_table *t, size_t number,
+    enum language l, struct err *e)
 {
 	const char *title = words_in(t->title, l);
 
@@ -153,30 +165,35 @@ write_table(struct sheet *s, struct arena *a, const struct yearly_table *t, size
 	if (!s->sheet)
 		return err_set(e, ERR_STOP, "the sheet of \"%s\" cannot be made", t->id);
 	for (size_t c = 0; c < t->column_count; c++)
-		(void)worksheet_set_column(s->sheet, (lxw_col_t)c, (lxw_col_t)c, width_of(t, c), NULL); /* within bounds */
+		(void)worksheet_set_column(s->sheet, (lxw_col_t)c, (lxw_col_t)c, width_of(t, c),
+		    NULL); /* within bounds */
 	page(s, 2);
 	write_text(s, 0, 0, title, s->title);
 	for (size_t c = 0; c < t->column_count; c++)
 		write_text(s, 2, (lxw_col_t)c, t->columns[c], s->head);
 	for (size_t r = 0; r < t->row_count; r++)
 		for (size_t c = 0; c < t->column_count; c++)
-			write_cell(s, (lxw_row_t)r + 3, (lxw_col_t)c, &t->rows[r][c], t->total_row[r]);
+			write_cell(
+			    s, (lxw_row_t)r + 3, (lxw_col_t)c, &t->rows[r][c], t->total_row[r]);
 	return OK;
 }
 
 static int
-write_summary(struct sheet *s, struct arena *a, const struct letter_context *ctx, const struct yearly *y, enum language l, struct err *e)
+write_summary(struct sheet *s, struct arena *a, const struct letter_context *ctx,
+    const struct yearly *y, enum language l, struct err *e)
 {
 	const struct grid *g = yearly_summary(a, ctx, y, l);
 
-	s->sheet = workbook_add_worksheet(s->book, sheet_name(a, 1, words_label(LABEL_SUMMARY, l)));
+	s->sheet =
+	    workbook_add_worksheet(s->book, sheet_name(a, 1, words_label(LABEL_SUMMARY, l)));
 	if (!s->sheet)
 		return err_set(e, ERR_STOP, "the summary's sheet cannot be made");
 	(void)worksheet_set_column(s->sheet, 0, 1, WIDEST, NULL); /* within bounds */
 	write_text(s, 0, 0, words_in(ctx->rulebook->title, l), s->title);
 	for (size_t r = 0; r < g->rows; r++)
 		for (size_t c = 0; c < 2; c++)
-			write_text(s, (lxw_row_t)r + 2, (lxw_col_t)c, g->cells[2 * r + c], c == 0 ? s->head : s->text);
+			write_text(s, (lxw_row_t)r + 2, (lxw_col_t)c, g->cells[2 * r + c],
+			    c == 0 ? s->head : s->text);
 	return OK;
 }
 
@@ -189,13 +206,16 @@ book_close(lxw_workbook **book)
 }
 
 static int
-write_book(const char *path, const struct letter_context *ctx, const struct yearly *y, enum language l, struct err *e)
+write_book(const char *path, const struct letter_context *ctx, const struct yearly *y,
+    enum language l, struct err *e)
 {
 	AUTO(arena_free) struct arena *a = arena_new();
 	lxw_workbook_options options = { .constant_memory = LXW_TRUE };
 	/* The library takes texts it does not change as char *. */
-	lxw_doc_properties properties = { .title = arena_text(a, bytes_of(words_in(ctx->rulebook->title, l))),
-		.company = arena_text(a, bytes_of(ctx->own_name)), .created = (time_t)y->at_s };
+	lxw_doc_properties properties = { .title = arena_text(
+					      a, bytes_of(words_in(ctx->rulebook->title, l))),
+		.company = arena_text(a, bytes_of(ctx->own_name)),
+		.created = (time_t)y->at_s };
 	AUTO(book_close) lxw_workbook *book = workbook_new_opt(path, &options);
 	struct sheet s = { .book = book };
 	lxw_error code;
@@ -204,7 +224,8 @@ write_book(const char *path, const struct letter_context *ctx, const struct year
 	if (!book)
 		return err_set(e, ERR_STOP, "the year's workbook cannot be made");
 	formats(&s);
-	(void)workbook_set_properties(book, &properties); /* copies; fails only without memory */
+	(void)workbook_set_properties(
+	    book, &properties); /* copies; fails only without memory */
 	(void)workbook_set_custom_property_string(book, "giamsat-digest", y->digest);
 	if ((rc = write_summary(&s, a, ctx, y, l, e)) != OK)
 		return rc;
@@ -214,11 +235,15 @@ write_book(const char *path, const struct letter_context *ctx, const struct year
 	s.book = book;
 	book = NULL;
 	code = workbook_close(s.book);
-	return code == LXW_NO_ERROR ? OK : err_set(e, ERR_STOP, "the year's workbook cannot be written: %s", lxw_strerror(code));
+	return code == LXW_NO_ERROR
+	    ? OK
+	    : err_set(
+		  e, ERR_STOP, "the year's workbook cannot be written: %s", lxw_strerror(code));
 }
 
 int
-yearly_xlsx(struct buf *out, const struct letter_context *ctx, const struct yearly *y, enum language l, struct err *e)
+yearly_xlsx(struct buf *out, const struct letter_context *ctx, const struct yearly *y,
+    enum language l, struct err *e)
 {
 	AUTO(arena_free) struct arena *a = arena_new();
 	AUTO(file_close) int fd = memfd_create("giamsat-yearly", MFD_CLOEXEC);

@@ -1,169 +1,14 @@
-/* Why: the words of a letter belong to the campaign, so they lie in files with places that the program fills. */
-#include "reports/template.h"
+/* Why: the words of a letter belong to the campaign, so they lie in files with places that the
+ * program fills. */
 
-#include <assert.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "reports/slots_int.h"
 
 #define DEPTH_MOST 8
 #define NAME_MOST  40
-
-/* ---- values ---- */
-
-enum slot_kind { SLOT_TEXT, SLOT_FLAG, SLOT_GRID, SLOT_LIST };
-
-struct slot {
-	struct slot *next;
-	const char *name;
-	enum slot_kind kind;
-	const char *text;
-	bool set;
-	const struct grid *grid;
-	struct slots *items, *last; /* of a list */
-};
-
-struct slots {
-	struct arena *a;
-	struct slot *first;
-	struct slots *next; /* in its list */
-};
-
-struct slots *
-slots_new(struct arena *a)
-{
-	struct slots *s = arena_take(a, sizeof(*s));
-
-	s->a = a;
-	return s;
-}
-
-static struct slot *
-slot_find(const struct slots *s, struct bytes name)
-{
-	struct slot *at = s->first;
-
-	while (at && !bytes_equal(bytes_of(at->name), name))
-		at = at->next;
-	return at;
-}
-
-static struct slot *
-slot_new(struct slots *s, const char *name, enum slot_kind kind)
-{
-	struct slot *slot = slot_find(s, bytes_of(name));
-
-	if (!slot) {
-		slot = arena_take(s->a, sizeof(*slot));
-		slot->next = s->first;
-		slot->name = name;
-		s->first = slot;
-	}
-	slot->kind = kind;
-	return slot;
-}
-
-static bool
-may_show(uint32_t rune)
-{
-	return rune >= 0x20 && !(rune >= 0x7f && rune < 0xa0) && !(rune >= 0x202a && rune <= 0x202e) &&
-	    !(rune >= 0x2066 && rune <= 0x2069) && rune != 0x200e && rune != 0x200f && rune != 0x2028 && rune != 0x2029 &&
-	    rune != 0xfeff;
-}
-
-const char *
-shown(struct arena *a, struct bytes text)
-{
-	AUTO(buf_free) struct buf out = { 0 };
-	uint32_t rune;
-
-	while (text.len > 0) {
-		size_t step = 1;
-
-		while (step < 4 && step < text.len && ((unsigned char)text.at[step] & 0xc0) == 0x80)
-			step++;
-		if (!text_valid(bytes_slice(text, 0, step))) {
-			buf_char(&out, '?');
-		} else {
-			step = text_rune(&rune, text);
-			if (may_show(rune))
-				buf_add(&out, bytes_slice(text, 0, step));
-			else if (rune < 0x20)
-				buf_char(&out, ' ');
-		}
-		text = bytes_slice(text, step, text.len);
-	}
-	return arena_text(a, buf_bytes(&out));
-}
-
-void
-slot_text(struct slots *s, const char *name, const char *value)
-{
-	slot_new(s, name, SLOT_TEXT)->text = shown(s->a, bytes_of(value ? value : ""));
-}
-
-void
-slot_printf(struct slots *s, const char *name, const char *fmt, ...)
-{
-	char text[1024];
-	va_list ap;
-
-	va_start(ap, fmt);
-	(void)vsnprintf(text, sizeof(text), fmt, ap); /* a longer one is cut */
-	va_end(ap);
-	slot_text(s, name, text);
-}
-
-void
-slot_flag(struct slots *s, const char *name, bool set)
-{
-	slot_new(s, name, SLOT_FLAG)->set = set;
-}
-
-void
-slot_grid(struct slots *s, const char *name, const struct grid *g)
-{
-	slot_new(s, name, SLOT_GRID)->grid = g;
-}
-
-void
-slot_list(struct slots *s, const char *name)
-{
-	(void)slot_new(s, name, SLOT_LIST); /* items may be there or come later */
-}
-
-struct slots *
-slot_item(struct slots *s, const char *name)
-{
-	struct slot *list = slot_new(s, name, SLOT_LIST);
-	struct slots *item = slots_new(s->a);
-
-	if (list->last)
-		list->last->next = item;
-	else
-		list->items = item;
-	list->last = item;
-	return item;
-}
-
-static bool
-slot_is(const struct slot *slot)
-{
-	switch (slot->kind) {
-	case SLOT_TEXT:
-		return slot->text[0] != '\0';
-	case SLOT_FLAG:
-		return slot->set;
-	case SLOT_GRID:
-		return slot->grid != NULL && slot->grid->rows > 0;
-	case SLOT_LIST:
-		return slot->items != NULL;
-	}
-	return false;
-}
 
 /* ---- the text as marks and what stands between ---- */
 
@@ -172,7 +17,7 @@ enum mark_kind { MARK_LITERAL, MARK_VALUE, MARK_LIST, MARK_IF, MARK_UNLESS, MARK
 struct mark {
 	enum mark_kind kind;
 	struct bytes text; /* literal or name */
-	size_t end;	   /* opening: index of its MARK_END */
+	size_t end;        /* opening: index of its MARK_END */
 	unsigned line;
 };
 
@@ -203,14 +48,19 @@ marks_add(struct marks *m, enum mark_kind kind, struct bytes text, unsigned line
 static enum mark_kind
 kind_of(char c)
 {
-	return c == '#' ? MARK_LIST : c == '?' ? MARK_IF : c == '!' ? MARK_UNLESS : c == '/' ? MARK_END : MARK_VALUE;
+	return c == '#' ? MARK_LIST
+	    : c == '?'  ? MARK_IF
+	    : c == '!'  ? MARK_UNLESS
+	    : c == '/'  ? MARK_END
+			: MARK_VALUE;
 }
 
 static bool
 is_name(struct bytes b)
 {
 	for (size_t i = 0; i < b.len; i++)
-		if (!(b.at[i] == '_' || (b.at[i] >= 'a' && b.at[i] <= 'z') || (b.at[i] >= '0' && b.at[i] <= '9')))
+		if (!(b.at[i] == '_' || (b.at[i] >= 'a' && b.at[i] <= 'z') ||
+			(b.at[i] >= '0' && b.at[i] <= '9')))
 			return false;
 	return b.len > 0 && b.len <= NAME_MOST;
 }
@@ -219,7 +69,8 @@ is_name(struct bytes b)
 static bool
 alone(struct bytes text, size_t start, size_t end)
 {
-	return (start == 0 || text.at[start - 1] == '\n') && (end == text.len || text.at[end] == '\n');
+	return (start == 0 || text.at[start - 1] == '\n') &&
+	    (end == text.len || text.at[end] == '\n');
 }
 
 static int
@@ -247,7 +98,8 @@ marks_read(struct marks *m, struct bytes text, struct err *e)
 		if (close == rest.len)
 			return err_set(e, ERR_STOP, "line %u: \"{\" without \"}\"", line);
 		kind = kind_of(rest.at[1]);
-		name = kind == MARK_VALUE ? bytes_slice(rest, 1, close - 1) : bytes_slice(rest, 2, close - 2);
+		name = kind == MARK_VALUE ? bytes_slice(rest, 1, close - 1)
+					  : bytes_slice(rest, 2, close - 2);
 		if (!is_name(name))
 			return err_set(e, ERR_STOP, "line %u: {%.*s} is no place to fill", line,
 			    BYTES_ARG(bytes_slice(name, 0, NAME_MOST)));
@@ -274,17 +126,19 @@ marks_match(struct marks *m, struct err *e)
 
 		if (mark->kind == MARK_END) {
 			if (depth == 0 || !bytes_equal(m->at[open[depth - 1]].text, mark->text))
-				return err_set(e, ERR_STOP, "line %u: {/%.*s} ends nothing", mark->line, BYTES_ARG(mark->text));
+				return err_set(e, ERR_STOP, "line %u: {/%.*s} ends nothing",
+				    mark->line, BYTES_ARG(mark->text));
 			m->at[open[--depth]].end = i;
 		} else if (mark->kind != MARK_LITERAL && mark->kind != MARK_VALUE) {
 			if (depth == DEPTH_MOST)
-				return err_set(e, ERR_STOP, "line %u: too many blocks inside one another", mark->line);
+				return err_set(e, ERR_STOP,
+				    "line %u: too many blocks inside one another", mark->line);
 			open[depth++] = i;
 		}
 	}
 	if (depth > 0)
-		return err_set(e, ERR_STOP, "line %u: {%.*s} has no end", m->at[open[depth - 1]].line,
-		    BYTES_ARG(m->at[open[depth - 1]].text));
+		return err_set(e, ERR_STOP, "line %u: {%.*s} has no end",
+		    m->at[open[depth - 1]].line, BYTES_ARG(m->at[open[depth - 1]].text));
 	return OK;
 }
 
@@ -323,7 +177,8 @@ add_grid(struct filled *out, struct arena *a, const struct grid *g)
 }
 
 static int
-fill(struct filled *out, struct arena *a, const struct marks *m, size_t from, size_t to, const struct scope *scope, struct err *e)
+fill(struct filled *out, struct arena *a, const struct marks *m, size_t from, size_t to,
+    const struct scope *scope, struct err *e)
 {
 	int rc = OK;
 
@@ -337,21 +192,26 @@ fill(struct filled *out, struct arena *a, const struct marks *m, size_t from, si
 		}
 		slot = scope_find(scope, mark->text);
 		if (!slot)
-			return err_set(e, ERR_STOP, "line %u: nothing is called {%.*s}", mark->line, BYTES_ARG(mark->text));
+			return err_set(e, ERR_STOP, "line %u: nothing is called {%.*s}",
+			    mark->line, BYTES_ARG(mark->text));
 		if (mark->kind == MARK_VALUE) {
 			if (slot->kind == SLOT_TEXT)
 				buf_text(&out->text, slot->text);
 			else if (slot->kind == SLOT_GRID)
 				add_grid(out, a, slot->grid);
 			else
-				return err_set(e, ERR_STOP, "line %u: {%.*s} is no value", mark->line, BYTES_ARG(mark->text));
+				return err_set(e, ERR_STOP, "line %u: {%.*s} is no value",
+				    mark->line, BYTES_ARG(mark->text));
 			continue;
 		}
 		if (mark->kind == MARK_LIST) {
 			if (slot->kind != SLOT_LIST)
-				return err_set(e, ERR_STOP, "line %u: {#%.*s} is no list", mark->line, BYTES_ARG(mark->text));
-			for (const struct slots *item = slot->items; item && rc == OK; item = item->next)
-				rc = fill(out, a, m, i + 1, mark->end, &(struct scope){ item, scope }, e);
+				return err_set(e, ERR_STOP, "line %u: {#%.*s} is no list",
+				    mark->line, BYTES_ARG(mark->text));
+			for (const struct slots *item = slot->items; item && rc == OK;
+			     item = item->next)
+				rc = fill(out, a, m, i + 1, mark->end,
+				    &(struct scope){ item, scope }, e);
 		} else if (slot_is(slot) == (mark->kind == MARK_IF)) {
 			rc = fill(out, a, m, i + 1, mark->end, scope, e);
 		}
@@ -376,7 +236,8 @@ marks_open(struct marks *m, struct bytes text, struct err *e)
 	if (!text_valid(text))
 		return err_set(e, ERR_STOP, "it is no UTF-8 text");
 	for (size_t i = 0; i < text.len; i++)
-		if ((unsigned char)text.at[i] < 0x20 && text.at[i] != '\n' && text.at[i] != '\t')
+		if ((unsigned char)text.at[i] < 0x20 && text.at[i] != '\n' &&
+		    text.at[i] != '\t')
 			return err_set(e, ERR_STOP, "it holds a control byte");
 	if ((rc = marks_read(m, text, e)) != OK)
 		return rc;
@@ -384,7 +245,8 @@ marks_open(struct marks *m, struct bytes text, struct err *e)
 }
 
 int
-template_fill(struct filled *out, struct arena *a, struct bytes text, const struct slots *s, struct err *e)
+template_fill(struct filled *out, struct arena *a, struct bytes text, const struct slots *s,
+    struct err *e)
 {
 	AUTO(marks_free) struct marks m = { 0 };
 	int rc;
@@ -411,7 +273,8 @@ template_check(struct bytes text, struct arena *a, const char *const *names, str
 		while (names[known] && strcmp(names[known], name) != 0)
 			known++;
 		if (!names[known])
-			return err_set(e, ERR_STOP, "line %u: nothing is called {%s}", m.at[i].line, name);
+			return err_set(
+			    e, ERR_STOP, "line %u: nothing is called {%s}", m.at[i].line, name);
 	}
 	return OK;
 }

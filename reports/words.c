@@ -1,11 +1,12 @@
-/* Why: dates, numbers, cells and troubles with files are called the same in every letter and every table. */
+/* Why: dates, numbers, cells and troubles with files are called the same in every letter and
+ * every table. */
 #include "reports/words.h"
 
 #include "reports/template.h"
 
-#define WORDS(vi, en)                                      \
-	{                                                  \
-		.in = { [LANGUAGE_VI] = vi, [LANGUAGE_EN] = en } \
+#define WORDS(vi, en)                                                                          \
+	{                                                                                      \
+		.in = { [LANGUAGE_VI] = vi, [LANGUAGE_EN] = en }                               \
 	}
 
 const char *
@@ -28,8 +29,10 @@ words_period(struct arena *a, struct period p, enum language l)
 		return arena_printf(a, l == LANGUAGE_EN ? "year %d" : "năm %d", p.year);
 	case PERIOD_HALF:
 		if (l == LANGUAGE_EN)
-			return arena_printf(a, "%s half of %d", p.number == 1 ? "first" : "second", p.year);
-		return arena_printf(a, "6 tháng %s năm %d", p.number == 1 ? "đầu" : "cuối", p.year);
+			return arena_printf(
+			    a, "%s half of %d", p.number == 1 ? "first" : "second", p.year);
+		return arena_printf(
+		    a, "6 tháng %s năm %d", p.number == 1 ? "đầu" : "cuối", p.year);
 	case PERIOD_QUARTER:
 		if (p.number >= COUNT(roman))
 			break;
@@ -47,8 +50,8 @@ words_period(struct arena *a, struct period p, enum language l)
 const char *
 words_date(struct arena *a, struct date d, enum language l)
 {
-	static const char *const months[] = { "", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
-		"Nov", "Dec" };
+	static const char *const months[] = { "", "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+		"Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
 
 	if (!date_valid(d))
 		return "";
@@ -71,7 +74,8 @@ words_moment(struct arena *a, int64_t at_s, int offset_s, enum language l)
 {
 	const char *day = words_date(a, moment_date(at_s, offset_s, NULL), l);
 
-	return arena_printf(a, l == LANGUAGE_EN ? "%s on %s" : "%s ngày %s", words_clock(a, at_s, offset_s), day);
+	return arena_printf(a, l == LANGUAGE_EN ? "%s on %s" : "%s ngày %s",
+	    words_clock(a, at_s, offset_s), day);
 }
 
 /* ---- numbers and places ---- */
@@ -95,11 +99,16 @@ const char *
 words_bytes(struct arena *a, uint64_t bytes, enum language l)
 {
 	if (bytes < 1024)
-		return arena_printf(a, "%u %s", (unsigned)bytes, l == LANGUAGE_EN ? "bytes" : "byte");
+		return arena_printf(
+		    a, "%u %s", (unsigned)bytes, l == LANGUAGE_EN ? "bytes" : "byte");
 	if (bytes < 1024 * 1024)
 		return arena_printf(a, "%u KB", (unsigned)((bytes + 512) / 1024));
 	return arena_printf(a, "%s MB",
-	    words_number(a, (struct decimal){ .digits = (int64_t)((bytes * 10 + 512 * 1024) / (1024 * 1024)), .scale = 1 }, l));
+	    words_number(a,
+		(struct decimal){
+		    .digits = (int64_t)((bytes * 10 + 512 * 1024) / (1024 * 1024)),
+		    .scale = 1 },
+		l));
 }
 
 const char *
@@ -158,7 +167,8 @@ words_state(const char *state, enum language l)
 		{ "read", WORDS("Đã đọc", "Read") },
 		{ "unreadable", WORDS("Không đọc được", "Not readable") },
 		{ "stranger", WORDS("Người gửi chưa đăng ký", "Sender not registered") },
-		{ "unproven", WORDS("Chưa xác thực được người gửi", "Sender not authenticated") },
+		{ "unproven",
+		    WORDS("Chưa xác thực được người gửi", "Sender not authenticated") },
 		{ "ambiguous", WORDS("Không rõ một người gửi", "Not just one sender") },
 		{ "automatic", WORDS("Thư tự động", "Automatic mail") },
 		{ "ours", WORDS("Thư của chính hệ thống", "Our own mail") },

@@ -58,7 +58,6 @@ bool unreadable_is_ornament(const char *word);
 	X(SUBTOTAL, "Cộng", "Subtotal")                                                                                         \
 	X(REASON, "Lý do", "Reason")                                                                                            \
 	X(SENDER, "Người gửi", "Sender")                                                                                        \
-	X(COUNT, "Số lượng", "Count")                                                                                           \
 	X(SUMMARY, "Tóm tắt", "Summary")                                                                                        \
 	X(BOARD, "Tình hình nộp báo cáo", "Reports received")                                                                   \
 	X(DUE_COUNT, "Phải nộp", "Due")                                                                                         \

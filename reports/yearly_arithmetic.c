@@ -1,4 +1,5 @@
-/* Why: what is signed and sent upwards must come out to the last digit, so sums and rates are whole-number work. */
+/* Why: what is signed and sent upwards must come out to the last digit, so sums and rates are
+ * whole-number work. */
 #include "reports/yearly_int.h"
 
 #define MOST 999999999999999999 /* 18 digits */
@@ -20,7 +21,8 @@ decimal_add(struct decimal *out, struct decimal a, struct decimal b)
 }
 
 bool
-decimal_ratio(struct decimal *out, struct decimal a, struct decimal b, bool percent, uint8_t scale)
+decimal_ratio(
+    struct decimal *out, struct decimal a, struct decimal b, bool percent, uint8_t scale)
 {
 	uint8_t common = a.scale > b.scale ? a.scale : b.scale;
 	unsigned places = scale + (percent ? 2u : 0u);
@@ -45,6 +47,7 @@ decimal_ratio(struct decimal *out, struct decimal a, struct decimal b, bool perc
 	value += over * 10 / under >= 5;
 	if (value > MOST)
 		return false;
-	*out = (struct decimal){ .digits = minus ? -(int64_t)value : (int64_t)value, .scale = scale };
+	*out = (struct decimal){ .digits = minus ? -(int64_t)value : (int64_t)value,
+		.scale = scale };
 	return true;
 }

@@ -1,4 +1,5 @@
-/* Why: the year's result is worked out once, so that the letter, the sheet and the screen cannot say different things. */
+/* Why: the year's result is worked out once, so that the letter, the sheet and the screen
+ * cannot say different things. */
 #include "base/digest.h"
 #include "reports/words.h"
 #include "reports/yearly_int.h"
@@ -25,11 +26,13 @@ tally_add(struct tally *t, const struct figure_board *b)
 }
 
 static void
-tally_row(struct yearly_cell *row, struct arena *a, const struct tally *t, const char *code, const char *name)
+tally_row(struct yearly_cell *row, struct arena *a, const struct tally *t, const char *code,
+    const char *name)
 {
 	struct yearly_cell due = yearly_count_cell(t->due), share = { .kind = YEARLY_EMPTY };
 
-	if (decimal_ratio(&share.number, yearly_count_cell(t->received).number, due.number, true, 2))
+	if (decimal_ratio(
+		&share.number, yearly_count_cell(t->received).number, due.number, true, 2))
 		share.kind = YEARLY_NUMBER;
 	row[0] = yearly_text_cell(a, code);
 	row[1] = yearly_text_cell(a, name);
@@ -44,15 +47,17 @@ tally_row(struct yearly_cell *row, struct arena *a, const struct tally *t, const
 }
 
 void
-yearly_units(struct yearly_table *out, struct arena *a, const struct letter_context *ctx, struct yearly *y, enum language l)
+yearly_units(struct yearly_table *out, struct arena *a, const struct letter_context *ctx,
+    struct yearly *y, enum language l)
 {
 	static const struct {
 		const char *key;
 		enum label label;
-	} columns[] = { { "unit", LABEL_UNIT_CODE }, { "unit_title", LABEL_UNIT }, { "due", LABEL_DUE_COUNT },
-		{ "received", LABEL_ACCEPTED }, { "received_rate", LABEL_RECEIVED_RATE }, { "on_time", LABEL_ON_TIME_COUNT },
-		{ "late", LABEL_LATE_COUNT }, { "corrected", LABEL_CHANGED_COUNT }, { "refused", LABEL_REFUSED },
-		{ "missing", LABEL_MISSING } };
+	} columns[] = { { "unit", LABEL_UNIT_CODE }, { "unit_title", LABEL_UNIT },
+		{ "due", LABEL_DUE_COUNT }, { "received", LABEL_ACCEPTED },
+		{ "received_rate", LABEL_RECEIVED_RATE }, { "on_time", LABEL_ON_TIME_COUNT },
+		{ "late", LABEL_LATE_COUNT }, { "corrected", LABEL_CHANGED_COUNT },
+		{ "refused", LABEL_REFUSED }, { "missing", LABEL_MISSING } };
 	struct yearly_maker m = { .a = a };
 	struct tally all = { 0 };
 
@@ -66,7 +71,8 @@ yearly_units(struct yearly_table *out, struct arena *a, const struct letter_cont
 			tally_add(&t, &y->board[i]);
 			tally_add(&all, &y->board[i]);
 		}
-		tally_row(maker_row(&m, false), a, &t, unit, yearly_unit(ctx->rulebook, unit, y->year, l));
+		tally_row(maker_row(&m, false), a, &t, unit,
+		    yearly_unit(ctx->rulebook, unit, y->year, l));
 	}
 	if (y->board_count > 0)
 		tally_row(maker_row(&m, true), a, &all, words_label(LABEL_TOTAL, l), "");
@@ -83,7 +89,9 @@ static enum label
 state_of(const struct figure_board *b)
 {
 	if (b->accepted == 0)
-		return b->tries > 0 ? LABEL_OPEN : b->due_from_unit ? LABEL_MISSING : LABEL_VOLUNTARY;
+		return b->tries > 0    ? LABEL_OPEN
+		    : b->due_from_unit ? LABEL_MISSING
+				       : LABEL_VOLUNTARY;
 	if (b->late_days > 0)
 		return LABEL_ACCEPTED_LATE;
 	return b->version > 1 ? LABEL_CORRECTED : LABEL_ACCEPTED;
@@ -92,18 +100,22 @@ state_of(const struct figure_board *b)
 static struct yearly_cell
 positive(int64_t n)
 {
-	return n > 0 ? yearly_count_cell((uint64_t)n) : (struct yearly_cell){ .kind = YEARLY_EMPTY };
+	return n > 0 ? yearly_count_cell((uint64_t)n)
+		     : (struct yearly_cell){ .kind = YEARLY_EMPTY };
 }
 
 void
-yearly_reports(struct yearly_table *out, struct arena *a, const struct letter_context *ctx, const struct yearly *y, enum language l)
+yearly_reports(struct yearly_table *out, struct arena *a, const struct letter_context *ctx,
+    const struct yearly *y, enum language l)
 {
 	static const struct {
 		const char *key;
 		enum label label;
-	} columns[] = { { "unit", LABEL_UNIT_CODE }, { "unit_title", LABEL_UNIT }, { "form", LABEL_FORM }, { "period", LABEL_PERIOD },
-		{ "due", LABEL_DUE }, { "received", LABEL_RECEIVED }, { "state", LABEL_STATE }, { "late_days", LABEL_LATE_DAYS },
-		{ "tries", LABEL_TRIES }, { "refused", LABEL_REFUSED }, { "version", LABEL_VERSION } };
+	} columns[] = { { "unit", LABEL_UNIT_CODE }, { "unit_title", LABEL_UNIT },
+		{ "form", LABEL_FORM }, { "period", LABEL_PERIOD }, { "due", LABEL_DUE },
+		{ "received", LABEL_RECEIVED }, { "state", LABEL_STATE },
+		{ "late_days", LABEL_LATE_DAYS }, { "tries", LABEL_TRIES },
+		{ "refused", LABEL_REFUSED }, { "version", LABEL_VERSION } };
 	struct yearly_maker m = { .a = a };
 
 	for (size_t i = 0; i < COUNT(columns); i++)
@@ -181,7 +193,8 @@ digest_all(struct yearly *y)
 }
 
 int
-yearly_compute(struct yearly **out, struct arena *a, const struct letter_context *ctx, int year, enum language l, struct err *e)
+yearly_compute(struct yearly **out, struct arena *a, const struct letter_context *ctx, int year,
+    enum language l, struct err *e)
 {
 	struct yearly *y = arena_take(a, sizeof(*y));
 	size_t results = ctx->results ? ctx->results->count : 0;
@@ -189,13 +202,15 @@ yearly_compute(struct yearly **out, struct arena *a, const struct letter_context
 
 	y->year = year;
 	y->at_s = ctx->now_s;
-	if ((rc = figures_board(&y->board, &y->board_count, a, ctx->ledger, ctx->rulebook, year, e)) != OK)
+	if ((rc = figures_board(
+		 &y->board, &y->board_count, a, ctx->ledger, ctx->rulebook, year, e)) != OK)
 		return rc;
 	y->tables = arena_array(a, results + 2, sizeof(*y->tables));
 	yearly_units(&y->tables[y->table_count++], a, ctx, y, l);
 	yearly_reports(&y->tables[y->table_count++], a, ctx, y, l);
 	for (size_t i = 0; i < results; i++)
-		if ((rc = yearly_result(&y->tables[y->table_count++], a, ctx, &ctx->results->tables[i], year, l, e)) != OK)
+		if ((rc = yearly_result(&y->tables[y->table_count++], a, ctx,
+			 &ctx->results->tables[i], year, l, e)) != OK)
 			return rc;
 	digest_all(y);
 	*out = y;

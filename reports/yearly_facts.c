@@ -1,4 +1,5 @@
-/* Why: the campaign says as data which sums, counts and rates the year's result shows; here they are worked out. */
+/* Why: the campaign says as data which sums, counts and rates the year's result shows; here
+ * they are worked out. */
 #include <assert.h>
 #include <stdlib.h>
 
@@ -26,10 +27,15 @@ question_make(struct question *q, const struct result_table *t)
 	const struct field *fields = t->form->fields;
 	bool units = t->latest >= 0;
 
-	*q = (struct question){ .t = t, .across = NAMES_MOST, .unit = NAMES_MOST, .latest = NAMES_MOST, .period = NAMES_MOST,
+	*q = (struct question){ .t = t,
+		.across = NAMES_MOST,
+		.unit = NAMES_MOST,
+		.latest = NAMES_MOST,
+		.period = NAMES_MOST,
 		.where = NAMES_MOST };
 	for (size_t i = 0; i < t->group_count; i++)
-		(void)name_at(q->names, &q->name_count, t->groups[i].name); /* groups keep their places: no two are alike */
+		(void)name_at(q->names, &q->name_count,
+		    t->groups[i].name); /* groups keep their places: no two are alike */
 	if (t->across)
 		q->across = name_at(q->names, &q->name_count, t->across->name);
 	for (size_t i = 0; i < t->measure_count; i++) {
@@ -37,9 +43,11 @@ question_make(struct question *q, const struct result_table *t)
 		const char *name = fields[m->field].name;
 
 		units = units || m->distinct;
-		q->measure_at[i] = m->distinct ? name_at(q->names, &q->name_count, name) : name_at(q->sums, &q->sum_count, name);
-		q->measure_where[i] = m->where.field < 0 ? NAMES_MOST :
-							   name_at(q->names, &q->name_count, fields[m->where.field].name);
+		q->measure_at[i] = m->distinct ? name_at(q->names, &q->name_count, name)
+					       : name_at(q->sums, &q->sum_count, name);
+		q->measure_where[i] = m->where.field < 0
+		    ? NAMES_MOST
+		    : name_at(q->names, &q->name_count, fields[m->where.field].name);
 	}
 	if (t->where.field >= 0)
 		q->where = name_at(q->names, &q->name_count, fields[t->where.field].name);
@@ -58,7 +66,8 @@ where_holds(const struct result_where *w, const char *value)
 
 	if (w->is)
 		return strcmp(value, w->is) == 0;
-	return decimal_read(&number, bytes_of(value), '.', '\0') && decimal_compare(number, w->above) > 0;
+	return decimal_read(&number, bytes_of(value), '.', '\0') &&
+	    decimal_compare(number, w->above) > 0;
 }
 
 /* ---- the facts ---- */
@@ -72,7 +81,8 @@ struct order {
 static int
 by_keys(const void *left, const void *right, void *context)
 {
-	const struct figure_row *a = *(const struct figure_row *const *)left, *b = *(const struct figure_row *const *)right;
+	const struct figure_row *a = *(const struct figure_row *const *)left,
+				*b = *(const struct figure_row *const *)right;
 	const struct order *by = context;
 	int order = 0;
 
@@ -95,11 +105,13 @@ keep_latest(struct facts *f)
 	const size_t keys[] = { q->unit, q->latest, q->period };
 	size_t kept = 0;
 
-	qsort_r(f->rows, f->count, sizeof(*f->rows), by_keys, &(struct order){ keys, COUNT(keys) });
+	qsort_r(
+	    f->rows, f->count, sizeof(*f->rows), by_keys, &(struct order){ keys, COUNT(keys) });
 	for (size_t i = 0; i < f->count;) {
 		size_t end = i, first;
 
-		while (end < f->count && rows_agree(f->rows[i], f->rows[end], q->unit) && rows_agree(f->rows[i], f->rows[end], q->latest))
+		while (end < f->count && rows_agree(f->rows[i], f->rows[end], q->unit) &&
+		    rows_agree(f->rows[i], f->rows[end], q->latest))
 			end++;
 		first = end - 1;
 		while (first > i && rows_agree(f->rows[first - 1], f->rows[end - 1], q->period))
@@ -112,28 +124,37 @@ keep_latest(struct facts *f)
 }
 
 int
-facts_read(struct facts *f, struct arena *a, const struct letter_context *ctx, const struct question *q, int year, struct err *e)
+facts_read(struct facts *f, struct arena *a, const struct letter_context *ctx,
+    const struct question *q, int year, struct err *e)
 {
-	struct figure_query query = { .form = q->t->form, .year = year, .group = q->names, .group_count = q->name_count,
-		.sum = q->sums, .sum_count = q->sum_count };
+	struct figure_query query = { .form = q->t->form,
+		.year = year,
+		.group = q->names,
+		.group_count = q->name_count,
+		.sum = q->sums,
+		.sum_count = q->sum_count };
 	struct figure_row *rows;
 	size_t count, kept = 0, keys[NAMES_MOST];
 	int rc;
 
 	if ((rc = figures_query(&rows, &count, a, ctx->ledger, &query, e)) != OK)
 		return err_at(e, "result %s of %d", q->t->id, year);
-	*f = (struct facts){ .q = q, .rows = arena_array(a, count + 1, sizeof(const struct figure_row *)), .count = count };
+	*f = (struct facts){ .q = q,
+		.rows = arena_array(a, count + 1, sizeof(const struct figure_row *)),
+		.count = count };
 	for (size_t i = 0; i < count; i++)
 		f->rows[i] = &rows[i];
 	if (q->latest < NAMES_MOST)
 		keep_latest(f);
 	for (size_t i = 0; i < f->count; i++)
-		if (q->where == NAMES_MOST || where_holds(&q->t->where, f->rows[i]->group[q->where]))
+		if (q->where == NAMES_MOST ||
+		    where_holds(&q->t->where, f->rows[i]->group[q->where]))
 			f->rows[kept++] = f->rows[i];
 	f->count = kept;
 	for (size_t i = 0; i < q->name_count; i++)
 		keys[i] = i;
-	qsort_r(f->rows, f->count, sizeof(*f->rows), by_keys, &(struct order){ keys, q->name_count });
+	qsort_r(f->rows, f->count, sizeof(*f->rows), by_keys,
+	    &(struct order){ keys, q->name_count });
 	return OK;
 }
 
@@ -176,7 +197,8 @@ count_distinct(const struct range *r, struct arena *a, size_t measure)
 		const char *const *group = r->facts->rows[i]->group;
 
 		if (in_range(r, i, measure) && group[q->measure_at[measure]][0] != '\0')
-			pairs[count++] = (struct pair){ group[q->unit], group[q->measure_at[measure]] };
+			pairs[count++] =
+			    (struct pair){ group[q->unit], group[q->measure_at[measure]] };
 	}
 	qsort(pairs, count, sizeof(*pairs), by_pair);
 	for (size_t i = 0; i < count; i++)
@@ -196,7 +218,8 @@ trimmed(struct decimal d)
 }
 
 static int
-measure(struct yearly_cell *out, const struct range *r, struct arena *a, size_t index, struct err *e)
+measure(struct yearly_cell *out, const struct range *r, struct arena *a, size_t index,
+    struct err *e)
 {
 	const struct question *q = r->facts->q;
 	size_t at = q->measure_at[index];
@@ -213,21 +236,25 @@ measure(struct yearly_cell *out, const struct range *r, struct arena *a, size_t 
 			continue;
 		out->kind = YEARLY_NUMBER;
 		if (!decimal_add(&out->number, out->number, row->sum[at]))
-			return err_set(e, ERR_INPUT, "result %s: a sum of \"%s\" has over 18 digits", q->t->id, q->sums[at]);
+			return err_set(e, ERR_INPUT,
+			    "result %s: a sum of \"%s\" has over 18 digits", q->t->id,
+			    q->sums[at]);
 	}
 	out->number = trimmed(out->number);
 	return OK;
 }
 
 int
-column_value(struct yearly_cell *out, const struct range *r, struct arena *a, const struct result_column *c, struct err *e)
+column_value(struct yearly_cell *out, const struct range *r, struct arena *a,
+    const struct result_column *c, struct err *e)
 {
 	struct yearly_cell over, under;
 	int rc;
 
 	if (c->kind == RESULT_SUM || c->kind == RESULT_COUNT)
 		return measure(out, r, a, c->measure, e);
-	if ((rc = measure(&over, r, a, c->measure, e)) != OK || (rc = measure(&under, r, a, c->over, e)) != OK)
+	if ((rc = measure(&over, r, a, c->measure, e)) != OK ||
+	    (rc = measure(&under, r, a, c->over, e)) != OK)
 		return rc;
 	*out = (struct yearly_cell){ .kind = YEARLY_EMPTY };
 	if (over.kind == YEARLY_NUMBER && under.kind == YEARLY_NUMBER &&

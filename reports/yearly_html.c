@@ -1,4 +1,5 @@
-/* Why: the year's result as one page that can be opened, printed or pasted, with nothing from elsewhere in it. */
+/* Why: the year's result as one page that can be opened, printed or pasted, with nothing from
+ * elsewhere in it. */
 #include "reports/words.h"
 #include "reports/yearly_int.h"
 
@@ -11,14 +12,20 @@ heading(struct buf *out, int level, const char *text)
 }
 
 void
-yearly_html(struct buf *out, const struct letter_context *ctx, const struct yearly *y, enum language l)
+yearly_html(
+    struct buf *out, const struct letter_context *ctx, const struct yearly *y, enum language l)
 {
 	AUTO(arena_free) struct arena *a = arena_new();
 	const char *title = words_in(ctx->rulebook->title, l);
 
-	buf_printf(out, "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><title>", words_language(l));
+	buf_printf(out,
+	    "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><title>",
+	    words_language(l));
 	html_escape(out, bytes_of(title));
-	buf_printf(out, " %d</title></head>\n<body style=\"font-family:Arial,sans-serif;font-size:14px\">\n", y->year);
+	buf_printf(out,
+	    " %d</title></head>\n<body "
+	    "style=\"font-family:Arial,sans-serif;font-size:14px\">\n",
+	    y->year);
 	heading(out, 1, title);
 	grid_html(out, yearly_summary(a, ctx, y, l));
 	for (size_t i = 0; i < y->table_count; i++) {

@@ -1,4 +1,5 @@
-/* Why: other programs take the year's result further; each line stands for itself, so that a stream of them can be read. */
+/* Why: other programs take the year's result further; each line stands for itself, so that a
+ * stream of them can be read. */
 #include <jansson.h>
 #include <stdlib.h>
 
@@ -24,7 +25,8 @@ text_free(char **text)
 static void
 line(struct buf *out, const json_t *object)
 {
-	AUTO(text_free) char *text = json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(DIGITS));
+	AUTO(text_free)
+	char *text = json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(DIGITS));
 
 	if (!text) /* out of memory only: every text was made valid UTF-8 */
 		abort();
@@ -41,7 +43,8 @@ value(const struct yearly_cell *cell)
 	case YEARLY_TEXT:
 		return json_string(cell->text);
 	case YEARLY_NUMBER:
-		return cell->number.scale == 0 ? json_integer(cell->number.digits) : json_real(decimal_double(cell->number));
+		return cell->number.scale == 0 ? json_integer(cell->number.digits)
+					       : json_real(decimal_double(cell->number));
 	}
 	return json_null();
 }
@@ -64,7 +67,8 @@ table_lines(struct buf *out, const struct yearly_table *t)
 }
 
 void
-yearly_json(struct buf *out, const struct letter_context *ctx, const struct yearly *y, enum language l)
+yearly_json(
+    struct buf *out, const struct letter_context *ctx, const struct yearly *y, enum language l)
 {
 	AUTO(json_free) json_t *object = json_object();
 	json_t *summary = json_object();

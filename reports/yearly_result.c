@@ -1,4 +1,5 @@
-/* Why: the rows and columns of one of the campaign's tables, with names for codes, totals, and what changed in a year. */
+/* Why: the rows and columns of one of the campaign's tables, with names for codes, totals, and
+ * what changed in a year. */
 #include <stdlib.h>
 
 #include "reports/words.h"
@@ -53,8 +54,8 @@ same_units(const struct facts *a, const struct facts *b)
 }
 
 static int
-change(struct yearly_cell *out, const struct range *before, const struct yearly_cell *now, struct arena *a,
-    const struct result_column *of, struct err *e)
+change(struct yearly_cell *out, const struct range *before, const struct yearly_cell *now,
+    struct arena *a, const struct result_column *of, struct err *e)
 {
 	struct yearly_cell then;
 	int rc;
@@ -89,16 +90,19 @@ struct making {
 static bool
 row_is_valid(const struct result_titles *t, const char *const *row, int year)
 {
-	struct date end = { .year = (int16_t)year, .month = 12, .day = 31 }, from = { 0 }, to = { 0 };
+	struct date end = { .year = (int16_t)year, .month = 12, .day = 31 }, from = { 0 },
+		    to = { 0 };
 
 	if (t->valid_from >= 0)
-		(void)date_read(&from, bytes_of(row[t->valid_from]), "%Y-%m-%d"); /* empty: open */
+		(void)date_read(
+		    &from, bytes_of(row[t->valid_from]), "%Y-%m-%d"); /* empty: open */
 	if (t->valid_to >= 0)
 		(void)date_read(&to, bytes_of(row[t->valid_to]), "%Y-%m-%d");
 	return date_within(end, from, to);
 }
 
-/* The name of a code; "" when it has none. What ended in the course of the year keeps its last name. */
+/* The name of a code; "" when it has none. What ended in the course of the year keeps its last
+ * name. */
 static const char *
 title_of(const struct making *m, const struct result_group *g, const char *code)
 {
@@ -106,11 +110,14 @@ title_of(const struct making *m, const struct result_group *g, const char *code)
 	const char *found = "";
 
 	if (g->field < 0)
-		return strcmp(g->name, "unit") == 0 ? yearly_unit(m->ctx->rulebook, code, m->year, m->l) : "";
+		return strcmp(g->name, "unit") == 0
+		    ? yearly_unit(m->ctx->rulebook, code, m->year, m->l)
+		    : "";
 	for (size_t i = 0; t->reference && i < t->reference->row_count; i++) {
 		const char *const *row = t->reference->rows[i];
 
-		if (strcmp(row[t->key], code) != 0 || (t->where >= 0 && strcmp(row[t->where], t->where_is) != 0))
+		if (strcmp(row[t->key], code) != 0 ||
+		    (t->where >= 0 && strcmp(row[t->where], t->where_is) != 0))
 			continue;
 		found = row[t->title[m->l]];
 		if (row_is_valid(t, row, m->year))
@@ -156,8 +163,11 @@ across_columns(struct making *m, const char *value, const char *heading)
 	for (size_t c = 0; c < m->t->column_count; c++) {
 		const struct result_column *column = &m->t->columns[c];
 
-		maker_column(&m->maker, arena_printf(a, "%s_%s", column->id, value ? value : "total"),
-		    m->t->column_count == 1 ? heading : arena_printf(a, "%s: %s", heading, words_in(column->title, m->l)));
+		maker_column(&m->maker,
+		    arena_printf(a, "%s_%s", column->id, value ? value : "total"),
+		    m->t->column_count == 1
+			? heading
+			: arena_printf(a, "%s: %s", heading, words_in(column->title, m->l)));
 	}
 }
 
@@ -167,7 +177,8 @@ all_columns(struct making *m)
 	group_columns(m);
 	if (!m->t->across) {
 		for (size_t c = 0; c < m->t->column_count; c++)
-			maker_column(&m->maker, m->t->columns[c].id, words_in(m->t->columns[c].title, m->l));
+			maker_column(&m->maker, m->t->columns[c].id,
+			    words_in(m->t->columns[c].title, m->l));
 		return;
 	}
 	for (size_t i = 0; i < m->across_count; i++) {
@@ -202,9 +213,11 @@ across_values(struct making *m)
 	m->across_count = count;
 }
 
-/* Codes and names of the first depth groups; what is summed up says so in the next. Returns where the values begin. */
+/* Codes and names of the first depth groups; what is summed up says so in the next. Returns
+ * where the values begin. */
 static size_t
-group_cells(struct making *m, struct yearly_cell *row, const struct figure_row *of, size_t depth)
+group_cells(
+    struct making *m, struct yearly_cell *row, const struct figure_row *of, size_t depth)
 {
 	struct arena *a = m->maker.a;
 	struct period period;
@@ -226,7 +239,8 @@ group_cells(struct making *m, struct yearly_cell *row, const struct figure_row *
 }
 
 static int
-plain_cells(struct making *m, struct yearly_cell *row, const struct range *now, size_t depth, struct err *e)
+plain_cells(struct making *m, struct yearly_cell *row, const struct range *now, size_t depth,
+    struct err *e)
 {
 	struct range before = range_before(&m->before, m->now.rows[now->from], depth);
 	int rc;
@@ -236,9 +250,10 @@ plain_cells(struct making *m, struct yearly_cell *row, const struct range *now, 
 	for (size_t c = 0; c < m->t->column_count; c++) {
 		const struct result_column *column = &m->t->columns[c];
 
-		rc = column->kind == RESULT_CHANGE ?
-			  change(&row[c], &before, &row[column->of], m->maker.a, &m->t->columns[column->of], e) :
-			  column_value(&row[c], now, m->maker.a, column, e);
+		rc = column->kind == RESULT_CHANGE
+		    ? change(&row[c], &before, &row[column->of], m->maker.a,
+			  &m->t->columns[column->of], e)
+		    : column_value(&row[c], now, m->maker.a, column, e);
 		if (rc != OK)
 			return rc;
 	}
@@ -258,7 +273,8 @@ add_row(struct making *m, size_t from, size_t to, size_t depth, struct err *e)
 		return plain_cells(m, row + at, &r, depth, e);
 	for (size_t i = 0; i <= m->across_count && rc == OK; i++) {
 		r.across = i < m->across_count ? m->across[i] : NULL;
-		for (size_t c = 0; c < m->t->column_count && rc == OK && (r.across || m->t->totals); c++)
+		for (size_t c = 0;
+		     c < m->t->column_count && rc == OK && (r.across || m->t->totals); c++)
 			rc = column_value(&row[at++], &r, m->maker.a, &m->t->columns[c], e);
 	}
 	return rc;
@@ -278,8 +294,8 @@ end_of(const struct facts *f, size_t from, size_t depth)
 }
 
 /*
- * A row that sums indicators of different sorts would mean nothing, so a table with "across" has only a column of
- * totals.
+ * A row that sums indicators of different sorts would mean nothing, so a table with "across"
+ * has only a column of totals.
  */
 static int
 all_rows(struct making *m, struct err *e)
@@ -312,8 +328,8 @@ shows_changes(const struct result_table *t)
 }
 
 int
-yearly_result(struct yearly_table *out, struct arena *a, const struct letter_context *ctx, const struct result_table *t, int year,
-    enum language l, struct err *e)
+yearly_result(struct yearly_table *out, struct arena *a, const struct letter_context *ctx,
+    const struct result_table *t, int year, enum language l, struct err *e)
 {
 	struct making m = { .maker = { .a = a }, .ctx = ctx, .t = t, .year = year, .l = l };
 	struct question q;

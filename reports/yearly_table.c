@@ -1,4 +1,5 @@
-/* Why: every way of showing the year's result reads the same tables, built up here row by row. */
+/* Why: every way of showing the year's result reads the same tables, built up here row by row.
+ */
 #include <assert.h>
 
 #include "reports/words.h"
@@ -10,7 +11,8 @@ maker_column(struct yearly_maker *m, const char *key, const char *heading)
 	assert(m->row_count == 0);
 	if (m->column_count == m->column_room) {
 		size_t room = 2 * m->column_room + 16;
-		const char **columns = arena_array(m->a, room, sizeof(*columns)), **keys = arena_array(m->a, room, sizeof(*keys));
+		const char **columns = arena_array(m->a, room, sizeof(*columns)),
+			   **keys = arena_array(m->a, room, sizeof(*keys));
 
 		if (m->column_count > 0) {
 			memcpy(columns, m->columns, m->column_count * sizeof(*columns));
@@ -29,7 +31,8 @@ maker_row(struct yearly_maker *m, bool total)
 {
 	if (m->row_count == m->row_room) {
 		size_t room = 2 * m->row_room + 16;
-		struct yearly_cell **rows = arena_array(m->a, room, sizeof(struct yearly_cell *));
+		struct yearly_cell **rows =
+		    arena_array(m->a, room, sizeof(struct yearly_cell *));
 		bool *totals = arena_array(m->a, room, sizeof(*totals));
 
 		if (m->row_count > 0) {
@@ -46,10 +49,17 @@ maker_row(struct yearly_maker *m, bool total)
 }
 
 void
-maker_table(struct yearly_table *out, const struct yearly_maker *m, const char *id, struct words title)
+maker_table(
+    struct yearly_table *out, const struct yearly_maker *m, const char *id, struct words title)
 {
-	*out = (struct yearly_table){ .id = id, .title = title, .columns = m->columns, .keys = m->keys,
-		.column_count = m->column_count, .rows = m->rows, .row_count = m->row_count, .total_row = m->total_row };
+	*out = (struct yearly_table){ .id = id,
+		.title = title,
+		.columns = m->columns,
+		.keys = m->keys,
+		.column_count = m->column_count,
+		.rows = m->rows,
+		.row_count = m->row_count,
+		.total_row = m->total_row };
 }
 
 struct yearly_cell
@@ -63,7 +73,8 @@ yearly_text_cell(struct arena *a, const char *text)
 struct yearly_cell
 yearly_count_cell(uint64_t n)
 {
-	return (struct yearly_cell){ .kind = YEARLY_NUMBER, .number = { .digits = (int64_t)n } };
+	return (
+	    struct yearly_cell){ .kind = YEARLY_NUMBER, .number = { .digits = (int64_t)n } };
 }
 
 const char *
@@ -74,7 +85,8 @@ yearly_unit(const struct rulebook *r, const char *code, int year, enum language 
 	const char *name;
 
 	if (!u)
-		u = rulebook_unit(r, bytes_of(code), (struct date){ 0 }); /* ended in the course of the year */
+		u = rulebook_unit(r, bytes_of(code),
+		    (struct date){ 0 }); /* ended in the course of the year */
 	if (!u)
 		return code;
 	name = words_in(u->short_name, l);
@@ -96,14 +108,19 @@ yearly_grid(struct arena *a, const struct yearly_table *t, bool brief, enum lang
 		for (size_t c = 0; c < t->column_count; c++) {
 			const struct yearly_cell *cell = &t->rows[r][c];
 
-			cells[rows * t->column_count + c] = cell->kind == YEARLY_NUMBER ? words_number(a, cell->number, l) :
-			    cell->kind == YEARLY_TEXT					? cell->text :
-											  "";
+			cells[rows * t->column_count + c] = cell->kind == YEARLY_NUMBER
+			    ? words_number(a, cell->number, l)
+			    : cell->kind == YEARLY_TEXT ? cell->text
+							: "";
 			right[c] = right[c] || cell->kind == YEARLY_NUMBER;
 		}
 		strong[rows++] = t->total_row[r];
 	}
-	*g = (struct grid){ .heads = t->columns, .columns = t->column_count, .rows = rows, .cells = cells, .right = right,
+	*g = (struct grid){ .heads = t->columns,
+		.columns = t->column_count,
+		.rows = rows,
+		.cells = cells,
+		.right = right,
 		.strong = strong };
 	return g;
 }

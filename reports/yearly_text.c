@@ -3,7 +3,8 @@
 #include "reports/yearly_int.h"
 
 const struct grid *
-yearly_summary(struct arena *a, const struct letter_context *ctx, const struct yearly *y, enum language l)
+yearly_summary(
+    struct arena *a, const struct letter_context *ctx, const struct yearly *y, enum language l)
 {
 	const struct {
 		enum label label;
@@ -29,7 +30,8 @@ yearly_summary(struct arena *a, const struct letter_context *ctx, const struct y
 }
 
 void
-yearly_text(struct buf *out, const struct letter_context *ctx, const struct yearly *y, enum language l)
+yearly_text(
+    struct buf *out, const struct letter_context *ctx, const struct yearly *y, enum language l)
 {
 	AUTO(arena_free) struct arena *a = arena_new();
 

@@ -1,8 +1,7 @@
-/* Why: rules of many rows are SQL, and SQL needs tables: a private database that holds one message's rows. */
+/* Why: rules of many rows are SQL, and SQL needs tables: a private database that holds one
+ * message's rows. */
 #include "rules/bench.h"
 
-#include <assert.h>
-#include <math.h>
 #include <stdlib.h>
 
 #include "base/buf.h"
@@ -54,7 +53,8 @@ fill_reference(struct bench *b, const struct reference *r, struct err *e)
 	for (size_t i = 0; i < r->row_count; i++) {
 		for (size_t c = 0; c < r->column_count; c++)
 			if (*r->rows[i][c])
-				(void)sqlite3_bind_text(insert, (int)c + 1, r->rows[i][c], -1, SQLITE_STATIC);
+				(void)sqlite3_bind_text(
+				    insert, (int)c + 1, r->rows[i][c], -1, SQLITE_STATIC);
 			else
 				(void)sqlite3_bind_null(insert, (int)c + 1);
 		if (sqlite3_step(insert) != SQLITE_DONE)
@@ -91,7 +91,8 @@ make_reference(struct bench *b, const struct reference *r, bool filled, struct e
 		if (!is_looked_up(r->columns[i]))
 			continue;
 		buf_clear(&sql);
-		buf_printf(&sql, "CREATE INDEX \"giamsat %s %s\" ON %s (%s)", r->name, r->columns[i], r->name, r->columns[i]);
+		buf_printf(&sql, "CREATE INDEX \"giamsat %s %s\" ON %s (%s)", r->name,
+		    r->columns[i], r->name, r->columns[i]);
 		if ((rc = run(b, sql.at, e)) != OK)
 			return rc;
 	}
@@ -104,8 +105,11 @@ make_settings(struct bench *b, struct err *e)
 	AUTO(close_statement) sqlite3_stmt *insert = NULL;
 	int rc;
 
-	if ((rc = run(b, "CREATE TABLE settings (name TEXT PRIMARY KEY, value) WITHOUT ROWID", e)) != OK ||
-	    (rc = prepare(&insert, b, "INSERT INTO settings VALUES (?1, CASE WHEN ?3 THEN 0 + ?2 ELSE ?2 END)", e)) != OK)
+	if ((rc = run(b, "CREATE TABLE settings (name TEXT PRIMARY KEY, value) WITHOUT ROWID",
+		 e)) != OK ||
+	    (rc = prepare(&insert, b,
+		 "INSERT INTO settings VALUES (?1, CASE WHEN ?3 THEN 0 + ?2 ELSE ?2 END)",
+		 e)) != OK)
 		return rc;
 	for (size_t i = 0; i < b->book->setting_count; i++) {
 		const struct setting *s = &b->book->settings[i];
@@ -142,7 +146,8 @@ make_rows(struct bench *b, const struct form *f, struct err *e)
 {
 	AUTO(buf_free) struct buf sql = { 0 };
 
-	buf_printf(&sql, "CREATE TABLE \"giamsat rows %s\" (t INTEGER, row INTEGER, good INTEGER", f->table);
+	buf_printf(&sql,
+	    "CREATE TABLE \"giamsat rows %s\" (t INTEGER, row INTEGER, good INTEGER", f->table);
 	for (size_t i = 0; i < f->field_count; i++)
 		buf_printf(&sql, ", %s %s", f->fields[i].name, column_type(&f->fields[i]));
 	buf_text(&sql, ", PRIMARY KEY (t, row)) WITHOUT ROWID");
@@ -166,11 +171,13 @@ prepare_rows(struct bench_form *bf, struct bench *b, struct err *e)
 	buf_text(&sql, "SELECT row");
 	for (size_t i = 0; i < f->field_count; i++)
 		buf_printf(&sql, ", %s", f->fields[i].name);
-	buf_printf(&sql, " FROM \"giamsat rows %s\" WHERE t = ?1 AND good ORDER BY row", f->table);
+	buf_printf(
+	    &sql, " FROM \"giamsat rows %s\" WHERE t = ?1 AND good ORDER BY row", f->table);
 	if ((rc = prepare(&bf->select, b, sql.at, e)) != OK)
 		return rc;
 	buf_clear(&sql);
-	buf_printf(&sql, "UPDATE \"giamsat rows %s\" SET good = 0 WHERE t = ?1 AND row = ?2", f->table);
+	buf_printf(&sql, "UPDATE \"giamsat rows %s\" SET good = 0 WHERE t = ?1 AND row = ?2",
+	    f->table);
 	if ((rc = prepare(&bf->spoil, b, sql.at, e)) != OK)
 		return rc;
 	buf_clear(&sql);
@@ -201,11 +208,13 @@ make_forms(struct bench *b, struct err *e)
 
 	for (size_t i = 0; i < b->book->form_count; i++) {
 		b->forms[i].form = &b->book->forms[i];
-		if (b->forms[i].form->free_layout && (rc = make_rows(b, b->forms[i].form, e)) != OK)
+		if (b->forms[i].form->free_layout &&
+		    (rc = make_rows(b, b->forms[i].form, e)) != OK)
 			return rc;
 	}
 	for (size_t i = 0; i < b->book->form_count; i++)
-		if (b->forms[i].form->free_layout && (rc = prepare_rows(&b->forms[i], b, e)) != OK)
+		if (b->forms[i].form->free_layout &&
+		    (rc = prepare_rows(&b->forms[i], b, e)) != OK)
 			return rc;
 	return OK;
 }
@@ -216,20 +225,30 @@ make_tables(struct bench *b, bool filled, struct err *e)
 	const struct rulebook *r = b->book;
 	int rc;
 
-	/* Nothing here outlives the process, so no journal is kept; one transaction that never ends. */
-	if ((rc = run(b, "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384; BEGIN", e)) != OK ||
+	/* Nothing here outlives the process, so no journal is kept; one transaction that never
+	 * ends. */
+	if ((rc = run(b,
+		 "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384; "
+	         "BEGIN",
+		 e)) != OK ||
 	    (rc = make_settings(b, e)) != OK)
 		return rc;
 	/* A plain schema has no rules: its bench stays empty. */
-	for (size_t i = 0; i < r->reference_count && r->form_count && r->forms[0].free_layout; i++)
+	for (size_t i = 0; i < r->reference_count && r->form_count && r->forms[0].free_layout;
+	     i++)
 		if ((rc = make_reference(b, &r->references[i], filled, e)) != OK)
 			return rc;
-	if ((rc = run(b, "CREATE TABLE facts (unit_code TEXT, gso_code TEXT, period TEXT, period_first TEXT, period_last TEXT, "
-			 "received TEXT); INSERT INTO facts DEFAULT VALUES", e)) != OK ||
+	if ((rc = run(b,
+		 "CREATE TABLE facts (unit_code TEXT, gso_code TEXT, period TEXT, period_first "
+	         "TEXT, period_last TEXT, "
+		 "received TEXT); INSERT INTO facts DEFAULT VALUES",
+		 e)) != OK ||
 	    (rc = make_forms(b, e)) != OK)
 		return rc;
-	return prepare(&b->facts, b, "UPDATE facts SET unit_code = ?1, gso_code = ?2, period = ?3, period_first = ?4, "
-				     "period_last = ?5, received = ?6", e);
+	return prepare(&b->facts, b,
+	    "UPDATE facts SET unit_code = ?1, gso_code = ?2, period = ?3, period_first = ?4, "
+	    "period_last = ?5, received = ?6",
+	    e);
 }
 
 int
@@ -241,8 +260,11 @@ bench_make(struct bench **out, const struct rulebook *r, bool filled, struct err
 	b->book = r;
 	b->arena = arena_new();
 	b->forms = arena_array(b->arena, r->form_count + 1, sizeof(*b->forms));
-	/* The name "" is a private temporary database, in memory until it grows (SQLite, "In-Memory Databases"). */
-	if (sqlite3_open_v2("", &b->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+	/* The name "" is a private temporary database, in memory until it grows (SQLite,
+	 * "In-Memory Databases"). */
+	if (sqlite3_open_v2("", &b->db,
+		SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+		NULL) != SQLITE_OK)
 		return failed(b, "open", e);
 	if ((rc = make_tables(b, filled, e)) != OK)
 		return rc;
@@ -283,178 +305,4 @@ bench_close(struct bench **out)
 	arena_free(&b->arena);
 	free(b);
 	*out = NULL;
-}
-
-void
-bench_clear(struct bench *b)
-{
-	for (size_t i = 0; i < b->book->form_count; i++) {
-		if (!b->forms[i].used)
-			continue;
-		/* Nothing can go wrong with a DELETE of everything in a private database but memory. */
-		if (sqlite3_step(b->forms[i].clear) != SQLITE_DONE)
-			abort();
-		(void)sqlite3_reset(b->forms[i].clear);
-		b->forms[i].used = false;
-	}
-	b->table_count = 0;
-}
-
-int
-bench_table(int *out, struct bench *b, const struct form *f, struct err *e)
-{
-	size_t i = 0;
-
-	(void)e;
-	while (i < b->book->form_count && b->forms[i].form != f)
-		i++;
-	assert(i < b->book->form_count && f->free_layout);
-	if (b->table_count == b->table_room) {
-		b->table_room = b->table_room ? b->table_room * 2 : 16;
-		b->tables = memory_resize(b->tables, b->table_room, sizeof(const struct bench_form *));
-	}
-	b->forms[i].used = true;
-	b->tables[b->table_count++] = &b->forms[i];
-	*out = (int)b->table_count;
-	return OK;
-}
-
-static const struct bench_form *
-form_of(const struct bench *b, int table)
-{
-	assert(table > 0 && (size_t)table <= b->table_count);
-	return b->tables[table - 1];
-}
-
-static const double tens[] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9 };
-
-static void
-bind_cell(sqlite3_stmt *stmt, int place, const struct cell *c, const struct field *f)
-{
-	switch (c->kind) {
-	case CELL_EMPTY:
-		(void)sqlite3_bind_null(stmt, place);
-		break;
-	case CELL_WHOLE:
-		if (f->type == FIELD_NUMBER) /* one division of exact doubles: rounded once */
-			(void)sqlite3_bind_double(stmt, place, (double)c->whole / tens[f->scale]);
-		else
-			(void)sqlite3_bind_int64(stmt, place, c->whole);
-		break;
-	case CELL_REAL:
-		(void)sqlite3_bind_double(stmt, place, c->real);
-		break;
-	case CELL_TEXT:
-		(void)sqlite3_bind_text(stmt, place, c->text.at ? c->text.at : "", (int)c->text.len, SQLITE_STATIC);
-		break;
-	}
-}
-
-int
-bench_add(struct bench *b, int table, uint32_t row, const struct cell *cells, struct err *e)
-{
-	const struct bench_form *bf = form_of(b, table);
-	int rc;
-
-	(void)sqlite3_bind_int(bf->insert, 1, table);
-	(void)sqlite3_bind_int64(bf->insert, 2, row);
-	(void)sqlite3_bind_int(bf->insert, 3, 1);
-	for (size_t i = 0; i < bf->form->field_count; i++)
-		bind_cell(bf->insert, (int)i + 4, &cells[i], &bf->form->fields[i]);
-	rc = sqlite3_step(bf->insert);
-	(void)sqlite3_reset(bf->insert);
-	return rc == SQLITE_DONE ? OK : failed(b, "a row", e);
-}
-
-int
-bench_spoil(struct bench *b, int table, uint32_t row, struct err *e)
-{
-	const struct bench_form *bf = form_of(b, table);
-	int rc;
-
-	(void)sqlite3_bind_int(bf->spoil, 1, table);
-	(void)sqlite3_bind_int64(bf->spoil, 2, row);
-	rc = sqlite3_step(bf->spoil);
-	(void)sqlite3_reset(bf->spoil);
-	return rc == SQLITE_DONE ? OK : failed(b, "a bad row", e);
-}
-
-/* ---- rows out ---- */
-
-struct bench_rows {
-	struct bench *bench;
-	const struct bench_form *form;
-	struct cell *cells;
-};
-
-int
-bench_rows_open(struct bench_rows **out, struct bench *b, int table, struct err *e)
-{
-	const struct bench_form *bf = form_of(b, table);
-	struct bench_rows *rows = memory_new(sizeof(*rows));
-
-	(void)e;
-	assert(!sqlite3_stmt_busy(bf->select)); /* one walk at a time for a form */
-	rows->bench = b;
-	rows->form = bf;
-	rows->cells = memory_resize(NULL, bf->form->field_count + 1, sizeof(*rows->cells));
-	(void)sqlite3_bind_int(bf->select, 1, table);
-	*out = rows;
-	return OK;
-}
-
-static void
-take_cell(struct cell *c, sqlite3_stmt *stmt, int column, const struct field *f)
-{
-	*c = (struct cell){ .kind = CELL_EMPTY };
-	switch (sqlite3_column_type(stmt, column)) {
-	case SQLITE_INTEGER:
-		c->kind = CELL_WHOLE;
-		c->whole = sqlite3_column_int64(stmt, column);
-		break;
-	case SQLITE_FLOAT:
-		c->kind = f->has_scale ? CELL_WHOLE : CELL_REAL;
-		c->real = sqlite3_column_double(stmt, column);
-		if (f->has_scale)
-			c->whole = llround(c->real * tens[f->scale]);
-		break;
-	case SQLITE_NULL:
-		break;
-	default:
-		c->kind = CELL_TEXT;
-		c->text.at = (const char *)sqlite3_column_text(stmt, column);
-		c->text.len = (size_t)sqlite3_column_bytes(stmt, column);
-		break;
-	}
-}
-
-int
-bench_rows_next(uint32_t *row, const struct cell **cells, struct bench_rows *rows, struct err *e)
-{
-	sqlite3_stmt *stmt = rows->form->select;
-	int rc = sqlite3_step(stmt);
-
-	if (rc == SQLITE_DONE) {
-		*row = 0;
-		*cells = NULL;
-		return OK;
-	}
-	if (rc != SQLITE_ROW)
-		return failed(rows->bench, "reading rows", e);
-	for (size_t i = 0; i < rows->form->form->field_count; i++)
-		take_cell(&rows->cells[i], stmt, (int)i + 1, &rows->form->form->fields[i]);
-	*row = (uint32_t)sqlite3_column_int64(stmt, 0);
-	*cells = rows->cells;
-	return OK;
-}
-
-void
-bench_rows_close(struct bench_rows **rows)
-{
-	if (!*rows)
-		return;
-	(void)sqlite3_reset((*rows)->form->select);
-	free((*rows)->cells);
-	free(*rows);
-	*rows = NULL;
 }

@@ -6,9 +6,10 @@
 #include "rules/rulebook.h"
 
 /*
- * The private temporary database that rules see: reference tables, and the typed rows of the tables of one message.
- * Nothing else is in it and nothing leaves it but findings and rows. One bench serves the night; bench_clear empties the
- * row tables between messages. Limits of the sandbox: FACTS of docs/ARCHITECTURE.md.
+ * The private temporary database that rules see: reference tables, and the typed rows of the
+ * tables of one message. Nothing else is in it and nothing leaves it but findings and rows. One
+ * bench serves the night; bench_clear empties the row tables between messages. Limits of the
+ * sandbox: FACTS of docs/ARCHITECTURE.md.
  */
 struct bench;
 
@@ -24,19 +25,23 @@ int bench_open(struct bench **out, const struct rulebook *r, struct err *e) MUST
 void bench_close(struct bench **b);
 void bench_clear(struct bench *b);
 
-/* A new row table of this form for the unit and period; its number is what verdict.table holds. */
+/* A new row table of this form for the unit and period; its number is what verdict.table holds.
+ */
 int bench_table(int *out, struct bench *b, const struct form *f, struct err *e) MUST_CHECK;
 /* One typed row; cells[field]. */
-int bench_add(struct bench *b, int table, uint32_t row, const struct cell *cells, struct err *e) MUST_CHECK;
+int bench_add(struct bench *b, int table, uint32_t row, const struct cell *cells,
+    struct err *e) MUST_CHECK;
 
 /* The row is not good (an error was found in it); it stays visible to rules. */
 int bench_spoil(struct bench *b, int table, uint32_t row, struct err *e) MUST_CHECK;
 
 /* Walks the good rows of a table in file order, for the ledger. */
 struct bench_rows;
-int bench_rows_open(struct bench_rows **out, struct bench *b, int table, struct err *e) MUST_CHECK;
+int bench_rows_open(
+    struct bench_rows **out, struct bench *b, int table, struct err *e) MUST_CHECK;
 /* *row is 0 at the end; cells[field_count] live until the next call. */
-int bench_rows_next(uint32_t *row, const struct cell **cells, struct bench_rows *rows, struct err *e) MUST_CHECK;
+int bench_rows_next(uint32_t *row, const struct cell **cells, struct bench_rows *rows,
+    struct err *e) MUST_CHECK;
 void bench_rows_close(struct bench_rows **rows);
 
 #endif

@@ -26,7 +26,8 @@ read_hit(struct bench_hit *hit, sqlite3_stmt *stmt, int row, int field, int miss
 }
 
 const char *
-bench_ask(struct bench *b, int table, size_t rule, bool (*found)(void *self, const struct bench_hit *hit), void *self)
+bench_ask(struct bench *b, int table, size_t rule,
+    bool (*found)(void *self, const struct bench_hit *hit), void *self)
 {
 	const struct bench_form *bf = b->tables[table - 1];
 	sqlite3_stmt *stmt = bf->rules[rule];
@@ -59,7 +60,9 @@ void
 bench_hit_value(const char **name, struct cell *value, const struct bench_hit *hit, int column)
 {
 	*value = (struct cell){ .kind = CELL_EMPTY };
-	*name = column < sqlite3_column_count(hit->stmt) ? sqlite3_column_name(hit->stmt, column) : NULL;
+	*name = column < sqlite3_column_count(hit->stmt)
+	    ? sqlite3_column_name(hit->stmt, column)
+	    : NULL;
 	if (!*name)
 		return;
 	switch (sqlite3_column_type(hit->stmt, column)) {
@@ -111,7 +114,8 @@ unit_column(const struct bench *b, const struct unit *unit, const char *name)
 }
 
 int
-bench_facts(struct bench *b, const struct unit *unit, struct period period, struct date received, struct err *e)
+bench_facts(struct bench *b, const struct unit *unit, struct period period,
+    struct date received, struct err *e)
 {
 	char text[16];
 	int rc;
@@ -125,7 +129,9 @@ bench_facts(struct bench *b, const struct unit *unit, struct period period, stru
 	bind_day(b->facts, 6, received);
 	rc = sqlite3_step(b->facts);
 	(void)sqlite3_reset(b->facts);
-	return rc == SQLITE_DONE ? OK : err_set(e, ERR_STOP, "bench: facts: %s", sqlite3_errmsg(b->db));
+	return rc == SQLITE_DONE
+	    ? OK
+	    : err_set(e, ERR_STOP, "bench: facts: %s", sqlite3_errmsg(b->db));
 }
 
 static bool
@@ -140,7 +146,8 @@ placeholder_known(struct bytes name, const struct form *f, sqlite3_stmt *stmt)
 }
 
 static void
-check_message(const struct form *f, const struct rule *r, sqlite3_stmt *stmt, struct arena *a, struct mistakes *m)
+check_message(const struct form *f, const struct rule *r, sqlite3_stmt *stmt, struct arena *a,
+    struct mistakes *m)
 {
 	struct bytes rest, name;
 
@@ -148,8 +155,9 @@ check_message(const struct form *f, const struct rule *r, sqlite3_stmt *stmt, st
 		rest = bytes_of(r->message.in[l]);
 		while (message_next(&name, &rest))
 			if (!placeholder_known(name, f, stmt))
-				mistake_add(a, m, "form %s, rule %s: nothing fills {%.*s} in its message", f->id, r->id,
-				    BYTES_ARG(name));
+				mistake_add(a, m,
+				    "form %s, rule %s: nothing fills {%.*s} in its message",
+				    f->id, r->id, BYTES_ARG(name));
 	}
 }
 
@@ -168,7 +176,8 @@ bench_rehearse(const struct rulebook *r, struct arena *a, struct mistakes *m)
 			const struct rule *rule = r->forms[i].rules[k];
 
 			if (!b->forms[i].rules[k])
-				mistake_add(a, m, "form %s, rule %s: %s", r->forms[i].id, rule->id, b->forms[i].failures[k]);
+				mistake_add(a, m, "form %s, rule %s: %s", r->forms[i].id,
+				    rule->id, b->forms[i].failures[k]);
 			else
 				check_message(&r->forms[i], rule, b->forms[i].rules[k], a, m);
 		}

@@ -1,20 +1,23 @@
-/* Why: clerks write "Hộ nghèo", the ledger keeps "nguoi_ngheo"; a list says which is which, and since when. */
+/* Why: clerks write "Hộ nghèo", the ledger keeps "nguoi_ngheo"; a list says which is which, and
+ * since when. */
 #include "rules/codelist.h"
 
 #include "base/text.h"
 #include "rules/reference.h"
 
 static void
-add_name(struct codelist *c, struct arena *a, const char *name, uint32_t row)
+add_name(struct codelist *c, struct arena *a, struct bytes name, uint32_t row)
 {
-	finder_add(&c->names, a, text_key(a, bytes_of(name)), row);
+	finder_add(&c->names, a, text_key(a, name), row);
+	finder_add(&c->exact, a, name, row);
 }
 
 const struct codelist *
 codelist_new(struct arena *a, const struct reference *table, const char *name)
 {
 	size_t list = reference_column(table, "list"), code = reference_column(table, "code");
-	size_t title = reference_column(table, "title_vi"), english = reference_column(table, "title_en");
+	size_t title = reference_column(table, "title_vi"),
+	       english = reference_column(table, "title_en");
 	size_t aliases = reference_column(table, "aliases");
 	struct codelist *c = arena_take(a, sizeof(*c));
 	struct code *codes = arena_array(a, table->row_count + 1, sizeof(*codes));
@@ -37,41 +40,56 @@ codelist_new(struct arena *a, const struct reference *table, const char *name)
 		if (!*next->title.in[LANGUAGE_EN])
 			next->title.in[LANGUAGE_EN] = next->title.in[LANGUAGE_VI];
 		reference_validity(&next->valid_from, &next->valid_to, table, row);
-		add_name(c, a, next->code, at);
-		add_name(c, a, next->title.in[LANGUAGE_VI], at);
-		add_name(c, a, next->title.in[LANGUAGE_EN], at);
+		add_name(c, a, bytes_of(next->code), at);
+		add_name(c, a, bytes_of(next->title.in[LANGUAGE_VI]), at);
+		add_name(c, a, bytes_of(next->title.in[LANGUAGE_EN]), at);
 		rest = bytes_of(reference_cell(row, aliases));
 		while (bytes_cut(&alias, &rest, ';'))
-			finder_add(&c->names, a, text_key(a, alias), at);
+			add_name(c, a, alias, at);
 		c->count++;
 	}
 	finder_sort(&c->names);
+	finder_sort(&c->exact);
 	return c->count ? c : NULL;
 }
 
-enum code_found
-codelist_find(const struct code **out, struct arena *a, const struct codelist *c, struct bytes text, struct date first,
-    struct date last)
+/* Of the codes that carry the name: one that is valid on some day. */
+static enum code_found
+choose(const struct code **out, const struct codelist *c, const struct finder_entry *entry,
+    size_t found, struct date first, struct date last)
 {
-	const struct finder_entry *entry;
-	size_t found = finder_find(&entry, &c->names, text_key(a, text));
 	enum code_found result = CODE_UNKNOWN;
 
 	for (size_t i = 0; i < found; i++) {
 		const struct code *code = &c->codes[entry[i].row];
 
 		*out = code;
-		if (code->valid_to.year && first.year && date_compare(code->valid_to, first) < 0) {
+		if (code->valid_to.year && first.year &&
+		    date_compare(code->valid_to, first) < 0) {
 			result = CODE_ENDED;
 			continue;
 		}
-		if (code->valid_from.year && last.year && date_compare(last, code->valid_from) < 0) {
+		if (code->valid_from.year && last.year &&
+		    date_compare(last, code->valid_from) < 0) {
 			result = CODE_NOT_YET;
 			continue;
 		}
 		return CODE_FOUND;
 	}
 	return result;
+}
+
+enum code_found
+codelist_find(const struct code **out, struct arena *a, const struct codelist *c,
+    struct bytes text, struct date first, struct date last)
+{
+	const struct finder_entry *entry;
+	size_t found = finder_find(&entry, &c->exact, text);
+
+	if (found && choose(out, c, entry, found, first, last) == CODE_FOUND)
+		return CODE_FOUND;
+	found = finder_find(&entry, &c->names, text_key(a, text));
+	return choose(out, c, entry, found, first, last);
 }
 
 const char *

@@ -1,4 +1,5 @@
-/* Why: a rule owner wants all mistakes of a campaign at once, each with its place, in a sentence. */
+/* Why: a rule owner wants all mistakes of a campaign at once, each with its place, in a
+ * sentence. */
 #include "rules/descriptor.h"
 
 #include <stdarg.h>
@@ -10,12 +11,67 @@ static const char prefix[] = "giamsat:";
 
 /* SQLite's keywords that cannot name a column unquoted, and the names rules already have. */
 static const char *const taken[] = {
-	"add", "all", "alter", "and", "as", "autoincrement", "between", "case", "check", "collate", "commit",
-	"constraint", "create", "default", "deferrable", "delete", "distinct", "drop", "else", "escape",
-	"except", "exists", "facts", "foreign", "from", "group", "having", "in", "index", "insert",
-	"intersect", "into", "is", "isnull", "join", "limit", "not", "notnull", "null", "on", "or", "order",
-	"primary", "r", "references", "returning", "row", "select", "set", "settings", "table", "then", "to",
-	"transaction", "union", "unique", "update", "using", "values", "when", "where",
+	"add",
+	"all",
+	"alter",
+	"and",
+	"as",
+	"autoincrement",
+	"between",
+	"case",
+	"check",
+	"collate",
+	"commit",
+	"constraint",
+	"create",
+	"default",
+	"deferrable",
+	"delete",
+	"distinct",
+	"drop",
+	"else",
+	"escape",
+	"except",
+	"exists",
+	"facts",
+	"foreign",
+	"from",
+	"group",
+	"having",
+	"in",
+	"index",
+	"insert",
+	"intersect",
+	"into",
+	"is",
+	"isnull",
+	"join",
+	"limit",
+	"not",
+	"notnull",
+	"null",
+	"on",
+	"or",
+	"order",
+	"primary",
+	"r",
+	"references",
+	"returning",
+	"row",
+	"select",
+	"set",
+	"settings",
+	"table",
+	"then",
+	"to",
+	"transaction",
+	"union",
+	"unique",
+	"update",
+	"using",
+	"values",
+	"when",
+	"where",
 };
 
 static void
@@ -85,7 +141,8 @@ descriptor_parse(struct descriptor *d, struct bytes b)
 		b = bytes_slice(b, bom.len, b.len);
 	root = json_loadb(b.at ? b.at : "", b.len, JSON_REJECT_DUPLICATES, &wrong);
 	if (!root)
-		mistake_add(d->arena, d->mistakes, "%s:%d:%d: %s", d->file, wrong.line, wrong.column, wrong.text);
+		mistake_add(d->arena, d->mistakes, "%s:%d:%d: %s", d->file, wrong.line,
+		    wrong.column, wrong.text);
 	return root;
 }
 
@@ -98,13 +155,17 @@ at_root(struct descriptor *d, const json_t *value)
 struct at
 at_key(const struct at *up, const char *key)
 {
-	return (struct at){ .d = up->d, .up = up, .key = key, .value = json_object_get(up->value, key) };
+	return (struct at){
+		.d = up->d, .up = up, .key = key, .value = json_object_get(up->value, key)
+	};
 }
 
 struct at
 at_index(const struct at *up, size_t index)
 {
-	return (struct at){ .d = up->d, .up = up, .index = index, .value = json_array_get(up->value, index) };
+	return (struct at){
+		.d = up->d, .up = up, .index = index, .value = json_array_get(up->value, index)
+	};
 }
 
 static bool
@@ -116,7 +177,8 @@ absent(const struct at *at)
 static const char *
 copy(const struct at *at)
 {
-	struct bytes b = { .at = json_string_value(at->value), .len = json_string_length(at->value) };
+	struct bytes b = { .at = json_string_value(at->value),
+		.len = json_string_length(at->value) };
 
 	return arena_text(at->d->arena, b);
 }
@@ -172,7 +234,8 @@ at_whole(const struct at *at, const char *key, int64_t fallback, int64_t min, in
 		return fallback;
 	n = json_integer_value(child.value);
 	if (!json_is_integer(child.value) || n < min || n > max) {
-		at_mistake(&child, "a whole number from %lld to %lld is wanted here", (long long)min, (long long)max);
+		at_mistake(&child, "a whole number from %lld to %lld is wanted here",
+		    (long long)min, (long long)max);
 		return fallback;
 	}
 	return n;
@@ -266,13 +329,15 @@ at_scalar(const struct at *at)
 	case JSON_STRING:
 		return copy(at);
 	case JSON_INTEGER:
-		return arena_printf(at->d->arena, "%lld", (long long)json_integer_value(at->value));
+		return arena_printf(
+		    at->d->arena, "%lld", (long long)json_integer_value(at->value));
 	case JSON_REAL: {
 		char text[64];
 
 		/* The shortest form that reads back as the same number. */
 		for (int digits = 1; digits <= 17; digits++) {
-			(void)snprintf(text, sizeof(text), "%.*g", digits, json_real_value(at->value));
+			(void)snprintf(
+			    text, sizeof(text), "%.*g", digits, json_real_value(at->value));
 			if (strtod(text, NULL) >= json_real_value(at->value) &&
 			    strtod(text, NULL) <= json_real_value(at->value))
 				break;
@@ -297,7 +362,8 @@ at_only(const struct at *at, const char *const *known)
 {
 	const char *key;
 	json_t *value;
-	void *walk = json_object_iter((json_t *)(uintptr_t)at->value); /* jansson's walk does not take const */
+	void *walk = json_object_iter(
+	    (json_t *)(uintptr_t)at->value); /* jansson's walk does not take const */
 
 	for (; walk; walk = json_object_iter_next((json_t *)(uintptr_t)at->value, walk)) {
 		const char *const *k = known;
@@ -326,12 +392,15 @@ at_identifier(const struct at *at, const char *name)
 			(n > 0 && name[n] >= '0' && name[n] <= '9')))
 			break;
 	if (n == 0 || name[n] || n > 48) {
-		at_mistake(at, "'%.60s' is no name for a table or column: [a-z_][a-z0-9_]*, at most 48", name);
+		at_mistake(at,
+		    "'%.60s' is no name for a table or column: [a-z_][a-z0-9_]*, at most 48",
+		    name);
 		return false;
 	}
 	for (size_t i = 0; i < COUNT(taken); i++)
 		if (strcmp(name, taken[i]) == 0) {
-			at_mistake(at, "'%s' is a word of SQL or of the rules; choose another name", name);
+			at_mistake(at,
+			    "'%s' is a word of SQL or of the rules; choose another name", name);
 			return false;
 		}
 	return true;

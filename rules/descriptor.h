@@ -5,14 +5,16 @@
 
 #include "rules/rulebook.h"
 
-/* A JSON file read for people: every mistake with its file and JSON pointer, all of them at once. */
+/* A JSON file read for people: every mistake with its file and JSON pointer, all of them at
+ * once. */
 struct descriptor {
 	struct arena *arena;
 	struct mistakes *mistakes;
 	const char *file; /* as mistakes name it */
 };
 
-/* A place in it: a chain of keys up to the root, on the stack. value is NULL when nothing stands there. */
+/* A place in it: a chain of keys up to the root, on the stack. value is NULL when nothing
+ * stands there. */
 struct at {
 	struct descriptor *d;
 	const struct at *up;
@@ -30,13 +32,16 @@ struct at at_root(struct descriptor *d, const json_t *value);
 struct at at_key(const struct at *up, const char *key);
 struct at at_index(const struct at *up, size_t index);
 
-/* Of the object at: copies in the arena; what is absent gives the fallback, what has the wrong type is a mistake. */
+/* Of the object at: copies in the arena; what is absent gives the fallback, what has the wrong
+ * type is a mistake. */
 const char *at_text(const struct at *at, const char *key, const char *fallback);
 const char *at_need_text(const struct at *at, const char *key);
 bool at_flag(const struct at *at, const char *key, bool fallback);
-int64_t at_whole(const struct at *at, const char *key, int64_t fallback, int64_t min, int64_t max);
+int64_t at_whole(
+    const struct at *at, const char *key, int64_t fallback, int64_t min, int64_t max);
 struct date at_day(const struct at *at, const char *key);
-/* A list of texts (one text alone counts as a list of one); NULL when absent. NULL-terminated. */
+/* A list of texts (one text alone counts as a list of one); NULL when absent. NULL-terminated.
+ */
 const char *const *at_texts(const struct at *at, const char *key, size_t *count);
 /* A text, or an object of languages; fallback where absent. */
 struct words at_words(const struct at *at, const char *key, struct words fallback);
@@ -44,7 +49,8 @@ struct words at_words(const struct at *at, const char *key, struct words fallbac
 size_t at_count(const struct at *at);
 /* A scalar as it would stand in a file: 3 is "3", true "true", null "". */
 const char *at_scalar(const struct at *at);
-/* Every "giamsat:" property of the object must be one of these (NULL-terminated, without the prefix). */
+/* Every "giamsat:" property of the object must be one of these (NULL-terminated, without the
+ * prefix). */
 void at_only(const struct at *at, const char *const *known);
 
 /* May this be a table's or column's name in SQL? Otherwise a mistake at this place. */

@@ -1,4 +1,5 @@
-/* Why: how a plain CSV is written may be said beside it; the standard and Frictionless write that differently. */
+/* Why: how a plain CSV is written may be said beside it; the standard and Frictionless write
+ * that differently. */
 #include <fcntl.h>
 
 #include "base/file.h"
@@ -32,8 +33,8 @@ finish(const struct descriptor *d, size_t before, struct err *e)
 
 	if (count == 0)
 		return OK;
-	return err_set(e, ERR_STOP, "%s has %zu mistake%s, the first: %s", d->file, count, count == 1 ? "" : "s",
-	    d->mistakes->text[before]);
+	return err_set(e, ERR_STOP, "%s has %zu mistake%s, the first: %s", d->file, count,
+	    count == 1 ? "" : "s", d->mistakes->text[before]);
 }
 
 /* A single ASCII character; "\t" and the like as JSON knows them. */
@@ -53,14 +54,16 @@ character(const struct at *at, const char *key)
 static void
 read_dialect(struct csv_dialect *out, const struct at *root)
 {
-	/* Frictionless keeps the marks of CSV apart; where they are, the other place is not looked at. */
+	/* Frictionless keeps the marks of CSV apart; where they are, the other place is not
+	 * looked at. */
 	struct at csv = at_key(root, "csv"), quote, comment;
 	const struct at *at = json_is_object(csv.value) ? &csv : root;
 
 	*out = (struct csv_dialect){ 0 };
 	out->delimiter = character(at, "delimiter");
 	quote = at_key(at, "quoteChar");
-	out->quote_none = json_is_null(quote.value) || (json_is_string(quote.value) && !json_string_length(quote.value));
+	out->quote_none = json_is_null(quote.value) ||
+	    (json_is_string(quote.value) && !json_string_length(quote.value));
 	out->quote = out->quote_none ? '\0' : character(at, "quoteChar");
 	out->escape = character(at, "escapeChar");
 	out->double_quote_off = !at_flag(at, "doubleQuote", true);
@@ -70,7 +73,8 @@ read_dialect(struct csv_dialect *out, const struct at *root)
 }
 
 int
-dialect_read(struct csv_dialect *out, struct arena *a, const char *path, struct mistakes *m, struct err *e)
+dialect_read(struct csv_dialect *out, struct arena *a, const char *path, struct mistakes *m,
+    struct err *e)
 {
 	struct descriptor d = { .arena = a, .mistakes = m, .file = path };
 	AUTO(close_json) json_t *root = NULL;
@@ -92,7 +96,8 @@ read_layout(struct layout *out, struct arena *a, const struct at *root)
 	size_t count = at_count(&rows);
 	uint32_t *numbers = arena_array(a, count + 1, sizeof(*numbers));
 
-	*out = (struct layout){ .join = at_text(root, "headerJoin", " "), .encoding = at_text(root, "encoding", "") };
+	*out = (struct layout){ .join = at_text(root, "headerJoin", " "),
+		.encoding = at_text(root, "encoding", "") };
 	out->no_header = !at_flag(root, "header", true) || !at_flag(&csv, "header", true);
 	for (size_t i = 0; i < count; i++) {
 		struct at item = at_index(&rows, i);
@@ -107,7 +112,8 @@ read_layout(struct layout *out, struct arena *a, const struct at *root)
 }
 
 int
-layout_read(struct layout *out, struct arena *a, const char *path, struct mistakes *m, struct err *e)
+layout_read(
+    struct layout *out, struct arena *a, const char *path, struct mistakes *m, struct err *e)
 {
 	struct descriptor d = { .arena = a, .mistakes = m, .file = path };
 	AUTO(close_json) json_t *root = NULL;

@@ -1,4 +1,5 @@
-/* Why: names, codes and aliases are looked up for every cell; a sorted list answers in microseconds. */
+/* Why: names, codes and aliases are looked up for every cell; a sorted list answers in
+ * microseconds. */
 #include "rules/finder.h"
 
 #include <stdlib.h>

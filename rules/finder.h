@@ -5,7 +5,8 @@
 
 #include "base/arena.h"
 
-/* Which rows carry a key: filled once, sorted, then asked by binary search. One key may lead to several rows. */
+/* Which rows carry a key: filled once, sorted, then asked by binary search. One key may lead to
+ * several rows. */
 struct finder_entry {
 	struct bytes key;
 	uint32_t row;

@@ -1,4 +1,5 @@
-/* Why: all that is wrong is told at once and in order, but a table of nonsense must not fill a letter. */
+/* Why: all that is wrong is told at once and in order, but a table of nonsense must not fill a
+ * letter. */
 #include "rules/findings.h"
 
 #include <assert.h>
@@ -72,11 +73,14 @@ findings_place(struct filler *out, struct arena *a, const struct place *p)
 }
 
 void
-findings_say(struct findings *f, enum say what, const struct place *p, const struct filler *more, size_t count)
+findings_say(struct findings *f, enum say what, const struct place *p,
+    const struct filler *more, size_t count)
 {
 	const struct say_words *say = say_words(what);
 	struct filler fillers[16];
-	struct finding one = { .type = say->type, .rule = say->rule, .level = say->level, .sheet = f->sheet };
+	struct finding one = {
+		.type = say->type, .rule = say->rule, .level = say->level, .sheet = f->sheet
+	};
 	size_t n;
 
 	if (f->count >= f->most && say->level != LEVEL_REJECT) {

@@ -4,22 +4,74 @@
 #include "rules/message.h"
 #include "rules/verdict.h"
 
-/* Everything the judge itself can say; its words stand in findings_words.c. What a campaign's rules say is theirs. */
+/* Everything the judge itself can say; its words stand in findings_words.c. What a campaign's
+ * rules say is theirs. */
 enum say {
 	/* cells */
-	SAY_TYPE, SAY_FORMULA, SAY_LOST_LETTERS, SAY_SCALE, SAY_LARGE, SAY_MINIMUM, SAY_MAXIMUM, SAY_SHORT, SAY_LONG,
-	SAY_PATTERN, SAY_ENUM, SAY_CODE, SAY_CODE_ENDED, SAY_CODE_NOT_YET, SAY_LOOKUP, SAY_LOOKUP_ENDED, SAY_LOOKUP_FOREIGN,
-	SAY_LOOKUP_AMBIGUOUS, SAY_REQUIRED, SAY_MARKS, SAY_PADDED, SAY_NAME, SAY_FILLED, SAY_NAME_DIFFERS,
+	SAY_TYPE,
+	SAY_FORMULA,
+	SAY_LOST_LETTERS,
+	SAY_SCALE,
+	SAY_LARGE,
+	SAY_MINIMUM,
+	SAY_MAXIMUM,
+	SAY_SHORT,
+	SAY_LONG,
+	SAY_PATTERN,
+	SAY_ENUM,
+	SAY_CODE,
+	SAY_CODE_ENDED,
+	SAY_CODE_NOT_YET,
+	SAY_LOOKUP,
+	SAY_LOOKUP_ENDED,
+	SAY_LOOKUP_FOREIGN,
+	SAY_LOOKUP_AMBIGUOUS,
+	SAY_REQUIRED,
+	SAY_MARKS,
+	SAY_PADDED,
+	SAY_NAME,
+	SAY_FILLED,
+	SAY_NAME_DIFFERS,
 	/* keys */
-	SAY_UNIQUE, SAY_PRIMARY_KEY, SAY_PRIMARY_KEY_EMPTY, SAY_FOREIGN_KEY,
+	SAY_UNIQUE,
+	SAY_PRIMARY_KEY,
+	SAY_PRIMARY_KEY_EMPTY,
+	SAY_FOREIGN_KEY,
 	/* structure of plain tables */
-	SAY_BLANK_HEADER, SAY_BLANK_LABEL, SAY_DUPLICATE_LABEL, SAY_MISSING_LABEL, SAY_EXTRA_LABEL, SAY_INCORRECT_LABEL,
-	SAY_BLANK_ROW, SAY_EXTRA_CELL, SAY_MISSING_CELL, SAY_ENCODING, SAY_SOURCE, SAY_WARNED,
+	SAY_BLANK_HEADER,
+	SAY_BLANK_LABEL,
+	SAY_DUPLICATE_LABEL,
+	SAY_MISSING_LABEL,
+	SAY_EXTRA_LABEL,
+	SAY_INCORRECT_LABEL,
+	SAY_BLANK_ROW,
+	SAY_EXTRA_CELL,
+	SAY_MISSING_CELL,
+	SAY_ENCODING,
+	SAY_SOURCE,
+	SAY_WARNED,
 	/* structure of forms */
-	SAY_NO_HEADING, SAY_NO_FORM, SAY_MISSING_COLUMN, SAY_TWICE_COLUMN, SAY_UNKNOWN_COLUMN, SAY_NO_ROWS, SAY_CONVERTED,
+	SAY_NO_HEADING,
+	SAY_NO_FORM,
+	SAY_MISSING_COLUMN,
+	SAY_TWICE_COLUMN,
+	SAY_UNKNOWN_COLUMN,
+	SAY_NO_ROWS,
+	SAY_CONVERTED,
 	/* who and when */
-	SAY_OTHER_UNIT, SAY_ROW_UNIT, SAY_NO_UNIT, SAY_UNIT_ENDED, SAY_NOT_YOURS, SAY_NO_PERIOD, SAY_TWO_PERIODS, SAY_ROW_PERIOD,
-	SAY_PERIOD_KIND, SAY_NOT_OPEN, SAY_FUTURE, SAY_LOCKED, SAY_LATE,
+	SAY_OTHER_UNIT,
+	SAY_ROW_UNIT,
+	SAY_NO_UNIT,
+	SAY_UNIT_ENDED,
+	SAY_NOT_YOURS,
+	SAY_NO_PERIOD,
+	SAY_TWO_PERIODS,
+	SAY_ROW_PERIOD,
+	SAY_PERIOD_KIND,
+	SAY_NOT_OPEN,
+	SAY_FUTURE,
+	SAY_LOCKED,
+	SAY_LATE,
 	/* a rule that wants a field that is empty */
 	SAY_RULE_MISSING,
 	SAYS
@@ -48,10 +100,13 @@ struct place {
 	struct bytes value;
 };
 
-void findings_say(struct findings *f, enum say what, const struct place *p, const struct filler *more, size_t count);
-/* The caller's own; its strings live in the arena already. Beyond the ceiling it is only counted, a reject excepted. */
+void findings_say(struct findings *f, enum say what, const struct place *p,
+    const struct filler *more, size_t count);
+/* The caller's own; its strings live in the arena already. Beyond the ceiling it is only
+ * counted, a reject excepted. */
 void findings_add(struct findings *f, const struct finding *one);
-/* Fills the placeholders of the place (cell, row, column, title, value) and returns their number; room for 5. */
+/* Fills the placeholders of the place (cell, row, column, title, value) and returns their
+ * number; room for 5. */
 size_t findings_place(struct filler *out, struct arena *a, const struct place *p);
 /* At most 200 characters of it, in the arena. */
 const char *findings_value(struct arena *a, struct bytes value);

@@ -1,184 +1,249 @@
-/* Why: a district clerk who reads one of these sentences must know which cell to change, and into what. */
+/* Why: a district clerk who reads one of these sentences must know which cell to change, and
+ * into what. */
 #include "rules/findings.h"
 
 #define CELL_VI "Ô {cell} (cột “{title}”): "
 #define CELL_EN "Cell {cell} (column “{title}”): "
 
 static const struct say_words all[SAYS] = {
-	[SAY_TYPE] = { "type-error", "G10", LEVEL_ERROR, { {
-		CELL_VI "“{value}” không phải là {kind}. Cách ghi đúng, ví dụ: {example}.",
+	[SAY_TYPE] = { "type-error", "G10", LEVEL_ERROR,
+	    { { CELL_VI "“{value}” không phải là {kind}. Cách ghi đúng, ví dụ: {example}.",
 		CELL_EN "“{value}” is not {kind}. Write it like this: {example}." } } },
-	[SAY_FORMULA] = { "type-error", "G09", LEVEL_REJECT, { {
-		CELL_VI "có lỗi công thức {value}. Hãy sửa công thức hoặc gõ trực tiếp giá trị rồi gửi lại.",
-		CELL_EN "holds the formula error {value}. Mend the formula or type the value." } } },
-	[SAY_LOST_LETTERS] = { "type-error", "G11", LEVEL_ERROR, { {
-		CELL_VI "chữ bị mất dấu do lưu sai bảng mã (“{value}”). Hãy lưu lại dạng XLSX hoặc “CSV UTF-8”.",
-		CELL_EN "letters were lost when the file was saved (“{value}”). Save it as XLSX or “CSV UTF-8”." } } },
-	[SAY_SCALE] = { "constraint-error", "G10", LEVEL_ERROR, { {
-		CELL_VI "“{value}” có quá {limit} chữ số sau dấu thập phân. Hãy làm tròn, ví dụ: {example}.",
-		CELL_EN "“{value}” has more than {limit} digits after the decimal mark. Round it, for example: {example}." } } },
-	[SAY_LARGE] = { "constraint-error", "G10", LEVEL_ERROR, { {
-		CELL_VI "“{value}” quá lớn (nhiều hơn 15 chữ số). Hãy kiểm tra lại.",
+	[SAY_FORMULA] = { "type-error", "G09", LEVEL_REJECT,
+	    { { CELL_VI "có lỗi công thức {value}. Hãy sửa công thức hoặc gõ trực tiếp giá trị "
+	                "rồi gửi lại.",
+		CELL_EN
+		"holds the formula error {value}. Mend the formula or type the value." } } },
+	[SAY_LOST_LETTERS] = { "type-error", "G11", LEVEL_ERROR,
+	    { { CELL_VI "chữ bị mất dấu do lưu sai bảng mã (“{value}”). Hãy lưu lại dạng XLSX "
+	                "hoặc “CSV UTF-8”.",
+		CELL_EN "letters were lost when the file was saved (“{value}”). Save it as "
+	                "XLSX or “CSV UTF-8”." } } },
+	[SAY_SCALE] = { "constraint-error", "G10", LEVEL_ERROR,
+	    { { CELL_VI "“{value}” có quá {limit} chữ số sau dấu thập phân. Hãy làm tròn, ví "
+	                "dụ: {example}.",
+		CELL_EN "“{value}” has more than {limit} digits after the decimal mark. Round "
+	                "it, for example: {example}." } } },
+	[SAY_LARGE] = { "constraint-error", "G10", LEVEL_ERROR,
+	    { { CELL_VI "“{value}” quá lớn (nhiều hơn 15 chữ số). Hãy kiểm tra lại.",
 		CELL_EN "“{value}” is too large (over 15 digits)." } } },
-	[SAY_MINIMUM] = { "constraint-error", "", LEVEL_ERROR, { {
-		CELL_VI "“{value}” nhỏ hơn mức cho phép; phải từ {limit} trở lên.",
+	[SAY_MINIMUM] = { "constraint-error", "", LEVEL_ERROR,
+	    { { CELL_VI "“{value}” nhỏ hơn mức cho phép; phải từ {limit} trở lên.",
 		CELL_EN "“{value}” is too small; it must be at least {limit}." } } },
-	[SAY_MAXIMUM] = { "constraint-error", "", LEVEL_ERROR, { {
-		CELL_VI "“{value}” lớn hơn mức cho phép; tối đa là {limit}.",
+	[SAY_MAXIMUM] = { "constraint-error", "", LEVEL_ERROR,
+	    { { CELL_VI "“{value}” lớn hơn mức cho phép; tối đa là {limit}.",
 		CELL_EN "“{value}” is too large; it may be at most {limit}." } } },
-	[SAY_SHORT] = { "constraint-error", "", LEVEL_ERROR, { {
-		CELL_VI "“{value}” quá ngắn; cần ít nhất {limit} ký tự.",
+	[SAY_SHORT] = { "constraint-error", "", LEVEL_ERROR,
+	    { { CELL_VI "“{value}” quá ngắn; cần ít nhất {limit} ký tự.",
 		CELL_EN "“{value}” is too short; at least {limit} characters are needed." } } },
-	[SAY_LONG] = { "constraint-error", "", LEVEL_ERROR, { {
-		CELL_VI "nội dung quá dài; tối đa {limit} ký tự.",
+	[SAY_LONG] = { "constraint-error", "", LEVEL_ERROR,
+	    { { CELL_VI "nội dung quá dài; tối đa {limit} ký tự.",
 		CELL_EN "the text is too long; at most {limit} characters." } } },
-	[SAY_PATTERN] = { "constraint-error", "", LEVEL_ERROR, { {
-		CELL_VI "“{value}” viết không đúng mẫu. Ví dụ đúng: {example}.",
+	[SAY_PATTERN] = { "constraint-error", "", LEVEL_ERROR,
+	    { { CELL_VI "“{value}” viết không đúng mẫu. Ví dụ đúng: {example}.",
 		CELL_EN "“{value}” is not written the right way. For example: {example}." } } },
-	[SAY_ENUM] = { "constraint-error", "", LEVEL_ERROR, { {
-		CELL_VI "“{value}” không có trong các giá trị cho phép: {allowed}.",
+	[SAY_ENUM] = { "constraint-error", "", LEVEL_ERROR,
+	    { { CELL_VI "“{value}” không có trong các giá trị cho phép: {allowed}.",
 		CELL_EN "“{value}” is not one of the values allowed: {allowed}." } } },
-	[SAY_CODE] = { "constraint-error", "", LEVEL_ERROR, { {
-		CELL_VI "“{value}” không có trong danh mục. Hãy chọn một trong: {allowed}.",
+	[SAY_CODE] = { "constraint-error", "", LEVEL_ERROR,
+	    { { CELL_VI "“{value}” không có trong danh mục. Hãy chọn một trong: {allowed}.",
 		CELL_EN "“{value}” is not in the list. Choose one of: {allowed}." } } },
-	[SAY_CODE_ENDED] = { "constraint-error", "", LEVEL_ERROR, { {
-		CELL_VI "“{value}” không còn dùng trong kỳ báo cáo này. Hãy chọn một trong: {allowed}.",
-		CELL_EN "“{value}” was no longer in use in this period. Choose one of: {allowed}." } } },
-	[SAY_CODE_NOT_YET] = { "constraint-error", "", LEVEL_ERROR, { {
-		CELL_VI "“{value}” chưa được dùng trong kỳ báo cáo này. Hãy chọn một trong: {allowed}.",
-		CELL_EN "“{value}” was not yet in use in this period. Choose one of: {allowed}." } } },
-	[SAY_LOOKUP] = { "foreign-key", "", LEVEL_ERROR, { {
-		CELL_VI "không có mã hoặc tên “{value}” trong danh mục của chiến dịch. Cách ghi đúng, ví dụ: {example}.",
-		CELL_EN "there is no code or name “{value}” in the campaign's list. Write it like this: {example}." } } },
-	[SAY_LOOKUP_ENDED] = { "foreign-key", "", LEVEL_ERROR, { {
-		CELL_VI "“{value}” không có hiệu lực vào ngày cuối kỳ báo cáo (đã sáp nhập, đổi mã hoặc chưa thành lập). Hãy ghi mã "
+	[SAY_CODE_ENDED] = { "constraint-error", "", LEVEL_ERROR,
+	    { { CELL_VI
+		"“{value}” không còn dùng trong kỳ báo cáo này. Hãy chọn một trong: {allowed}.",
+		CELL_EN "“{value}” was no longer in use in this period. Choose one of: "
+	                "{allowed}." } } },
+	[SAY_CODE_NOT_YET] = { "constraint-error", "", LEVEL_ERROR,
+	    { { CELL_VI
+		"“{value}” chưa được dùng trong kỳ báo cáo này. Hãy chọn một trong: {allowed}.",
+		CELL_EN
+		"“{value}” was not yet in use in this period. Choose one of: {allowed}." } } },
+	[SAY_LOOKUP] = { "foreign-key", "", LEVEL_ERROR,
+	    { { CELL_VI "không có mã hoặc tên “{value}” trong danh mục của chiến dịch. Cách "
+	                "ghi đúng, ví dụ: {example}.",
+		CELL_EN "there is no code or name “{value}” in the campaign's list. Write it "
+	                "like this: {example}." } } },
+	[SAY_LOOKUP_ENDED] = { "foreign-key", "", LEVEL_ERROR,
+	    { { CELL_VI "“{value}” không có hiệu lực vào ngày cuối kỳ báo cáo (đã sáp nhập, "
+	                "đổi mã hoặc chưa thành lập). Hãy ghi mã "
 			"đang dùng trong kỳ đó.",
-		CELL_EN "“{value}” was not valid on the last day of the period. Write the code that was in use then." } } },
-	[SAY_LOOKUP_FOREIGN] = { "foreign-key", "G02", LEVEL_ERROR, { {
-		CELL_VI "“{value}” không thuộc đơn vị {unit}. Đơn vị chỉ báo cáo cho địa bàn của mình.",
-		CELL_EN "“{value}” does not belong to {unit}. A unit reports only for itself." } } },
-	[SAY_LOOKUP_AMBIGUOUS] = { "foreign-key", "", LEVEL_ERROR, { {
-		CELL_VI "“{value}” có thể là nhiều nơi khác nhau. Hãy ghi mã, ví dụ: {example}.",
-		CELL_EN "“{value}” could be several places. Write the code, for example: {example}." } } },
-	[SAY_REQUIRED] = { "constraint-error", "", LEVEL_ERROR, { {
-		CELL_VI "chưa điền. Cột này bắt buộc; ví dụ: {example}.",
-		CELL_EN "is empty. This column must be filled in; for example: {example}." } } },
-	[SAY_MARKS] = { "number-marks", "G13", LEVEL_WARNING, { {
-		CELL_VI "“{value}” được hiểu là {parsed}; nếu không đúng hãy sửa.",
+		CELL_EN "“{value}” was not valid on the last day of the period. Write the code "
+	                "that was in use then." } } },
+	[SAY_LOOKUP_FOREIGN] = { "foreign-key", "G02", LEVEL_ERROR,
+	    { { CELL_VI
+		"“{value}” không thuộc đơn vị {unit}. Đơn vị chỉ báo cáo cho địa bàn của mình.",
+		CELL_EN
+		"“{value}” does not belong to {unit}. A unit reports only for itself." } } },
+	[SAY_LOOKUP_AMBIGUOUS] = { "foreign-key", "", LEVEL_ERROR,
+	    { { CELL_VI
+		"“{value}” có thể là nhiều nơi khác nhau. Hãy ghi mã, ví dụ: {example}.",
+		CELL_EN "“{value}” could be several places. Write the code, for example: "
+	                "{example}." } } },
+	[SAY_REQUIRED] = { "constraint-error", "", LEVEL_ERROR,
+	    { { CELL_VI "chưa điền. Cột này bắt buộc; ví dụ: {example}.",
+		CELL_EN
+		"is empty. This column must be filled in; for example: {example}." } } },
+	[SAY_MARKS] = { "number-marks", "G13", LEVEL_WARNING,
+	    { { CELL_VI "“{value}” được hiểu là {parsed}; nếu không đúng hãy sửa.",
 		CELL_EN "“{value}” was read as {parsed}; mend it if that is wrong." } } },
-	[SAY_PADDED] = { "code-completed", "", LEVEL_INFO, { {
-		CELL_VI "mã “{value}” bị mất số 0 ở đầu; đã hiểu là {parsed}.",
-		CELL_EN "the code “{value}” lost its leading zero; it was read as {parsed}." } } },
-	[SAY_NAME] = { "code-completed", "", LEVEL_INFO, { {
-		CELL_VI "tên “{value}” đã được hiểu là mã {parsed}.",
+	[SAY_PADDED] = { "code-completed", "", LEVEL_INFO,
+	    { { CELL_VI "mã “{value}” bị mất số 0 ở đầu; đã hiểu là {parsed}.",
+		CELL_EN
+		"the code “{value}” lost its leading zero; it was read as {parsed}." } } },
+	[SAY_NAME] = { "code-completed", "", LEVEL_INFO,
+	    { { CELL_VI "tên “{value}” đã được hiểu là mã {parsed}.",
 		CELL_EN "the name “{value}” was read as the code {parsed}." } } },
-	[SAY_FILLED] = { "code-completed", "", LEVEL_INFO, { {
-		CELL_VI "để trống; đã điền mã {parsed} theo tên “{name}”.",
+	[SAY_FILLED] = { "code-completed", "", LEVEL_INFO,
+	    { { CELL_VI "để trống; đã điền mã {parsed} theo tên “{name}”.",
 		CELL_EN "was empty; the code {parsed} was taken from the name “{name}”." } } },
-	[SAY_NAME_DIFFERS] = { "foreign-key", "", LEVEL_ERROR, { {
-		CELL_VI "tên “{value}” không khớp với mã {code} cùng dòng. Hãy sửa tên hoặc mã.",
-		CELL_EN "the name “{value}” does not go with the code {code} of the same row. Mend the name or the code." } } },
-	[SAY_UNIQUE] = { "unique-error", "", LEVEL_ERROR, { {
-		CELL_VI "“{value}” đã có ở dòng {first}; cột này không được trùng.",
-		CELL_EN "“{value}” stands in row {first} already; this column takes each value once." } } },
-	[SAY_PRIMARY_KEY] = { "primary-key", "", LEVEL_ERROR, { {
-		"Dòng {row}: {keys} trùng với dòng {first}. Mỗi dòng phải khác nhau; hãy bỏ hoặc sửa một dòng.",
-		"Row {row}: {keys} is the same as in row {first}. Remove or mend one of them." } } },
-	[SAY_PRIMARY_KEY_EMPTY] = { "primary-key", "", LEVEL_ERROR, { {
-		"Dòng {row}: chưa ghi {keys} (dùng để phân biệt các dòng).",
+	[SAY_NAME_DIFFERS] = { "foreign-key", "", LEVEL_ERROR,
+	    { { CELL_VI
+		"tên “{value}” không khớp với mã {code} cùng dòng. Hãy sửa tên hoặc mã.",
+		CELL_EN "the name “{value}” does not go with the code {code} of the same row. "
+	                "Mend the name or the code." } } },
+	[SAY_UNIQUE] = { "unique-error", "", LEVEL_ERROR,
+	    { { CELL_VI "“{value}” đã có ở dòng {first}; cột này không được trùng.",
+		CELL_EN "“{value}” stands in row {first} already; this column takes each value "
+	                "once." } } },
+	[SAY_PRIMARY_KEY] = { "primary-key", "", LEVEL_ERROR,
+	    { { "Dòng {row}: {keys} trùng với dòng {first}. Mỗi dòng phải khác nhau; hãy bỏ "
+	        "hoặc sửa một dòng.",
+		"Row {row}: {keys} is the same as in row {first}. Remove or mend one of "
+	        "them." } } },
+	[SAY_PRIMARY_KEY_EMPTY] = { "primary-key", "", LEVEL_ERROR,
+	    { { "Dòng {row}: chưa ghi {keys} (dùng để phân biệt các dòng).",
 		"Row {row}: {keys} is empty; it tells the rows apart." } } },
-	[SAY_FOREIGN_KEY] = { "foreign-key", "", LEVEL_ERROR, { {
-		"Dòng {row}: giá trị của {keys} không có trong bảng {target}.",
+	[SAY_FOREIGN_KEY] = { "foreign-key", "", LEVEL_ERROR,
+	    { { "Dòng {row}: giá trị của {keys} không có trong bảng {target}.",
 		"Row {row}: the value of {keys} is not in {target}." } } },
-	[SAY_BLANK_HEADER] = { "blank-header", "", LEVEL_ERROR, { {
-		"Dòng tiêu đề trống.", "The header is blank." } } },
-	[SAY_BLANK_LABEL] = { "blank-label", "", LEVEL_ERROR, { {
-		"Cột {column} không có tiêu đề.", "Column {column} has no heading." } } },
-	[SAY_DUPLICATE_LABEL] = { "duplicate-label", "", LEVEL_ERROR, { {
-		"Cột {column}: tiêu đề “{value}” đã có ở cột khác.", "Column {column}: the heading “{value}” is there already." } } },
-	[SAY_MISSING_LABEL] = { "missing-label", "", LEVEL_ERROR, { {
-		"Thiếu cột “{title}”.", "Column “{title}” is missing." } } },
-	[SAY_EXTRA_LABEL] = { "extra-label", "", LEVEL_ERROR, { {
-		"Cột {column} “{value}” không có trong biểu.", "Column {column} “{value}” is not in the schema." } } },
-	[SAY_INCORRECT_LABEL] = { "incorrect-label", "", LEVEL_ERROR, { {
-		"Cột {column}: tiêu đề là “{value}”, đúng phải là “{title}”.",
+	[SAY_BLANK_HEADER] = { "blank-header", "", LEVEL_ERROR,
+	    { { "Dòng tiêu đề trống.", "The header is blank." } } },
+	[SAY_BLANK_LABEL] = { "blank-label", "", LEVEL_ERROR,
+	    { { "Cột {column} không có tiêu đề.", "Column {column} has no heading." } } },
+	[SAY_DUPLICATE_LABEL] = { "duplicate-label", "", LEVEL_ERROR,
+	    { { "Cột {column}: tiêu đề “{value}” đã có ở cột khác.",
+		"Column {column}: the heading “{value}” is there already." } } },
+	[SAY_MISSING_LABEL] = { "missing-label", "", LEVEL_ERROR,
+	    { { "Thiếu cột “{title}”.", "Column “{title}” is missing." } } },
+	[SAY_EXTRA_LABEL] = { "extra-label", "", LEVEL_ERROR,
+	    { { "Cột {column} “{value}” không có trong biểu.",
+		"Column {column} “{value}” is not in the schema." } } },
+	[SAY_INCORRECT_LABEL] = { "incorrect-label", "", LEVEL_ERROR,
+	    { { "Cột {column}: tiêu đề là “{value}”, đúng phải là “{title}”.",
 		"Column {column}: the heading is “{value}”, it should be “{title}”." } } },
-	[SAY_BLANK_ROW] = { "blank-row", "", LEVEL_ERROR, { {
-		"Dòng {row} trống.", "Row {row} is blank." } } },
-	[SAY_EXTRA_CELL] = { "extra-cell", "", LEVEL_ERROR, { {
-		"Ô {cell}: dòng {row} có nhiều ô hơn số cột.", "Cell {cell}: row {row} has more cells than there are columns." } } },
-	[SAY_MISSING_CELL] = { "missing-cell", "", LEVEL_ERROR, { {
-		"Ô {cell} (cột “{title}”): dòng {row} thiếu ô này.", "Cell {cell} (column “{title}”): row {row} ends before it." } } },
-	[SAY_ENCODING] = { "encoding-error", "G11", LEVEL_REJECT, { {
-		"Không đọc được chữ trong tệp vì sai bảng mã. Hãy lưu lại dạng XLSX hoặc “CSV UTF-8” rồi gửi lại.",
-		"The letters of the file cannot be read: the encoding is wrong. Save it as XLSX or “CSV UTF-8” and send it again." } } },
-	[SAY_SOURCE] = { "source-error", "", LEVEL_REJECT, { {
-		"Không đọc được bảng này ({reason}). Hãy lưu lại dạng XLSX hoặc “CSV UTF-8” rồi gửi lại.",
-		"This table cannot be read ({reason}). Save it as XLSX or “CSV UTF-8” and send it again." } } },
-	[SAY_WARNED] = { "source-warning", "", LEVEL_WARNING, { {
-		"Khi đọc bảng có điều cần lưu ý ({reason}).", "Something was odd when the table was read ({reason})." } } },
-	[SAY_NO_HEADING] = { "no-heading", "G08", LEVEL_REJECT, { {
-		"Không tìm thấy dòng tiêu đề của biểu nào trong 50 dòng đầu (đã thấy: {seen}). Hãy giữ nguyên dòng tiêu đề của mẫu "
+	[SAY_BLANK_ROW] = { "blank-row", "", LEVEL_ERROR,
+	    { { "Dòng {row} trống.", "Row {row} is blank." } } },
+	[SAY_EXTRA_CELL] = { "extra-cell", "", LEVEL_ERROR,
+	    { { "Ô {cell}: dòng {row} có nhiều ô hơn số cột.",
+		"Cell {cell}: row {row} has more cells than there are columns." } } },
+	[SAY_MISSING_CELL] = { "missing-cell", "", LEVEL_ERROR,
+	    { { "Ô {cell} (cột “{title}”): dòng {row} thiếu ô này.",
+		"Cell {cell} (column “{title}”): row {row} ends before it." } } },
+	[SAY_ENCODING] = { "encoding-error", "G11", LEVEL_REJECT,
+	    { { "Không đọc được chữ trong tệp vì sai bảng mã. Hãy lưu lại dạng XLSX hoặc “CSV "
+	        "UTF-8” rồi gửi lại.",
+		"The letters of the file cannot be read: the encoding is wrong. Save it as "
+	        "XLSX or “CSV UTF-8” and send it again." } } },
+	[SAY_SOURCE] = { "source-error", "", LEVEL_REJECT,
+	    { { "Không đọc được bảng này ({reason}). Hãy lưu lại dạng XLSX hoặc “CSV UTF-8” "
+	        "rồi gửi lại.",
+		"This table cannot be read ({reason}). Save it as XLSX or “CSV UTF-8” and send "
+	        "it again." } } },
+	[SAY_WARNED] = { "source-warning", "", LEVEL_WARNING,
+	    { { "Khi đọc bảng có điều cần lưu ý ({reason}).",
+		"Something was odd when the table was read ({reason})." } } },
+	[SAY_NO_HEADING] = { "no-heading", "G08", LEVEL_REJECT,
+	    { { "Không tìm thấy dòng tiêu đề của biểu nào trong 50 dòng đầu (đã thấy: {seen}). "
+	        "Hãy giữ nguyên dòng tiêu đề của mẫu "
 		"biểu: {forms}.",
-		"No form's headings were found in the first 50 rows (seen: {seen}). Keep the headings of the form: {forms}." } } },
-	[SAY_NO_FORM] = { "no-form", "G08", LEVEL_REJECT, { {
-		"Tiêu đề các cột không khớp biểu nào (đã thấy: {seen}). Gần nhất là biểu {form}, còn thiếu: {missing}.",
-		"The headings fit no form (seen: {seen}). The nearest is form {form}; it lacks: {missing}." } } },
-	[SAY_MISSING_COLUMN] = { "missing-label", "G08", LEVEL_REJECT, { {
-		"Không tìm thấy cột bắt buộc “{title}” (đã thấy: {seen}). Hãy thêm cột này vào dòng tiêu đề (dòng {header}).",
-		"The required column “{title}” was not found (seen: {seen}). Add it to the header (row {header})." } } },
-	[SAY_TWICE_COLUMN] = { "duplicate-label", "G08", LEVEL_REJECT, { {
-		"Ô {cell}: cột “{title}” có hai lần (cũng ở cột {other}). Hãy bỏ hoặc đổi tên một cột.",
-		"Cell {cell}: column “{title}” is there twice (also in column {other}). Remove or rename one." } } },
-	[SAY_UNKNOWN_COLUMN] = { "extra-label", "G08", LEVEL_WARNING, { {
-		"Ô {cell}: cột “{value}” không có trong biểu và được bỏ qua.",
+		"No form's headings were found in the first 50 rows (seen: {seen}). Keep the "
+	        "headings of the form: {forms}." } } },
+	[SAY_NO_FORM] = { "no-form", "G08", LEVEL_REJECT,
+	    { { "Tiêu đề các cột không khớp biểu nào (đã thấy: {seen}). Gần nhất là biểu "
+	        "{form}, còn thiếu: {missing}.",
+		"The headings fit no form (seen: {seen}). The nearest is form {form}; it "
+	        "lacks: {missing}." } } },
+	[SAY_MISSING_COLUMN] = { "missing-label", "G08", LEVEL_REJECT,
+	    { { "Không tìm thấy cột bắt buộc “{title}” (đã thấy: {seen}). Hãy thêm cột này vào "
+	        "dòng tiêu đề (dòng {header}).",
+		"The required column “{title}” was not found (seen: {seen}). Add it to the "
+	        "header (row {header})." } } },
+	[SAY_TWICE_COLUMN] = { "duplicate-label", "G08", LEVEL_REJECT,
+	    { { "Ô {cell}: cột “{title}” có hai lần (cũng ở cột {other}). Hãy bỏ hoặc đổi tên "
+	        "một cột.",
+		"Cell {cell}: column “{title}” is there twice (also in column {other}). Remove "
+	        "or rename one." } } },
+	[SAY_UNKNOWN_COLUMN] = { "extra-label", "G08", LEVEL_WARNING,
+	    { { "Ô {cell}: cột “{value}” không có trong biểu và được bỏ qua.",
 		"Cell {cell}: column “{value}” is not in the form and is passed over." } } },
-	[SAY_NO_ROWS] = { "no-rows", "", LEVEL_REJECT, { {
-		"Dưới dòng tiêu đề không có dòng số liệu nào.", "There is no row of data under the header." } } },
-	[SAY_CONVERTED] = { "converted", "G12", LEVEL_WARNING, { {
-		"Đã chuyển tệp từ bảng mã {encoding} sang Unicode; hãy kiểm tra lại chữ có dấu. Lần sau nên lưu dạng XLSX hoặc “CSV "
+	[SAY_NO_ROWS] = { "no-rows", "", LEVEL_REJECT,
+	    { { "Dưới dòng tiêu đề không có dòng số liệu nào.",
+		"There is no row of data under the header." } } },
+	[SAY_CONVERTED] = { "converted", "G12", LEVEL_WARNING,
+	    { { "Đã chuyển tệp từ bảng mã {encoding} sang Unicode; hãy kiểm tra lại chữ có "
+	        "dấu. Lần sau nên lưu dạng XLSX hoặc “CSV "
 		"UTF-8”.",
-		"The file was converted from {encoding} to Unicode; check the letters with marks. Next time save it as XLSX or “CSV "
+		"The file was converted from {encoding} to Unicode; check the letters with "
+	        "marks. Next time save it as XLSX or “CSV "
 		"UTF-8”." } } },
-	[SAY_OTHER_UNIT] = { "other-unit", "G02", LEVEL_REJECT, { {
-		"{where} ghi đơn vị {file_unit} nhưng thư gửi từ {unit}; đơn vị chỉ được báo cáo cho chính mình.",
-		"{where} names {file_unit}, but it was sent by {unit}; a unit reports only for itself." } } },
-	[SAY_ROW_UNIT] = { "other-unit", "G02", LEVEL_REJECT, { {
-		CELL_VI "ghi đơn vị “{value}” nhưng người gửi là {unit}; đơn vị chỉ được báo cáo cho chính mình.",
-		CELL_EN "names the unit “{value}”, but the sender is {unit}; a unit reports only for itself." } } },
-	[SAY_NO_UNIT] = { "no-unit", "G01", LEVEL_REJECT, { {
-		"Không xác định được đơn vị báo cáo. Hãy ghi mã đơn vị trong tên tệp, ví dụ: {example}.",
-		"The reporting unit is not known. Write its code into the file's name, for example: {example}." } } },
-	[SAY_UNIT_ENDED] = { "unit-ended", "G03", LEVEL_REJECT, { {
-		"Đơn vị {unit} không có hiệu lực vào ngày cuối kỳ {period} (từ {valid_from} đến {valid_to}; kế thừa: {successors}).",
-		"The unit {unit} was not valid on the last day of {period} (from {valid_from} to {valid_to}; successors: "
+	[SAY_OTHER_UNIT] = { "other-unit", "G02", LEVEL_REJECT,
+	    { { "{where} ghi đơn vị {file_unit} nhưng thư gửi từ {unit}; đơn vị chỉ được báo "
+	        "cáo cho chính mình.",
+		"{where} names {file_unit}, but it was sent by {unit}; a unit reports only for "
+	        "itself." } } },
+	[SAY_ROW_UNIT] = { "other-unit", "G02", LEVEL_REJECT,
+	    { { CELL_VI "ghi đơn vị “{value}” nhưng người gửi là {unit}; đơn vị chỉ được báo "
+	                "cáo cho chính mình.",
+		CELL_EN "names the unit “{value}”, but the sender is {unit}; a unit reports "
+	                "only for itself." } } },
+	[SAY_NO_UNIT] = { "no-unit", "G01", LEVEL_REJECT,
+	    { { "Không xác định được đơn vị báo cáo. Hãy ghi mã đơn vị trong tên tệp, ví dụ: "
+	        "{example}.",
+		"The reporting unit is not known. Write its code into the file's name, for "
+	        "example: {example}." } } },
+	[SAY_UNIT_ENDED] = { "unit-ended", "G03", LEVEL_REJECT,
+	    { { "Đơn vị {unit} không có hiệu lực vào ngày cuối kỳ {period} (từ {valid_from} "
+	        "đến {valid_to}; kế thừa: {successors}).",
+		"The unit {unit} was not valid on the last day of {period} (from {valid_from} "
+	        "to {valid_to}; successors: "
 		"{successors})." } } },
-	[SAY_NOT_YOURS] = { "not-due", "G03", LEVEL_REJECT, { {
-		"Đơn vị {unit} không thuộc diện gửi biểu {form}.", "The unit {unit} does not send form {form}." } } },
-	[SAY_NO_PERIOD] = { "no-period", "G04", LEVEL_REJECT, { {
-		"Không xác định được kỳ báo cáo. Hãy ghi kỳ trong tiêu đề thư hoặc tên tệp, ví dụ: {example}.",
-		"The reporting period is not known. Write it into the subject or the file's name, for example: {example}." } } },
-	[SAY_TWO_PERIODS] = { "two-periods", "G04", LEVEL_REJECT, { {
-		"Kỳ báo cáo không thống nhất: {where} ghi {period}, {other_where} ghi {other_period}. Hãy sửa cho khớp rồi gửi lại.",
-		"The periods differ: {where} says {period}, {other_where} says {other_period}. Make them one and send again." } } },
-	[SAY_ROW_PERIOD] = { "two-periods", "G04", LEVEL_REJECT, { {
-		CELL_VI "ghi kỳ “{value}” nhưng cả biểu là kỳ {period}.",
+	[SAY_NOT_YOURS] = { "not-due", "G03", LEVEL_REJECT,
+	    { { "Đơn vị {unit} không thuộc diện gửi biểu {form}.",
+		"The unit {unit} does not send form {form}." } } },
+	[SAY_NO_PERIOD] = { "no-period", "G04", LEVEL_REJECT,
+	    { { "Không xác định được kỳ báo cáo. Hãy ghi kỳ trong tiêu đề thư hoặc tên tệp, ví "
+	        "dụ: {example}.",
+		"The reporting period is not known. Write it into the subject or the file's "
+	        "name, for example: {example}." } } },
+	[SAY_TWO_PERIODS] = { "two-periods", "G04", LEVEL_REJECT,
+	    { { "Kỳ báo cáo không thống nhất: {where} ghi {period}, {other_where} ghi "
+	        "{other_period}. Hãy sửa cho khớp rồi gửi lại.",
+		"The periods differ: {where} says {period}, {other_where} says {other_period}. "
+	        "Make them one and send again." } } },
+	[SAY_ROW_PERIOD] = { "two-periods", "G04", LEVEL_REJECT,
+	    { { CELL_VI "ghi kỳ “{value}” nhưng cả biểu là kỳ {period}.",
 		CELL_EN "says “{value}”, but the table is for {period}." } } },
-	[SAY_PERIOD_KIND] = { "two-periods", "G04", LEVEL_REJECT, { {
-		"Biểu {form} báo cáo theo {kind} nhưng {where} ghi {period}. Hãy ghi kỳ, ví dụ: {example}.",
-		"Form {form} is for {kind}, but {where} says {period}. Write the period, for example: {example}." } } },
-	[SAY_NOT_OPEN] = { "period-closed", "G04", LEVEL_REJECT, { {
-		"Kỳ {period} không thuộc giai đoạn của chiến dịch (bắt đầu {day}).",
+	[SAY_PERIOD_KIND] = { "two-periods", "G04", LEVEL_REJECT,
+	    { { "Biểu {form} báo cáo theo {kind} nhưng {where} ghi {period}. Hãy ghi kỳ, ví "
+	        "dụ: {example}.",
+		"Form {form} is for {kind}, but {where} says {period}. Write the period, for "
+	        "example: {example}." } } },
+	[SAY_NOT_OPEN] = { "period-closed", "G04", LEVEL_REJECT,
+	    { { "Kỳ {period} không thuộc giai đoạn của chiến dịch (bắt đầu {day}).",
 		"The period {period} is before the campaign (which begins on {day})." } } },
-	[SAY_FUTURE] = { "period-closed", "G04", LEVEL_REJECT, { {
-		"Kỳ {period} chưa bắt đầu (ngày {day}).", "The period {period} has not begun (it does on {day})." } } },
-	[SAY_LOCKED] = { "period-closed", "G04", LEVEL_REJECT, { {
-		"Kỳ {period} đã khóa sổ ngày {day}. Nếu cần sửa, hãy liên hệ cơ quan điều phối.",
-		"The period {period} was closed on {day}. Ask the coordinator if it must be corrected." } } },
-	[SAY_LATE] = { "late", "G05", LEVEL_WARNING, { {
-		"Nộp muộn {days} ngày so với hạn {day}.", "{days} days after the due day {day}." } } },
-	[SAY_RULE_MISSING] = { "rule", "", LEVEL_ERROR, { {
-		CELL_VI "chưa điền nên không kiểm tra được quy tắc {rule}.",
+	[SAY_FUTURE] = { "period-closed", "G04", LEVEL_REJECT,
+	    { { "Kỳ {period} chưa bắt đầu (ngày {day}).",
+		"The period {period} has not begun (it does on {day})." } } },
+	[SAY_LOCKED] = { "period-closed", "G04", LEVEL_REJECT,
+	    { { "Kỳ {period} đã khóa sổ ngày {day}. Nếu cần sửa, hãy liên hệ cơ quan điều "
+	        "phối.",
+		"The period {period} was closed on {day}. Ask the coordinator if it must be "
+	        "corrected." } } },
+	[SAY_LATE] = { "late", "G05", LEVEL_WARNING,
+	    { { "Nộp muộn {days} ngày so với hạn {day}.",
+		"{days} days after the due day {day}." } } },
+	[SAY_RULE_MISSING] = { "rule", "", LEVEL_ERROR,
+	    { { CELL_VI "chưa điền nên không kiểm tra được quy tắc {rule}.",
 		CELL_EN "is empty, so rule {rule} cannot be checked." } } },
 };
 

@@ -1,4 +1,5 @@
-/* Why: clerks put titles above, swap columns and rename them; the form is known by its headings, wherever they stand. */
+/* Why: clerks put titles above, swap columns and rename them; the form is known by its
+ * headings, wherever they stand. */
 #include "rules/heading.h"
 
 #include "base/buf.h"
@@ -14,7 +15,8 @@ keep(struct heading *h, const struct row *row, struct arena *a)
 
 	for (uint32_t i = 0; i < row->count; i++)
 		cells[i] = arena_bytes(a, row->cells[i]);
-	h->rows[h->count++] = (struct row){ .number = row->number, .count = row->count, .cells = cells };
+	h->rows[h->count++] =
+	    (struct row){ .number = row->number, .count = row->count, .cells = cells };
 }
 
 /* How many headings of each form the row has. */
@@ -49,12 +51,15 @@ expected_of(const struct form *f)
 }
 
 static void
-compare(struct heading *h, const struct tally *t, const struct rulebook *r, const struct form *only)
+compare(
+    struct heading *h, const struct tally *t, const struct rulebook *r, const struct form *only)
 {
 	for (size_t i = 0; i < r->form_count && i < FORMS_MOST; i++) {
 		if ((only && only != &r->forms[i]) || t->matched[i] < 2)
 			continue;
-		if (h->form && (t->matched[i] < h->matched || (t->matched[i] == h->matched && t->expected[i] <= h->expected)))
+		if (h->form &&
+		    (t->matched[i] < h->matched ||
+			(t->matched[i] == h->matched && t->expected[i] <= h->expected)))
 			continue;
 		h->form = &r->forms[i];
 		h->matched = t->matched[i];
@@ -64,7 +69,8 @@ compare(struct heading *h, const struct tally *t, const struct rulebook *r, cons
 }
 
 bool
-heading_add(struct heading *h, const struct rulebook *r, const struct form *only, const struct row *row, struct arena *a)
+heading_add(struct heading *h, const struct rulebook *r, const struct form *only,
+    const struct row *row, struct arena *a)
 {
 	struct tally t = { 0 };
 
@@ -73,7 +79,8 @@ heading_add(struct heading *h, const struct rulebook *r, const struct form *only
 		if (row->cells[i].len)
 			count_cell(&t, r, row->cells[i], a);
 	compare(h, &t, r, only);
-	return h->count == HEADING_ROWS || (h->form && h->best == h->count - 1 && h->expected >= expected_of(h->form));
+	return h->count == HEADING_ROWS ||
+	    (h->form && h->best == h->count - 1 && h->expected >= expected_of(h->form));
 }
 
 bool
@@ -90,7 +97,8 @@ heading_fits(const struct heading *h)
 }
 
 int
-heading_field(const struct rulebook *r, const struct form *f, struct bytes title, struct arena *a)
+heading_field(
+    const struct rulebook *r, const struct form *f, struct bytes title, struct arena *a)
 {
 	const struct finder_entry *entry;
 	size_t found = finder_find(&entry, r->headings, text_key(a, title));
@@ -116,7 +124,8 @@ heading_seen(const struct row *row, struct arena *a)
 			buf_text(&list, ", …");
 			break;
 		}
-		buf_printf(&list, "%s“%.*s%s”", shown > 1 ? ", " : "", BYTES_ARG(head), head.len < cell.len ? "…" : "");
+		buf_printf(&list, "%s“%.*s%s”", shown > 1 ? ", " : "", BYTES_ARG(head),
+		    head.len < cell.len ? "…" : "");
 	}
 	return arena_text(a, buf_bytes(&list));
 }

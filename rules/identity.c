@@ -1,4 +1,5 @@
-/* Why: a report of one unit loaded as another's, or of one quarter as the next's, would be wrong in silence. */
+/* Why: a report of one unit loaded as another's, or of one quarter as the next's, would be
+ * wrong in silence. */
 #include "rules/identity.h"
 
 #include "base/text.h"
@@ -9,10 +10,12 @@
 static bool
 alphanumeric(char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (unsigned char)c >= 0x80;
 }
 
-/* The unit whose code stands at this place of the text, as a word of its own; the longest code wins. */
+/* The unit whose code stands at this place of the text, as a word of its own; the longest code
+ * wins. */
 static const struct unit *
 code_at(const struct rulebook *r, struct bytes text, size_t at)
 {
@@ -39,7 +42,8 @@ same_unit(const struct unit *a, const struct unit *b)
 	return strcmp(a->code, b->code) == 0;
 }
 
-/* First code in the text; with own: the first that is another's, or NULL when own is there, too. */
+/* First code in the text; with own: the first that is another's, or NULL when own is there,
+ * too. */
 static const struct unit *
 find_code(const struct rulebook *r, struct bytes text, const struct unit *own)
 {
@@ -48,7 +52,8 @@ find_code(const struct rulebook *r, struct bytes text, const struct unit *own)
 	for (size_t i = 0; i < text.len; i++) {
 		const struct unit *unit;
 
-		if (!alphanumeric(text.at[i]) || (i > 0 && (alphanumeric(text.at[i - 1]) || text.at[i - 1] == '-')))
+		if (!alphanumeric(text.at[i]) ||
+		    (i > 0 && (alphanumeric(text.at[i - 1]) || text.at[i - 1] == '-')))
 			continue;
 		unit = code_at(r, text, i);
 		if (!unit)
@@ -73,7 +78,8 @@ holds(struct bytes text, struct bytes key)
 
 		if (at == rest.len)
 			return false;
-		if ((at == 0 ? rest.at == text.at : rest.at[at - 1] == ' ') && (end == rest.len || rest.at[end] == ' '))
+		if ((at == 0 ? rest.at == text.at : rest.at[at - 1] == ' ') &&
+		    (end == rest.len || rest.at[end] == ' '))
 			return true;
 		rest = bytes_slice(rest, at + 1, rest.len);
 		while (rest.len && rest.at[-1] != ' ')
@@ -101,8 +107,10 @@ names_any(const struct unit *u, struct bytes key)
 static bool
 at_one_time(const struct unit *a, const struct unit *b)
 {
-	return (a->valid_to.year == 0 || b->valid_from.year == 0 || date_compare(b->valid_from, a->valid_to) <= 0) &&
-	    (b->valid_to.year == 0 || a->valid_from.year == 0 || date_compare(a->valid_from, b->valid_to) <= 0);
+	return (a->valid_to.year == 0 || b->valid_from.year == 0 ||
+		   date_compare(b->valid_from, a->valid_to) <= 0) &&
+	    (b->valid_to.year == 0 || a->valid_from.year == 0 ||
+		date_compare(a->valid_from, b->valid_to) <= 0);
 }
 
 static bool
@@ -116,7 +124,8 @@ is_address_line(struct arena *a, struct bytes key)
 	return false;
 }
 
-/* A full name in one line; with own: of another unit, unless own is named there by whatever name. */
+/* A full name in one line; with own: of another unit, unless own is named there by whatever
+ * name. */
 static const struct unit *
 find_name(const struct rulebook *r, struct arena *a, struct bytes key, const struct unit *own)
 {
@@ -139,7 +148,8 @@ find_name(const struct rulebook *r, struct arena *a, struct bytes key, const str
 }
 
 static const struct unit *
-find_named(const struct rulebook *r, struct arena *a, const struct said *said, const struct unit *own)
+find_named(
+    const struct rulebook *r, struct arena *a, const struct said *said, const struct unit *own)
 {
 	struct bytes rest = said->text, line;
 	struct bytes whole = own ? text_key(a, said->text) : (struct bytes){ 0 };
@@ -167,7 +177,8 @@ identity_unit(const struct rulebook *r, struct arena *a, const struct said *said
 }
 
 const struct unit *
-identity_other_unit(const struct rulebook *r, struct arena *a, const struct said *said, const struct unit *own)
+identity_other_unit(
+    const struct rulebook *r, struct arena *a, const struct said *said, const struct unit *own)
 {
 	const struct unit *found = find_code(r, said->text, own);
 
@@ -198,7 +209,8 @@ collect(struct candidates *c, struct arena *a, const struct said *said, enum per
 			break;
 	}
 	for (size_t i = 0; i < count && c->count == 0; i++)
-		if (named[i].period.kind != kind && !named[i].plain && named[i].period.kind > PERIOD_YEAR)
+		if (named[i].period.kind != kind && !named[i].plain &&
+		    named[i].period.kind > PERIOD_YEAR)
 			c->finer = named[i].period;
 }
 
@@ -212,7 +224,8 @@ among(const struct candidates *c, struct period p)
 }
 
 enum period_found
-identity_period(struct period_result *out, struct arena *a, const struct said *said, size_t count, enum period_kind kind)
+identity_period(struct period_result *out, struct arena *a, const struct said *said,
+    size_t count, enum period_kind kind)
 {
 	struct candidates *all = arena_array(a, count + 1, sizeof(*all));
 	size_t first = count;
@@ -226,7 +239,8 @@ identity_period(struct period_result *out, struct arena *a, const struct said *s
 	for (size_t i = 0; i < count; i++) {
 		struct period finer = all[i].finer;
 
-		if (finer.kind == PERIOD_NONE || (first < count && finer.year == all[first].list[0].year))
+		if (finer.kind == PERIOD_NONE ||
+		    (first < count && finer.year == all[first].list[0].year))
 			continue;
 		out->other = finer;
 		out->other_where = said[i].where;
@@ -247,8 +261,10 @@ identity_period(struct period_result *out, struct arena *a, const struct said *s
 				out->other_where = said[i].where;
 			}
 		if (agreed)
-			return out->other.kind != PERIOD_NONE && kind == PERIOD_YEAR && out->other.kind != kind ? PERIOD_DIFFERS :
-														 PERIOD_FOUND;
+			return out->other.kind != PERIOD_NONE && kind == PERIOD_YEAR &&
+				out->other.kind != kind
+			    ? PERIOD_DIFFERS
+			    : PERIOD_FOUND;
 	}
 	out->period = all[first].list[0];
 	return PERIOD_DIFFERS;

@@ -1,4 +1,5 @@
-/* Why: one table in, one verdict out; whatever is in the table, the judge has an answer and never fails. */
+/* Why: one table in, one verdict out; whatever is in the table, the judge has an answer and
+ * never fails. */
 #include "rules/judge.h"
 
 #include "ingest/limits.h"
@@ -11,7 +12,8 @@ is_plain(const struct judge *j)
 }
 
 struct judge *
-judge_new(const struct rulebook *r, struct bench *b, const struct facts *f, struct bytes sheet, struct arena *a)
+judge_new(const struct rulebook *r, struct bench *b, const struct facts *f, struct bytes sheet,
+    struct arena *a)
 {
 	static const struct limits limits = LIMITS_DEFAULT;
 	struct judge *j = arena_take(a, sizeof(*j));
@@ -25,7 +27,8 @@ judge_new(const struct rulebook *r, struct bench *b, const struct facts *f, stru
 	j->sheet = arena_bytes(a, sheet);
 	j->facts.subject = arena_bytes(a, f->subject);
 	j->facts.file_name = arena_bytes(a, f->file_name);
-	j->findings = (struct findings){ .arena = a, .sheet = arena_text(a, sheet),
+	j->findings = (struct findings){ .arena = a,
+		.sheet = arena_text(a, sheet),
 		.most = f->findings_max ? f->findings_max : limits.findings };
 	if (r->form_count == 1 && !r->forms[0].free_layout)
 		j->form = &r->forms[0];
@@ -54,7 +57,8 @@ same_encoding(const char *declared, struct bytes read)
 			continue;
 		while (i < read.len && (read.at[i] == '-' || read.at[i] == '_'))
 			i++;
-		if (i == read.len || !bytes_equal_fold((struct bytes){ &c, 1 }, bytes_slice(read, i, 1)))
+		if (i == read.len ||
+		    !bytes_equal_fold((struct bytes){ &c, 1 }, bytes_slice(read, i, 1)))
 			return false;
 		i++;
 	}
@@ -66,7 +70,8 @@ judge_note(struct judge *j, const struct note *note)
 {
 	const struct place place = { .row = note->row, .column = note->field };
 	const char *word = arena_text(j->arena, note->text);
-	const struct filler encoding = filler_plain("encoding", word), reason = filler_plain("reason", word);
+	const struct filler encoding = filler_plain("encoding", word),
+			    reason = filler_plain("reason", word);
 	const struct layout *layout = j->facts.layout;
 
 	switch (note->kind) {
@@ -113,9 +118,18 @@ judge_end(struct verdict *out, struct judge *j)
 	findings_sort(&j->findings);
 	good = j->rows - (j->rows_bad < j->rows ? j->rows_bad : j->rows);
 	*out = (struct verdict){
-		.form = j->form, .unit = j->unit, .period = j->period, .sheet = j->findings.sheet, .header_row = j->header_row,
-		.rows = j->rows, .findings = j->findings.list, .count = j->findings.count, .columns = j->columns,
-		.table = j->table, .failed = j->failed, .failed_count = j->failed_count,
+		.form = j->form,
+		.unit = j->unit,
+		.period = j->period,
+		.sheet = j->findings.sheet,
+		.header_row = j->header_row,
+		.rows = j->rows,
+		.findings = j->findings.list,
+		.count = j->findings.count,
+		.columns = j->columns,
+		.table = j->table,
+		.failed = j->failed,
+		.failed_count = j->failed_count,
 	};
 	memcpy(out->by_level, j->findings.by_level, sizeof(out->by_level));
 	out->valid = is_valid(j, good);

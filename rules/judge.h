@@ -7,25 +7,28 @@
 
 /* What is known of a table beside its cells. Pure facts: the judge has no clock. */
 struct facts {
-	const struct unit *sender;   /* whose address sent it; NULL: `check` without mail */
+	const struct unit *sender; /* whose address sent it; NULL: `check` without mail */
 	struct bytes subject, file_name;
-	struct date received;	     /* day of arrival; year 0: unknown (check): late, future and closed are not judged */
-	const struct form *form;     /* NULL: find by heading */
-	struct period period;	     /* kind NONE: find */
-	uint32_t findings_max;	     /* 0: the limit of ingest/limits.h */
+	struct date received;    /* day of arrival; year 0: unknown (check): late, future and
+	                            closed are not judged */
+	const struct form *form; /* NULL: find by heading */
+	struct period period;    /* kind NONE: find */
+	uint32_t findings_max;   /* 0: the limit of ingest/limits.h */
 	const struct layout *layout; /* plain tables; NULL: the header is the first record */
 };
 
 /*
- * Judges one table (one sheet): rows in order as they are read, findings out. Cannot fail on data. Who, what and when:
- * form by heading; unit by sender, checked against title lines, subject, file name; period by columns, title lines,
- * subject, file name, cross-checked.
+ * Judges one table (one sheet): rows in order as they are read, findings out. Cannot fail on
+ * data. Who, what and when: form by heading; unit by sender, checked against title lines,
+ * subject, file name; period by columns, title lines, subject, file name, cross-checked.
  */
 struct judge;
 
-struct judge *judge_new(const struct rulebook *r, struct bench *b, const struct facts *f, struct bytes sheet, struct arena *a);
+struct judge *judge_new(const struct rulebook *r, struct bench *b, const struct facts *f,
+    struct bytes sheet, struct arena *a);
 void judge_row(struct judge *j, const struct row *row);
-/* Something the reader had to say about this table; unreadable ones become findings of level reject. */
+/* Something the reader had to say about this table; unreadable ones become findings of level
+ * reject. */
 void judge_note(struct judge *j, const struct note *note);
 /* Runs the rules over the whole and gives the verdict. The judge is used up. */
 void judge_end(struct verdict *out, struct judge *j);

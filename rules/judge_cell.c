@@ -1,4 +1,5 @@
-/* Why: what is wrong with one cell is told with its place, its value and an example of the right way. */
+/* Why: what is wrong with one cell is told with its place, its value and an example of the
+ * right way. */
 #include "base/buf.h"
 #include "base/text.h"
 #include "rules/codelist.h"
@@ -6,12 +7,25 @@
 #include "rules/lookup.h"
 
 static const enum say says[] = {
-	[FAULT_TYPE] = SAY_TYPE, [FAULT_FORMULA] = SAY_FORMULA, [FAULT_LOST_LETTERS] = SAY_LOST_LETTERS,
-	[FAULT_SCALE] = SAY_SCALE, [FAULT_LARGE] = SAY_LARGE, [FAULT_MINIMUM] = SAY_MINIMUM, [FAULT_MAXIMUM] = SAY_MAXIMUM,
-	[FAULT_SHORT] = SAY_SHORT, [FAULT_LONG] = SAY_LONG, [FAULT_PATTERN] = SAY_PATTERN, [FAULT_ENUM] = SAY_ENUM,
-	[FAULT_CODE] = SAY_CODE, [FAULT_CODE_ENDED] = SAY_CODE_ENDED, [FAULT_CODE_NOT_YET] = SAY_CODE_NOT_YET,
-	[FAULT_LOOKUP] = SAY_LOOKUP, [FAULT_LOOKUP_ENDED] = SAY_LOOKUP_ENDED, [FAULT_LOOKUP_FOREIGN] = SAY_LOOKUP_FOREIGN,
-	[FAULT_LOOKUP_AMBIGUOUS] = SAY_LOOKUP_AMBIGUOUS, [FAULT_REQUIRED] = SAY_REQUIRED,
+	[FAULT_TYPE] = SAY_TYPE,
+	[FAULT_FORMULA] = SAY_FORMULA,
+	[FAULT_LOST_LETTERS] = SAY_LOST_LETTERS,
+	[FAULT_SCALE] = SAY_SCALE,
+	[FAULT_LARGE] = SAY_LARGE,
+	[FAULT_MINIMUM] = SAY_MINIMUM,
+	[FAULT_MAXIMUM] = SAY_MAXIMUM,
+	[FAULT_SHORT] = SAY_SHORT,
+	[FAULT_LONG] = SAY_LONG,
+	[FAULT_PATTERN] = SAY_PATTERN,
+	[FAULT_ENUM] = SAY_ENUM,
+	[FAULT_CODE] = SAY_CODE,
+	[FAULT_CODE_ENDED] = SAY_CODE_ENDED,
+	[FAULT_CODE_NOT_YET] = SAY_CODE_NOT_YET,
+	[FAULT_LOOKUP] = SAY_LOOKUP,
+	[FAULT_LOOKUP_ENDED] = SAY_LOOKUP_ENDED,
+	[FAULT_LOOKUP_FOREIGN] = SAY_LOOKUP_FOREIGN,
+	[FAULT_LOOKUP_AMBIGUOUS] = SAY_LOOKUP_AMBIGUOUS,
+	[FAULT_REQUIRED] = SAY_REQUIRED,
 };
 
 static const struct {
@@ -51,7 +65,8 @@ judge_number_words(struct arena *a, struct decimal d)
 	    decimal_compare(d, (struct decimal){ .digits = -10000 }) <= 0;
 	decimal_write(vi, d, ',', grouped ? '.' : '\0');
 	decimal_write(en, d, '.', grouped ? ',' : '\0');
-	return (struct words){ .in = { arena_text(a, bytes_of(vi)), arena_text(a, bytes_of(en)) } };
+	return (
+	    struct words){ .in = { arena_text(a, bytes_of(vi)), arena_text(a, bytes_of(en)) } };
 }
 
 struct words
@@ -62,7 +77,9 @@ judge_day_words(struct arena *a, struct date d)
 	if (d.year == 0)
 		return (struct words){ .in = { "", "" } };
 	date_write(iso, d);
-	return (struct words){ .in = { arena_printf(a, "%02u/%02u/%04d", d.day, d.month, d.year), arena_text(a, bytes_of(iso)) } };
+	return (
+	    struct words){ .in = { arena_printf(a, "%02u/%02u/%04d", d.day, d.month, d.year),
+			       arena_text(a, bytes_of(iso)) } };
 }
 
 struct words
@@ -80,7 +97,8 @@ judge_value_words(struct arena *a, const struct value *v, const struct field *f)
 	case VALUE_EMPTY:
 		return w;
 	case VALUE_BOOLEAN:
-		return v->flag ? (struct words){ .in = { "Có", "yes" } } : (struct words){ .in = { "Không", "no" } };
+		return v->flag ? (struct words){ .in = { "Có", "yes" } }
+			       : (struct words){ .in = { "Không", "no" } };
 	case VALUE_NUMBER:
 		return judge_number_words(a, v->number);
 	case VALUE_REAL:
@@ -113,8 +131,10 @@ allowed_codes(struct judge *j, const struct field *f)
 		for (size_t i = 0; i < f->codes->count; i++) {
 			const struct code *c = &f->codes->codes[i];
 
-			if ((first.year && c->valid_to.year && date_compare(c->valid_to, first) < 0) ||
-			    (last.year && c->valid_from.year && date_compare(last, c->valid_from) < 0))
+			if ((first.year && c->valid_to.year &&
+				date_compare(c->valid_to, first) < 0) ||
+			    (last.year && c->valid_from.year &&
+				date_compare(last, c->valid_from) < 0))
 				continue;
 			if (shown++ == 12) {
 				buf_text(&list, "; …");
@@ -159,7 +179,8 @@ limit_words(struct judge *j, const struct field *f, enum fault fault)
 	case FAULT_MINIMUM:
 	case FAULT_MAXIMUM:
 		if (f->type == FIELD_DATE)
-			return judge_day_words(j->arena, least ? f->date_minimum : f->date_maximum);
+			return judge_day_words(
+			    j->arena, least ? f->date_minimum : f->date_maximum);
 		return judge_number_words(j->arena, least ? f->minimum : f->maximum);
 	case FAULT_SHORT:
 		text = arena_printf(j->arena, "%zu", f->min_length);
@@ -220,11 +241,13 @@ judge_field_is_bad(const struct judge *j, int field)
 }
 
 void
-judge_say_cell(struct judge *j, enum say what, int field, struct bytes text, uint32_t row, const struct filler *more,
-    size_t count)
+judge_say_cell(struct judge *j, enum say what, int field, struct bytes text, uint32_t row,
+    const struct filler *more, size_t count)
 {
 	const struct field *f = &j->form->fields[field];
-	const struct place place = { .row = row, .column = j->columns[field], .title = f->title, .value = text };
+	const struct place place = {
+		.row = row, .column = j->columns[field], .title = f->title, .value = text
+	};
 
 	findings_say(&j->findings, what, &place, more, count);
 	if (say_words(what)->level >= LEVEL_ERROR) {
@@ -234,7 +257,8 @@ judge_say_cell(struct judge *j, enum say what, int field, struct bytes text, uin
 }
 
 static void
-say_fault(struct judge *j, int field, struct bytes text, uint32_t row, const struct cell_reading *cell)
+say_fault(struct judge *j, int field, struct bytes text, uint32_t row,
+    const struct cell_reading *cell)
 {
 	const struct field *f = &j->form->fields[field];
 	const char *example = f->example && *f->example ? f->example : types[f->type].example;
@@ -246,10 +270,13 @@ say_fault(struct judge *j, int field, struct bytes text, uint32_t row, const str
 	if (j->findings.count < j->findings.most || cell->fault == FAULT_FORMULA) {
 		more[n++] = (struct filler){ .name = "kind", .text = types[f->type].kind };
 		more[n++] = filler_plain("example", example);
-		more[n++] = (struct filler){ .name = "limit", .text = limit_words(j, f, cell->fault) };
-		more[n++] = (struct filler){ .name = "unit", .text = judge_unit_words(j->unit) };
+		more[n++] =
+		    (struct filler){ .name = "limit", .text = limit_words(j, f, cell->fault) };
+		more[n++] =
+		    (struct filler){ .name = "unit", .text = judge_unit_words(j->unit) };
 		if (lists)
-			more[n++] = (struct filler){ .name = "allowed", .text = allowed_values(j, f) };
+			more[n++] =
+			    (struct filler){ .name = "allowed", .text = allowed_values(j, f) };
 	}
 	if (cell->detail)
 		text = bytes_of(cell->detail);
@@ -257,9 +284,12 @@ say_fault(struct judge *j, int field, struct bytes text, uint32_t row, const str
 }
 
 static void
-say_remark(struct judge *j, int field, struct bytes text, uint32_t row, const struct cell_reading *cell)
+say_remark(struct judge *j, int field, struct bytes text, uint32_t row,
+    const struct cell_reading *cell)
 {
-	static const enum say remarks[] = { [REMARK_MARKS] = SAY_MARKS, [REMARK_PADDED] = SAY_PADDED, [REMARK_NAME] = SAY_NAME };
+	static const enum say remarks[] = { [REMARK_MARKS] = SAY_MARKS,
+		[REMARK_PADDED] = SAY_PADDED,
+		[REMARK_NAME] = SAY_NAME };
 	const struct filler more = { .name = "parsed",
 		.text = judge_value_words(j->arena, &cell->value, &j->form->fields[field]) };
 
@@ -270,14 +300,17 @@ void
 judge_cell(struct judge *j, int field, struct bytes text, uint32_t row)
 {
 	const struct field *f = &j->form->fields[field];
-	const struct cell_context context = { .arena = j->arena, .lenient = j->form->free_layout, .unit = j->unit,
+	const struct cell_context context = { .arena = j->arena,
+		.lenient = j->form->free_layout,
+		.unit = j->unit,
 		.period = j->period };
 	struct cell_reading *cell = &j->readings[field];
 	/* A blank code that a name beside it may fill is no fault yet. */
 	bool may_wait = f->lookup && f->lookup->beside >= 0;
 
 	value_read(cell, text, f, &context);
-	if (cell->fault == FAULT_NONE && cell->value.kind == VALUE_EMPTY && f->required && !may_wait)
+	if (cell->fault == FAULT_NONE && cell->value.kind == VALUE_EMPTY && f->required &&
+	    !may_wait)
 		cell->fault = FAULT_REQUIRED;
 	if (cell->fault != FAULT_NONE)
 		say_fault(j, field, text, row, cell);

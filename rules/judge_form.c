@@ -1,7 +1,7 @@
-/* Why: a form comes as a clerk laid it out; its columns are found, its rows typed and put on the bench. */
+/* Why: a form comes as a clerk laid it out; its columns are found, its rows typed and put on
+ * the bench. */
 #include <stdlib.h>
 
-#include "base/buf.h"
 #include "base/text.h"
 #include "rules/judge_int.h"
 #include "rules/lookup.h"
@@ -15,7 +15,7 @@ is_blank(const struct row *row)
 	return true;
 }
 
-/* "(3)", "3", "3=1+2": what stands under a header to number its columns; 0: none of these. */
+/* "(3)", "3", "(3)=1+2": what stands under a header to number its columns; 0: none of these. */
 static int
 column_number(struct bytes cell)
 {
@@ -27,11 +27,9 @@ column_number(struct bytes cell)
 		i++;
 	for (; i < cell.len && n < 10000 && cell.at[i] >= '0' && cell.at[i] <= '9'; i++)
 		n = n * 10 + (cell.at[i] - '0');
-	if (i < cell.len && cell.at[i] == '=')
-		return n;
 	if (i < cell.len && cell.at[i] == ')')
 		i++;
-	return i == cell.len ? n : 0;
+	return i == cell.len || cell.at[i] == '=' ? n : 0;
 }
 
 static bool
@@ -55,133 +53,6 @@ numbers_columns(const struct row *row)
 
 /* ---- the header ---- */
 
-static void
-say_header(struct judge *j, enum say what, uint32_t column, struct words title, struct bytes value, const struct filler *more,
-    size_t count)
-{
-	const struct place place = { .row = column ? j->header_row : 0, .column = column, .title = title, .value = value };
-
-	findings_say(&j->findings, what, &place, more, count);
-}
-
-static void
-take_column(struct judge *j, uint32_t column, struct bytes title)
-{
-	static const struct words none = { { "", "" } };
-	int field;
-
-	title = text_trim(title);
-	if (title.len == 0)
-		return;
-	field = heading_field(j->book, j->form, title, j->arena);
-	if (field < 0) {
-		say_header(j, SAY_UNKNOWN_COLUMN, column, none, title, NULL, 0);
-	} else if (j->columns[field]) {
-		char other[16];
-		size_t len;
-
-		cell_name(other, 1, j->columns[field]);
-		len = strlen(other) - 1; /* the column's letters without the row */
-		const struct filler more = filler_plain("other", arena_text(j->arena, (struct bytes){ other, len }));
-
-		say_header(j, SAY_TWICE_COLUMN, column, j->form->fields[field].title, title, &more, 1);
-	} else {
-		j->columns[field] = column;
-	}
-}
-
-static void
-say_missing(struct judge *j, const struct row *header)
-{
-	for (size_t i = 0; i < j->form->field_count; i++) {
-		const struct field *f = &j->form->fields[i];
-		const struct filler more[] = {
-			filler_plain("seen", heading_seen(header, j->arena)),
-			filler_plain("header", arena_printf(j->arena, "%u", header->number)),
-		};
-		const struct place place = { .field = (uint32_t)i + 1, .title = f->title };
-
-		if (f->expected && !j->columns[i])
-			findings_say(&j->findings, SAY_MISSING_COLUMN, &place, more, COUNT(more));
-	}
-}
-
-/* The row that looked most like a header, or the one with most text. */
-static const struct row *
-nearest_row(const struct heading *h)
-{
-	const struct row *best = &h->rows[0];
-	uint32_t most = 0;
-
-	if (h->form)
-		return &h->rows[h->best];
-	for (size_t i = 0; i < h->count; i++) {
-		uint32_t filled = 0;
-
-		for (uint32_t k = 0; k < h->rows[i].count; k++)
-			filled += h->rows[i].cells[k].len > 0;
-		if (filled > most) {
-			most = filled;
-			best = &h->rows[i];
-		}
-	}
-	return best;
-}
-
-static const char *
-form_ids(const struct judge *j)
-{
-	AUTO(buf_free) struct buf list = { 0 };
-
-	for (size_t i = 0; i < j->book->form_count; i++)
-		buf_printf(&list, "%s%s", i ? ", " : "", j->book->forms[i].id);
-	return list.len ? arena_text(j->arena, buf_bytes(&list)) : "";
-}
-
-static struct words
-missing_titles(struct judge *j, const struct form *f, const struct row *header)
-{
-	bool *there = arena_array(j->arena, f->field_count + 1, sizeof(*there));
-	struct words w;
-
-	for (uint32_t i = 0; i < header->count; i++) {
-		int field = header->cells[i].len ? heading_field(j->book, f, header->cells[i], j->arena) : -1;
-
-		if (field >= 0)
-			there[field] = true;
-	}
-	for (enum language l = 0; l < LANGUAGES; l++) {
-		AUTO(buf_free) struct buf list = { 0 };
-
-		for (size_t i = 0; i < f->field_count; i++)
-			if (f->fields[i].expected && !there[i])
-				buf_printf(&list, "%s“%s”", list.len ? ", " : "", words_in(f->fields[i].title, l));
-		w.in[l] = list.len ? arena_text(j->arena, buf_bytes(&list)) : "–";
-	}
-	return w;
-}
-
-static void
-refuse_heading(struct judge *j)
-{
-	const struct form *nearest = j->heading.form;
-	const struct row *row = nearest_row(&j->heading);
-	const struct place nowhere = { 0 };
-	struct filler more[] = {
-		filler_plain("seen", heading_seen(row, j->arena)),
-		filler_plain("forms", form_ids(j)),
-		filler_plain("form", nearest ? nearest->id : ""),
-		filler_plain("missing", ""),
-	};
-
-	if (nearest)
-		more[3].text = missing_titles(j, nearest, row);
-	findings_say(&j->findings, nearest ? SAY_NO_FORM : SAY_NO_HEADING, &nowhere, more, COUNT(more));
-	j->form = NULL;
-	j->refused_whole = true;
-	j->rows = j->heading.count; /* what stands there instead of data */
-}
-
 static int
 period_field(const struct form *f)
 {
@@ -196,7 +67,8 @@ place_on_bench(struct judge *j)
 {
 	struct err e;
 
-	/* The bench is memory of ours: when it fails nothing can be judged, and the next run tries again. */
+	/* The bench is memory of ours: when it fails nothing can be judged, and the next run
+	 * tries again. */
 	if (bench_table(&j->table, j->bench, j->form, &e) != OK)
 		abort();
 }
@@ -206,20 +78,12 @@ static void data_row(struct judge *j, const struct row *row);
 static void
 end_heading(struct judge *j)
 {
-	const struct row *header;
-
 	j->header_done = true;
 	if (!heading_fits(&j->heading)) {
-		refuse_heading(j);
+		header_refuse(j);
 		return;
 	}
-	header = &j->heading.rows[j->heading.best];
-	j->form = j->heading.form;
-	j->header_row = header->number;
-	judge_prepare(j);
-	for (uint32_t i = 0; i < header->count; i++)
-		take_column(j, i + 1, header->cells[i]);
-	say_missing(j, header);
+	header_take(j);
 	place_on_bench(j);
 	if (period_field(j->form) < 0)
 		judge_identity(j, (struct bytes){ 0 });
@@ -238,7 +102,8 @@ cell_of(const struct judge *j, const struct row *row, int field)
 	return column && column <= row->count ? row->cells[column - 1] : (struct bytes){ 0 };
 }
 
-/* A code that was left out is told by the name beside it; a name that belongs to another code is wrong. */
+/* A code that was left out is told by the name beside it; a name that belongs to another code
+ * is wrong. */
 static void
 look_beside(struct judge *j, const struct row *row, int field)
 {
@@ -254,23 +119,30 @@ look_beside(struct judge *j, const struct row *row, int field)
 		const char *own = arena_text(j->arena, cell->value.text);
 		const struct filler more = filler_plain("code", own);
 
-		if (name.len && j->readings[l->beside].fault == FAULT_NONE && !lookup_is_named(j->arena, l, own, name))
-			judge_say_cell(j, SAY_NAME_DIFFERS, l->beside, name, row->number, &more, 1);
+		if (name.len && j->readings[l->beside].fault == FAULT_NONE &&
+		    !lookup_is_named(j->arena, l, own, name))
+			judge_say_cell(
+			    j, SAY_NAME_DIFFERS, l->beside, name, row->number, &more, 1);
 		return;
 	}
-	if (name.len && lookup_find(&code, &way, j->arena, l, name, j->unit, period_last(j->period)) == LOOKUP_FOUND) {
+	if (name.len &&
+	    lookup_find(&code, &way, j->arena, l, name, j->unit, period_last(j->period)) ==
+		LOOKUP_FOUND) {
 		const struct filler more[] = { filler_plain("parsed", code),
 			filler_plain("name", findings_value(j->arena, name)) };
 
 		cell->value = (struct value){ .kind = VALUE_TEXT, .text = bytes_of(code) };
-		judge_say_cell(j, SAY_FILLED, field, (struct bytes){ 0 }, row->number, more, COUNT(more));
+		judge_say_cell(
+		    j, SAY_FILLED, field, (struct bytes){ 0 }, row->number, more, COUNT(more));
 		return;
 	}
 	if (j->form->fields[field].required && j->columns[field]) {
-		const struct filler more = filler_plain("example", j->form->fields[field].example);
+		const struct filler more =
+		    filler_plain("example", j->form->fields[field].example);
 
 		cell->fault = FAULT_REQUIRED;
-		judge_say_cell(j, SAY_REQUIRED, field, (struct bytes){ 0 }, row->number, &more, 1);
+		judge_say_cell(
+		    j, SAY_REQUIRED, field, (struct bytes){ 0 }, row->number, &more, 1);
 	}
 }
 
@@ -286,7 +158,8 @@ read_cells(struct judge *j, const struct row *row)
 			continue;
 		judge_cell(j, (int)i, cell_of(j, row, (int)i), row->number);
 		if (f->is != IS_DATA)
-			judge_identity_cell(j, f, cell_of(j, row, (int)i), row->number, j->columns[i]);
+			judge_identity_cell(
+			    j, f, cell_of(j, row, (int)i), row->number, j->columns[i]);
 	}
 	for (size_t i = 0; i < j->form->field_count; i++)
 		if (j->form->fields[i].lookup && j->form->fields[i].lookup->beside >= 0)
@@ -294,7 +167,8 @@ read_cells(struct judge *j, const struct row *row)
 }
 
 static void
-store_value(struct cell *c, const struct cell_reading *r, const struct field *f, struct arena *a)
+store_value(
+    struct cell *c, const struct cell_reading *r, const struct field *f, struct arena *a)
 {
 	char day[16];
 

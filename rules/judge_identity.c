@@ -1,4 +1,5 @@
-/* Why: before any figure counts it must be certain whose it is, for when, and whether it may still come. */
+/* Why: before any figure counts it must be certain whose it is, for when, and whether it may
+ * still come. */
 #include "base/buf.h"
 #include "base/text.h"
 #include "rules/identity.h"
@@ -41,8 +42,10 @@ static size_t
 collect(struct said *out, struct judge *j, struct bytes column_period)
 {
 	const struct said all[] = {
-		{ where_column, column_period, false }, { where_title, title_lines(j), true },
-		{ where_sheet, j->sheet, false }, { where_subject, j->facts.subject, false },
+		{ where_column, column_period, false },
+		{ where_title, title_lines(j), true },
+		{ where_sheet, j->sheet, false },
+		{ where_subject, j->facts.subject, false },
 		{ where_file, j->facts.file_name, false },
 	};
 	size_t n = 0;
@@ -68,14 +71,15 @@ find_unit(struct judge *j, const struct said *said, size_t count)
 	for (size_t i = 0; i < count && !j->facts.sender && !j->unit; i++)
 		j->unit = identity_unit(j->book, j->arena, &said[i]);
 	if (!j->unit) {
-		const struct filler more = filler_plain("example",
-		    arena_printf(j->arena, "%s_%s.csv", j->form->id, some_code(j)));
+		const struct filler more = filler_plain(
+		    "example", arena_printf(j->arena, "%s_%s.csv", j->form->id, some_code(j)));
 
 		say(j, SAY_NO_UNIT, &more, 1);
 		return;
 	}
 	for (size_t i = 0; i < count; i++) {
-		const struct unit *other = identity_other_unit(j->book, j->arena, &said[i], j->unit);
+		const struct unit *other =
+		    identity_other_unit(j->book, j->arena, &said[i], j->unit);
 		const struct filler more[] = {
 			{ .name = "where", .text = said[i].where },
 			{ .name = "file_unit", .text = judge_unit_words(other) },
@@ -102,16 +106,21 @@ sends_form(const struct unit *u, const struct form *f)
 static void
 check_unit(struct judge *j)
 {
-	const struct unit *then = rulebook_unit(j->book, bytes_of(j->unit->code), period_last(j->period));
+	const struct unit *then =
+	    rulebook_unit(j->book, bytes_of(j->unit->code), period_last(j->period));
 	char period[16];
 
 	period_write(period, j->period);
 	if (!then) {
 		const struct filler more[] = {
-			{ .name = "unit", .text = judge_unit_words(j->unit) }, filler_plain("period", period),
-			{ .name = "valid_from", .text = judge_day_words(j->arena, j->unit->valid_from) },
-			{ .name = "valid_to", .text = judge_day_words(j->arena, j->unit->valid_to) },
-			filler_plain("successors", *j->unit->successors ? j->unit->successors : "–"),
+			{ .name = "unit", .text = judge_unit_words(j->unit) },
+			filler_plain("period", period),
+			{ .name = "valid_from",
+			    .text = judge_day_words(j->arena, j->unit->valid_from) },
+			{ .name = "valid_to",
+			    .text = judge_day_words(j->arena, j->unit->valid_to) },
+			filler_plain(
+			    "successors", *j->unit->successors ? j->unit->successors : "–"),
 		};
 
 		say(j, SAY_UNIT_ENDED, more, COUNT(more));
@@ -119,7 +128,8 @@ check_unit(struct judge *j)
 	}
 	j->unit = then;
 	if (!sends_form(then, j->form)) {
-		const struct filler more[] = { { .name = "unit", .text = judge_unit_words(then) },
+		const struct filler more[] = { { .name = "unit",
+						   .text = judge_unit_words(then) },
 			filler_plain("form", j->form->id) };
 
 		say(j, SAY_NOT_YOURS, more, COUNT(more));
@@ -131,8 +141,10 @@ check_unit(struct judge *j)
 static struct words
 kind_words(enum period_kind kind)
 {
-	static const struct words words[] = { [PERIOD_NONE] = { { "kỳ", "a period" } }, [PERIOD_YEAR] = { { "năm", "a year" } },
-		[PERIOD_HALF] = { { "6 tháng", "half a year" } }, [PERIOD_QUARTER] = { { "quý", "a quarter" } },
+	static const struct words words[] = { [PERIOD_NONE] = { { "kỳ", "a period" } },
+		[PERIOD_YEAR] = { { "năm", "a year" } },
+		[PERIOD_HALF] = { { "6 tháng", "half a year" } },
+		[PERIOD_QUARTER] = { { "quý", "a quarter" } },
 		[PERIOD_MONTH] = { { "tháng", "a month" } } };
 
 	return words[kind];
@@ -166,10 +178,13 @@ find_period(struct judge *j, const struct said *said, size_t count)
 	period_write(other, result.other);
 	const struct filler more[] = {
 		filler_plain("period", found == PERIOD_OTHER_KIND ? other : text),
-		{ .name = "where", .text = found == PERIOD_OTHER_KIND ? result.other_where : result.where },
+		{ .name = "where",
+		    .text = found == PERIOD_OTHER_KIND ? result.other_where : result.where },
 		filler_plain("other_period", other),
-		{ .name = "other_where", .text = result.other_where }, { .name = "example", .text = example_words(j) },
-		{ .name = "kind", .text = kind_words(j->form->period_kind) }, filler_plain("form", j->form->id),
+		{ .name = "other_where", .text = result.other_where },
+		{ .name = "example", .text = example_words(j) },
+		{ .name = "kind", .text = kind_words(j->form->period_kind) },
+		filler_plain("form", j->form->id),
 	};
 
 	switch (found) {
@@ -195,7 +210,8 @@ say_day(struct judge *j, enum say what, struct date day, int64_t days)
 	const char *number = arena_printf(j->arena, "%lld", (long long)days);
 
 	period_write(period, j->period);
-	const struct filler more[] = { filler_plain("period", period), { .name = "day", .text = judge_day_words(j->arena, day) },
+	const struct filler more[] = { filler_plain("period", period),
+		{ .name = "day", .text = judge_day_words(j->arena, day) },
 		filler_plain("days", number) };
 
 	say(j, what, more, COUNT(more));
@@ -205,7 +221,8 @@ say_day(struct judge *j, enum say what, struct date day, int64_t days)
 static void
 check_calendar(struct judge *j)
 {
-	struct date received = j->facts.received, first = period_first(j->period), due = form_due(j->form, j->period);
+	struct date received = j->facts.received, first = period_first(j->period),
+		    due = form_due(j->form, j->period);
 	struct date locks = form_locks(j->form, j->period);
 
 	if (j->form->opens.year && date_compare(period_last(j->period), j->form->opens) < 0)
@@ -237,13 +254,17 @@ judge_identity(struct judge *j, struct bytes column_period)
 }
 
 void
-judge_identity_cell(struct judge *j, const struct field *f, struct bytes text, uint32_t row, uint32_t column)
+judge_identity_cell(
+    struct judge *j, const struct field *f, struct bytes text, uint32_t row, uint32_t column)
 {
-	const struct place place = { .row = row, .column = column, .title = f->title, .value = text };
+	const struct place place = {
+		.row = row, .column = column, .title = f->title, .value = text
+	};
 	char period[16];
 
 	period_write(period, j->period);
-	const struct filler more[] = { { .name = "unit", .text = judge_unit_words(j->unit) }, filler_plain("period", period) };
+	const struct filler more[] = { { .name = "unit", .text = judge_unit_words(j->unit) },
+		filler_plain("period", period) };
 	const struct said said = { .text = text };
 
 	text = text_trim(text);
@@ -259,7 +280,8 @@ judge_identity_cell(struct judge *j, const struct field *f, struct bytes text, u
 	} else if (f->is == IS_PERIOD && j->period.kind != PERIOD_NONE) {
 		struct period_result result;
 
-		if (identity_period(&result, j->arena, &said, 1, j->form->period_kind) == PERIOD_FOUND &&
+		if (identity_period(&result, j->arena, &said, 1, j->form->period_kind) ==
+			PERIOD_FOUND &&
 		    period_equal(result.period, j->period))
 			return;
 		findings_say(&j->findings, SAY_ROW_PERIOD, &place, more, COUNT(more));

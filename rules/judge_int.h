@@ -23,11 +23,11 @@ struct pending_key {
 /* Keys of one table. */
 struct key_state {
 	struct keyset *primary;
-	struct keyset **unique;	    /* by field; NULL where it is not unique */
-	struct keyset **own;	    /* by foreign key into the form itself: keys that are there */
+	struct keyset **unique; /* by field; NULL where it is not unique */
+	struct keyset **own;    /* by foreign key into the form itself: keys that are there */
 	struct pending_key **pending;
 	size_t *pending_count, *pending_room;
-	struct keyset *spoiled;	    /* rows that only a rule found bad */
+	struct keyset *spoiled; /* rows that only a rule found bad */
 };
 
 struct judge {
@@ -46,7 +46,7 @@ struct judge {
 	bool identified;
 	uint32_t header_row;
 	uint32_t *columns; /* by field: file column, 0 none */
-	int *fields;	   /* by file column - 1: field, -1 none */
+	int *fields;       /* by file column - 1: field, -1 none */
 	uint32_t column_count;
 	bool header_done, refused_whole; /* whole: nothing below the header can be judged */
 	uint32_t last_row;
@@ -62,7 +62,6 @@ struct judge {
 	struct cell *cells;
 	bool row_bad;
 
-
 	/* plain tables */
 	struct bytes *labels;
 	uint32_t label_count;
@@ -71,8 +70,7 @@ struct judge {
 	/* forms */
 	struct heading heading;
 	bool after_header; /* the next row may number the columns */
-	int table;	   /* on the bench; -1 */
-
+	int table;         /* on the bench; -1 */
 };
 
 /* judge_plain.c */
@@ -81,19 +79,24 @@ void plain_end(struct judge *j);
 /* judge_form.c */
 void form_row(struct judge *j, const struct row *row);
 void form_end(struct judge *j);
+/* judge_header.c: columns of the header that was found; or why none will do. */
+void header_take(struct judge *j);
+void header_refuse(struct judge *j);
 /* judge_rules.c: asks every rule of the form about the table on the bench. */
 void judge_rules(struct judge *j);
-/* judge_identity.c: unit and period, and whether they may report; once, when the header is known. */
+/* judge_identity.c: unit and period, and whether they may report; once, when the header is
+ * known. */
 void judge_identity(struct judge *j, struct bytes column_period);
-void judge_identity_cell(struct judge *j, const struct field *f, struct bytes text, uint32_t row, uint32_t column);
+void judge_identity_cell(
+    struct judge *j, const struct field *f, struct bytes text, uint32_t row, uint32_t column);
 
 /* judge_cell.c */
 /* Room for the form's fields; once the form is known. */
 void judge_prepare(struct judge *j);
 /* Reads the field's cell and says what is wrong with it; j->readings[field] holds the value. */
 void judge_cell(struct judge *j, int field, struct bytes text, uint32_t row);
-void judge_say_cell(struct judge *j, enum say what, int field, struct bytes text, uint32_t row, const struct filler *more,
-    size_t count);
+void judge_say_cell(struct judge *j, enum say what, int field, struct bytes text, uint32_t row,
+    const struct filler *more, size_t count);
 void judge_mark_bad(struct judge *j, int field, uint32_t row);
 bool judge_is_bad(const struct judge *j, int field, uint32_t row);
 bool judge_field_is_bad(const struct judge *j, int field);
@@ -103,7 +106,8 @@ struct words judge_number_words(struct arena *a, struct decimal d);
 struct words judge_day_words(struct arena *a, struct date d);
 struct words judge_unit_words(const struct unit *u);
 
-/* judge_keys.c: unique, primary and foreign keys of the row at hand, and those that had to wait. */
+/* judge_keys.c: unique, primary and foreign keys of the row at hand, and those that had to
+ * wait. */
 void judge_keys(struct judge *j, uint32_t row);
 void judge_keys_end(struct judge *j);
 

@@ -1,4 +1,5 @@
-/* Why: a row that is there twice counts twice in every total, so keys are watched over the whole table. */
+/* Why: a row that is there twice counts twice in every total, so keys are watched over the
+ * whole table. */
 #include "base/buf.h"
 #include "rules/judge_int.h"
 
@@ -25,7 +26,8 @@ prepare(struct judge *j)
 		k->primary = keyset_new(j->arena);
 }
 
-/* The row's key in these fields; false when all of them are empty. *bad: one has an error of its own. */
+/* The row's key in these fields; false when all of them are empty. *bad: one has an error of
+ * its own. */
 static bool
 tuple(struct buf *out, bool *bad, const struct judge *j, const char *const *names, size_t count)
 {
@@ -55,7 +57,8 @@ key_titles(struct judge *j, const char *const *names, size_t count)
 		for (size_t i = 0; i < count; i++) {
 			int field = form_field(j->form, bytes_of(names[i]));
 
-			buf_printf(&list, "%s“%s”", i ? ", " : "", words_in(j->form->fields[field].title, l));
+			buf_printf(&list, "%s“%s”", i ? ", " : "",
+			    words_in(j->form->fields[field].title, l));
 		}
 		w.in[l] = arena_text(j->arena, buf_bytes(&list));
 	}
@@ -64,8 +67,8 @@ key_titles(struct judge *j, const char *const *names, size_t count)
 
 /* Plain tables tell the row; a form shows the cell of the key's first field. */
 static void
-say_key(struct judge *j, enum say what, uint32_t row, uint32_t first, const char *const *names, size_t count,
-    const char *target)
+say_key(struct judge *j, enum say what, uint32_t row, uint32_t first, const char *const *names,
+    size_t count, const char *target)
 {
 	int field = form_field(j->form, bytes_of(names[0]));
 	struct place place = { .row = row };
@@ -78,8 +81,10 @@ say_key(struct judge *j, enum say what, uint32_t row, uint32_t first, const char
 	if (j->form->free_layout && j->columns[field]) {
 		place.column = j->columns[field];
 		place.title = j->form->fields[field].title;
-		place.value = bytes_of(words_in(judge_value_words(j->arena, &j->readings[field].value, &j->form->fields[field]),
-		    LANGUAGE_VI));
+		place.value =
+		    bytes_of(words_in(judge_value_words(j->arena, &j->readings[field].value,
+					  &j->form->fields[field]),
+			LANGUAGE_VI));
 	}
 	findings_say(&j->findings, what, &place, more, COUNT(more));
 	judge_mark_bad(j, field, row);
@@ -112,14 +117,16 @@ judge_primary(struct judge *j, uint32_t row, struct buf *key)
 	if (!tuple(key, &bad, j, f->primary_key, f->primary_key_count)) {
 		/* A form names the cause and not also its consequence. */
 		if (!f->free_layout || !bad)
-			say_key(j, SAY_PRIMARY_KEY_EMPTY, row, 0, f->primary_key, f->primary_key_count, "");
+			say_key(j, SAY_PRIMARY_KEY_EMPTY, row, 0, f->primary_key,
+			    f->primary_key_count, "");
 		return;
 	}
 	if (f->free_layout && bad)
 		return;
 	first = keyset_add(j->keys.primary, buf_bytes(key), row);
 	if (first)
-		say_key(j, SAY_PRIMARY_KEY, row, first, f->primary_key, f->primary_key_count, "");
+		say_key(
+		    j, SAY_PRIMARY_KEY, row, first, f->primary_key, f->primary_key_count, "");
 }
 
 static void
@@ -132,7 +139,8 @@ judge_unique(struct judge *j, uint32_t row, struct buf *key)
 
 		if (!j->keys.unique[i] || cell->value.kind == VALUE_EMPTY)
 			continue;
-		if (cell->value.kind == VALUE_REAL && !(cell->value.real <= cell->value.real)) /* NaN equals nothing */
+		if (cell->value.kind == VALUE_REAL &&
+		    !(cell->value.real <= cell->value.real)) /* NaN equals nothing */
 			continue;
 		buf_clear(key);
 		value_key(key, &cell->value);
@@ -141,8 +149,10 @@ judge_unique(struct judge *j, uint32_t row, struct buf *key)
 			continue;
 		more = filler_plain("first", arena_printf(j->arena, "%u", first));
 		judge_say_cell(j, SAY_UNIQUE, (int)i,
-		    bytes_of(words_in(judge_value_words(j->arena, &cell->value, &j->form->fields[i]), LANGUAGE_VI)), row, &more,
-		    1);
+		    bytes_of(
+			words_in(judge_value_words(j->arena, &cell->value, &j->form->fields[i]),
+			    LANGUAGE_VI)),
+		    row, &more, 1);
 	}
 }
 
@@ -156,11 +166,13 @@ wait(struct judge *j, size_t which, struct bytes key, uint32_t row)
 		struct pending_key *more = arena_array(j->arena, room, sizeof(*more));
 
 		if (k->pending_count[which])
-			memcpy(more, k->pending[which], k->pending_count[which] * sizeof(*more));
+			memcpy(
+			    more, k->pending[which], k->pending_count[which] * sizeof(*more));
 		k->pending[which] = more;
 		k->pending_room[which] = room;
 	}
-	k->pending[which][k->pending_count[which]++] = (struct pending_key){ .key = arena_bytes(j->arena, key), .row = row };
+	k->pending[which][k->pending_count[which]++] =
+	    (struct pending_key){ .key = arena_bytes(j->arena, key), .row = row };
 }
 
 static void
@@ -171,7 +183,8 @@ judge_foreign(struct judge *j, uint32_t row, struct buf *key)
 		bool bad;
 
 		if (!k->known && tuple(key, &bad, j, k->target_fields, k->count))
-			(void)keyset_add(j->keys.own[i], buf_bytes(key), row); /* twice is once */
+			(void)keyset_add(
+			    j->keys.own[i], buf_bytes(key), row); /* twice is once */
 		if (!tuple(key, &bad, j, k->fields, k->count))
 			continue;
 		if (!k->known)
@@ -204,6 +217,7 @@ judge_keys_end(struct judge *j)
 
 		for (size_t p = 0; p < j->keys.pending_count[i]; p++)
 			if (!keyset_find(j->keys.own[i], j->keys.pending[i][p].key))
-				say_key(j, SAY_FOREIGN_KEY, j->keys.pending[i][p].row, 0, k->fields, k->count, k->target);
+				say_key(j, SAY_FOREIGN_KEY, j->keys.pending[i][p].row, 0,
+				    k->fields, k->count, k->target);
 	}
 }

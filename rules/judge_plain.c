@@ -1,4 +1,5 @@
-/* Why: any table with any Table Schema can be checked, and errors are named and placed as Frictionless does. */
+/* Why: any table with any Table Schema can be checked, and errors are named and placed as
+ * Frictionless does. */
 #include <stdlib.h>
 
 #include "base/buf.h"
@@ -14,10 +15,12 @@ is_blank(const struct row *row)
 }
 
 static void
-say_column(struct judge *j, enum say what, uint32_t column, const struct field *f, struct bytes value)
+say_column(
+    struct judge *j, enum say what, uint32_t column, const struct field *f, struct bytes value)
 {
 	struct place place = { .field = column, .value = value };
-	const struct filler number = filler_plain("column", arena_printf(j->arena, "%u", column));
+	const struct filler number =
+	    filler_plain("column", arena_printf(j->arena, "%u", column));
 
 	if (f)
 		place.title = f->title;
@@ -79,7 +82,8 @@ match_exact(struct judge *j, bool names)
 			continue;
 		if (i >= j->label_count)
 			say_column(j, SAY_MISSING_LABEL, i + 1, f, (struct bytes){ 0 });
-		else if (j->labels[i].len && !seen_before(j, i) && !bytes_equal(j->labels[i], bytes_of(f->name)))
+		else if (j->labels[i].len && !seen_before(j, i) &&
+		    !bytes_equal(j->labels[i], bytes_of(f->name)))
 			say_column(j, SAY_INCORRECT_LABEL, i + 1, f, j->labels[i]);
 	}
 	for (uint32_t i = (uint32_t)j->form->field_count; names && i < j->label_count; i++)
@@ -87,7 +91,8 @@ match_exact(struct judge *j, bool names)
 			say_column(j, SAY_EXTRA_LABEL, i + 1, NULL, j->labels[i]);
 }
 
-/* Fields are found by name; what is missing is counted as if it stood behind the last column. */
+/* Fields are found by name; what is missing is counted as if it stood behind the last column.
+ */
 static void
 match_by_name(struct judge *j)
 {
@@ -107,7 +112,8 @@ match_by_name(struct judge *j)
 	for (size_t i = 0; i < j->form->field_count; i++) {
 		const struct field *f = &j->form->fields[i];
 
-		if (j->columns[i] || (match != MATCH_EQUAL && match != MATCH_SUBSET && !f->required))
+		if (j->columns[i] ||
+		    (match != MATCH_EQUAL && match != MATCH_SUBSET && !f->required))
 			continue;
 		missing++;
 		place_field(j, missing, (int)i);
@@ -127,7 +133,9 @@ fields_of_labels(struct judge *j)
 	for (uint32_t i = 0; i < j->label_count; i++) {
 		const char *name = arena_text(j->arena, j->labels[i]);
 
-		fields[i] = (struct field){ .name = name, .title = { .in = { name, name } }, .type = FIELD_ANY,
+		fields[i] = (struct field){ .name = name,
+			.title = { .in = { name, name } },
+			.type = FIELD_ANY,
 			.missing_values = missing };
 	}
 	f->fields = fields;
@@ -163,7 +171,8 @@ begin_table(struct judge *j, bool names)
 static void
 join_labels(struct judge *j, const struct row *row)
 {
-	const char *join = j->facts.layout && j->facts.layout->join ? j->facts.layout->join : " ";
+	const char *join =
+	    j->facts.layout && j->facts.layout->join ? j->facts.layout->join : " ";
 	uint32_t count = row->count > j->label_count ? row->count : j->label_count;
 	struct bytes *labels = arena_array(j->arena, count + 1, sizeof(*labels));
 
@@ -172,7 +181,8 @@ join_labels(struct judge *j, const struct row *row)
 		struct bytes more = i < row->count ? row->cells[i] : (struct bytes){ 0 };
 
 		if (old.len && more.len && !bytes_equal(old, more))
-			labels[i] = bytes_of(arena_printf(j->arena, "%.*s%s%.*s", BYTES_ARG(old), join, BYTES_ARG(more)));
+			labels[i] = bytes_of(arena_printf(
+			    j->arena, "%.*s%s%.*s", BYTES_ARG(old), join, BYTES_ARG(more)));
 		else
 			labels[i] = old.len ? old : arena_bytes(j->arena, more);
 	}
@@ -239,7 +249,9 @@ check_length(struct judge *j, const struct row *row)
 	if (widest < j->column_count)
 		widest = j->column_count;
 	for (uint32_t i = widest; i < row->count; i++) {
-		const struct place place = { .row = row->number, .column = i + 1, .value = row->cells[i] };
+		const struct place place = {
+			.row = row->number, .column = i + 1, .value = row->cells[i]
+		};
 
 		findings_say(&j->findings, SAY_EXTRA_CELL, &place, NULL, 0);
 		j->row_bad = true;
@@ -297,7 +309,9 @@ refuse_encoding(struct judge *j)
 {
 	const struct place nowhere = { 0 };
 
-	j->findings = (struct findings){ .arena = j->arena, .sheet = j->findings.sheet, .most = j->findings.most };
+	j->findings = (struct findings){
+		.arena = j->arena, .sheet = j->findings.sheet, .most = j->findings.most
+	};
 	findings_say(&j->findings, SAY_ENCODING, &nowhere, NULL, 0);
 }
 

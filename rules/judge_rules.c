@@ -1,4 +1,5 @@
-/* Why: what a campaign asks of its figures is data; here each rule is asked and its findings get their place and words. */
+/* Why: what a campaign asks of its figures is data; here each rule is asked and its findings
+ * get their place and words. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,7 +42,8 @@ text_words(struct arena *a, struct bytes text, const struct field *f)
 	return f ? judge_value_words(a, &v, f) : plain_words(a, text);
 }
 
-/* At most four digits after the point, without useless zeros; as many as the field keeps where it keeps some. */
+/* At most four digits after the point, without useless zeros; as many as the field keeps where
+ * it keeps some. */
 static struct words
 real_words(struct arena *a, double real, const struct field *f)
 {
@@ -53,7 +55,8 @@ real_words(struct arena *a, double real, const struct field *f)
 		return plain_words(a, bytes_of(arena_printf(a, "%g", real)));
 	(void)snprintf(text, sizeof(text), "%.*f", f && f->has_scale ? f->scale : 4, real);
 	len = strlen(text);
-	while (!(f && f->has_scale) && strchr(text, '.') && (text[len - 1] == '0' || text[len - 1] == '.')) {
+	while (!(f && f->has_scale) && strchr(text, '.') &&
+	    (text[len - 1] == '0' || text[len - 1] == '.')) {
 		bool point = text[len - 1] == '.';
 
 		text[--len] = '\0';
@@ -75,7 +78,8 @@ cell_words(struct arena *a, const struct cell *c, const struct field *f)
 		return empty;
 	case CELL_WHOLE:
 		if (f && f->type == FIELD_BOOLEAN)
-			return c->whole ? (struct words){ .in = { "Có", "yes" } } : (struct words){ .in = { "Không", "no" } };
+			return c->whole ? (struct words){ .in = { "Có", "yes" } }
+					: (struct words){ .in = { "Không", "no" } };
 		return judge_number_words(a, (struct decimal){ .digits = c->whole });
 	case CELL_REAL:
 		return real_words(a, c->real, f);
@@ -104,7 +108,8 @@ spoil(struct judge *j, uint32_t row)
 	for (size_t i = 0; i < j->bad_count; i++) /* errors are few; rules find few rows */
 		if (j->bad[i].row == row)
 			return;
-	if (keyset_add(j->keys.spoiled, (struct bytes){ .at = (const char *)&row, .len = sizeof(row) }, 1))
+	if (keyset_add(j->keys.spoiled,
+		(struct bytes){ .at = (const char *)&row, .len = sizeof(row) }, 1))
 		return;
 	j->rows_bad++;
 	if (bench_spoil(j->bench, j->table, row, &e) != OK)
@@ -113,7 +118,8 @@ spoil(struct judge *j, uint32_t row)
 
 /* The columns of the hit, then the place, then the table; the first of a name wins. */
 static size_t
-fill(struct filler *out, size_t room, const struct asking *q, const struct bench_hit *hit, const struct place *p)
+fill(struct filler *out, size_t room, const struct asking *q, const struct bench_hit *hit,
+    const struct place *p)
 {
 	struct judge *j = q->judge;
 	const char *name;
@@ -127,11 +133,13 @@ fill(struct filler *out, size_t room, const struct asking *q, const struct bench
 		bench_hit_value(&name, &value, hit, i);
 		if (!name)
 			break;
-		if (rule_place_name(bytes_of(name)) || strcmp(name, "field") == 0 || strcmp(name, "giamsat missing") == 0)
+		if (rule_place_name(bytes_of(name)) || strcmp(name, "field") == 0 ||
+		    strcmp(name, "giamsat missing") == 0)
 			continue;
 		field = form_field(j->form, bytes_of(name));
 		out[n++] = (struct filler){ .name = name,
-			.text = cell_words(j->arena, &value, field >= 0 ? &j->form->fields[field] : NULL) };
+			.text = cell_words(
+			    j->arena, &value, field >= 0 ? &j->form->fields[field] : NULL) };
 	}
 	period_write(period, j->period);
 	n += findings_place(out + n, j->arena, p);
@@ -178,7 +186,9 @@ say_rule(const struct asking *q, const struct bench_hit *hit, struct place *p, i
 	struct judge *j = q->judge;
 	const struct rule *r = q->rule;
 	struct filler fillers[96];
-	struct finding one = { .type = "rule", .level = r->level, .rule = r->id, .sheet = j->findings.sheet };
+	struct finding one = {
+		.type = "rule", .level = r->level, .rule = r->id, .sheet = j->findings.sheet
+	};
 	size_t n;
 
 	if (j->findings.count >= j->findings.most && r->level != LEVEL_REJECT) {
@@ -224,7 +234,8 @@ take_hit(void *self, const struct bench_hit *hit)
 	return true;
 }
 
-/* A rule about a column that is not there says nothing new; one about the table waits until its cells are right. */
+/* A rule about a column that is not there says nothing new; one about the table waits until its
+ * cells are right. */
 static bool
 can_ask(const struct judge *j, const struct rule *r)
 {
@@ -260,6 +271,7 @@ judge_rules(struct judge *j)
 			continue;
 		why = bench_ask(j->bench, j->table, i, take_hit, &q);
 		if (why)
-			j->failed[j->failed_count++] = (struct rule_failure){ .rule = q.rule->id, .reason = why };
+			j->failed[j->failed_count++] =
+			    (struct rule_failure){ .rule = q.rule->id, .reason = why };
 	}
 }

@@ -1,4 +1,5 @@
-/* Why: "each key once" over millions of rows must cost nanoseconds a row, not a look-up in a database. */
+/* Why: "each key once" over millions of rows must cost nanoseconds a row, not a look-up in a
+ * database. */
 #include "rules/keyset.h"
 
 struct slot {
@@ -27,8 +28,8 @@ keyset_new(struct arena *a)
 }
 
 /*
- * FNV-1a with a last mixing step. A sender who finds many keys of one hash makes his own table slow, within the
- * ceiling on rows; keys are always compared whole.
+ * FNV-1a with a last mixing step. A sender who finds many keys of one hash makes his own table
+ * slow, within the ceiling on rows; keys are always compared whole.
  */
 static uint64_t
 hash_of(struct bytes key)

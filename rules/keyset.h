@@ -9,7 +9,8 @@
 struct keyset;
 
 struct keyset *keyset_new(struct arena *a);
-/* The row the key came with the first time; 0 when it is new (it is then kept with this row, which must not be 0). */
+/* The row the key came with the first time; 0 when it is new (it is then kept with this row,
+ * which must not be 0). */
 uint32_t keyset_add(struct keyset *s, struct bytes key, uint32_t row);
 /* 0: not there. */
 uint32_t keyset_find(const struct keyset *s, struct bytes key);

@@ -1,4 +1,5 @@
-/* Why: communes merge, codes lose their zeros and names lose their marks, yet each row must find its own commune. */
+/* Why: communes merge, codes lose their zeros and names lose their marks, yet each row must
+ * find its own commune. */
 #include "rules/lookup.h"
 
 #include "base/text.h"
@@ -10,22 +11,26 @@ lookup_names_fill(struct lookup_names *n, struct arena *a, const struct referenc
 	size_t code = reference_column(table, n->column);
 
 	for (size_t i = 0; i < table->row_count; i++)
-		finder_add(&n->codes, a, bytes_of(reference_cell(table->rows[i], code)), (uint32_t)i);
+		finder_add(
+		    &n->codes, a, bytes_of(reference_cell(table->rows[i], code)), (uint32_t)i);
 	for (const char *const *c = n->columns; *c; c++) {
 		size_t column = reference_column(table, *c);
 
 		for (size_t i = 0; i < table->row_count; i++) {
-			struct bytes rest = bytes_of(reference_cell(table->rows[i], column)), name;
+			struct bytes rest = bytes_of(reference_cell(table->rows[i], column)),
+				     name;
 
 			while (bytes_cut(&name, &rest, ';')) {
 				finder_add(&n->names, a, text_key(a, name), (uint32_t)i);
 				finder_add(&n->bare, a, text_bare_key(a, name), (uint32_t)i);
+				finder_add(&n->exact, a, bytes_trim(name), (uint32_t)i);
 			}
 		}
 	}
 	finder_sort(&n->codes);
 	finder_sort(&n->names);
 	finder_sort(&n->bare);
+	finder_sort(&n->exact);
 }
 
 static bool
@@ -64,8 +69,8 @@ valid(const struct lookup *l, const char *const *row, struct date day)
 
 /* Of the rows that carry the key: the one code among those that are valid and belong. */
 static enum lookup_result
-choose(const char **code, const struct lookup *l, const struct finder_entry *entry, size_t count,
-    const struct unit *unit, struct date day)
+choose(const char **code, const struct lookup *l, const struct finder_entry *entry,
+    size_t count, const struct unit *unit, struct date day)
 {
 	enum lookup_result result = LOOKUP_UNKNOWN;
 	const char *found = NULL;
@@ -108,8 +113,8 @@ padded(struct arena *a, struct bytes text, unsigned pad)
 }
 
 enum lookup_result
-lookup_find(const char **code, enum lookup_way *way, struct arena *a, const struct lookup *l, struct bytes text,
-    const struct unit *unit, struct date day)
+lookup_find(const char **code, enum lookup_way *way, struct arena *a, const struct lookup *l,
+    struct bytes text, const struct unit *unit, struct date day)
 {
 	struct bytes whole = padded(a, text, l->pad), key, bare;
 	const struct finder_entry *entry;
@@ -146,8 +151,12 @@ leads_to(const struct lookup *l, const struct finder *f, struct bytes key, const
 bool
 lookup_is_named(struct arena *a, const struct lookup *l, const char *code, struct bytes name)
 {
-	struct bytes key = text_key(a, name), bare = text_bare_key(a, name);
+	struct bytes key, bare;
 
+	if (leads_to(l, &l->by->exact, name, code))
+		return true;
+	key = text_key(a, name);
+	bare = text_bare_key(a, name);
 	return leads_to(l, &l->by->names, key, code) ||
 	    (bytes_equal(key, bare) && leads_to(l, &l->by->bare, bare, code));
 }

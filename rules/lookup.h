@@ -20,28 +20,37 @@ struct lookup_owner {
 struct lookup_names {
 	const char *resource, *column;
 	const char *const *columns; /* NULL-terminated: of names */
-	struct finder codes, names, bare;
+	struct finder codes, names, bare,
+	    exact; /* exact: names as they are written, which most cells are */
 };
 
 struct lookup {
 	const struct reference *table;
 	size_t column;
 	unsigned pad;
-	int beside; /* field with the name; -1: none */
+	int beside;                        /* field with the name; -1: none */
 	const struct lookup_owner *owners; /* any of them; none: every row belongs */
 	size_t owner_count;
 	const struct lookup_names *by;
 };
 
-enum lookup_result { LOOKUP_FOUND, LOOKUP_UNKNOWN, LOOKUP_ENDED, LOOKUP_FOREIGN, LOOKUP_AMBIGUOUS };
+enum lookup_result {
+	LOOKUP_FOUND,
+	LOOKUP_UNKNOWN,
+	LOOKUP_ENDED,
+	LOOKUP_FOREIGN,
+	LOOKUP_AMBIGUOUS
+};
 enum lookup_way { WAY_CODE, WAY_PADDED, WAY_NAME };
 
 /* Fills the finders of names from its reference table. */
 void lookup_names_fill(struct lookup_names *n, struct arena *a, const struct reference *table);
-/* The code that text means for the unit (NULL: any) on that day (year 0: any). *code is left alone unless found. */
-enum lookup_result lookup_find(const char **code, enum lookup_way *way, struct arena *a, const struct lookup *l,
-    struct bytes text, const struct unit *unit, struct date day);
+/* The code that text means for the unit (NULL: any) on that day (year 0: any). *code is left
+ * alone unless found. */
+enum lookup_result lookup_find(const char **code, enum lookup_way *way, struct arena *a,
+    const struct lookup *l, struct bytes text, const struct unit *unit, struct date day);
 /* Is this a name of a row with this code? Validity and owners do not matter. */
-bool lookup_is_named(struct arena *a, const struct lookup *l, const char *code, struct bytes name);
+bool lookup_is_named(
+    struct arena *a, const struct lookup *l, const char *code, struct bytes name);
 
 #endif

@@ -1,4 +1,5 @@
-/* Why: sentences belong to the campaign and to translators; what was found is put into them here. */
+/* Why: sentences belong to the campaign and to translators; what was found is put into them
+ * here. */
 #include "rules/message.h"
 
 #include "base/buf.h"
@@ -34,7 +35,8 @@ message_next(struct bytes *name, struct bytes *rest)
 }
 
 const char *
-message_fill(struct arena *a, const char *pattern, enum language l, const struct filler *fillers, size_t count)
+message_fill(struct arena *a, const char *pattern, enum language l,
+    const struct filler *fillers, size_t count)
 {
 	AUTO(buf_free) struct buf out = { 0 };
 	struct bytes rest = bytes_of(pattern);
@@ -51,7 +53,8 @@ message_fill(struct arena *a, const char *pattern, enum language l, const struct
 			continue;
 		}
 		close = bytes_find(rest, BYTES("}"));
-		f = close < rest.len ? find(fillers, count, bytes_slice(rest, 1, close - 1)) : NULL;
+		f = close < rest.len ? find(fillers, count, bytes_slice(rest, 1, close - 1))
+				     : NULL;
 		if (f)
 			buf_text(&out, f->text.in[l]);
 		else

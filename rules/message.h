@@ -10,8 +10,10 @@ struct filler {
 };
 
 /* Fills placeholders; one that nobody knows stays as it is. "{{" is a brace. In the arena. */
-const char *message_fill(struct arena *a, const char *pattern, enum language l, const struct filler *fillers, size_t count);
-struct words message_words(struct arena *a, struct words pattern, const struct filler *fillers, size_t count);
+const char *message_fill(struct arena *a, const char *pattern, enum language l,
+    const struct filler *fillers, size_t count);
+struct words message_words(
+    struct arena *a, struct words pattern, const struct filler *fillers, size_t count);
 /* Takes the next placeholder's name off the front of *rest; false at the end. */
 bool message_next(struct bytes *name, struct bytes *rest);
 /* One filler with the same text in each language. */

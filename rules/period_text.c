@@ -1,4 +1,5 @@
-/* Why: clerks write the period into titles, subjects and file names as they speak; here it becomes a period or nothing. */
+/* Why: clerks write the period into titles, subjects and file names as they speak; here it
+ * becomes a period or nothing. */
 #include "rules/period_text.h"
 
 #include "base/text.h"
@@ -59,7 +60,8 @@ year_at(const struct scan *s, size_t i)
 static int
 quarter_of(struct bytes b)
 {
-	static const char *const names[] = { "1", "2", "3", "4", "i", "ii", "iii", "iv", "01", "02", "03", "04" };
+	static const char *const names[] = { "1", "2", "3", "4", "i", "ii", "iii", "iv", "01",
+		"02", "03", "04" };
 
 	for (size_t i = 0; i < COUNT(names); i++)
 		if (bytes_equal(b, bytes_of(names[i])))
@@ -89,7 +91,8 @@ skip_filler(const struct scan *s, size_t i)
 	return i;
 }
 
-/* The year that goes with a part of it at tokens [first, next): behind it, before it, or any "năm 2023" of the text. */
+/* The year that goes with a part of it at tokens [first, next): behind it, before it, or any
+ * "năm 2023" of the text. */
 static int
 year_near(const struct scan *s, size_t first, size_t *next)
 {
@@ -155,7 +158,8 @@ take_month(struct scan *s, size_t i)
 	size_t next = i + 2;
 	int month = number_at(s, i + 1), year;
 
-	if ((!is(s, i, "thang") && !is(s, i, "month")) || month < 1 || month > 12 || !(year = year_near(s, i, &next)))
+	if ((!is(s, i, "thang") && !is(s, i, "month")) || month < 1 || month > 12 ||
+	    !(year = year_near(s, i, &next)))
 		return i;
 	put(s, PERIOD_MONTH, year, month, false);
 	return next;
@@ -186,7 +190,8 @@ take_code(struct scan *s, size_t i)
 	return i + 1;
 }
 
-/* What looks like a period and is none: a day, and a span of years. The place after it, or i. */
+/* What looks like a period and is none: a day, and a span of years. The place after it, or i.
+ */
 static size_t
 skip_other(const struct scan *s, size_t i)
 {
@@ -205,9 +210,18 @@ skip_other(const struct scan *s, size_t i)
 	if (is(s, i, "nam") && year_at(s, i + 1) && year_at(s, i + 2))
 		return i + 3;
 	/* 05/12/2023 */
-	if (number_at(s, i) > 0 && !year_at(s, i) && number_at(s, i + 1) > 0 && !year_at(s, i + 1) && year_at(s, i + 2))
+	if (number_at(s, i) > 0 && !year_at(s, i) && number_at(s, i + 1) > 0 &&
+	    !year_at(s, i + 1) && year_at(s, i + 2))
 		return i + 3;
 	return i;
+}
+
+static bool
+small_number(const struct scan *s, size_t i)
+{
+	int n = number_at(s, i);
+
+	return n >= 0 && n <= 31;
 }
 
 static size_t
@@ -227,8 +241,9 @@ take_year(struct scan *s, size_t i)
 	year = year_at(s, i);
 	if (!year)
 		return i;
-	/* Numbers beside it make it a part of something else: 12/2023, 2023-05. */
-	if ((i == 0 || number_at(s, i - 1) < 0) && number_at(s, i + 1) < 0)
+	/* Small numbers beside it make it a part of something else: 12/2023, 2023-05.
+	 * LS-181_2023 names the year. */
+	if (!small_number(s, i > 0 ? i - 1 : s->count) && !small_number(s, i + 1))
 		put(s, PERIOD_YEAR, year, 0, true);
 	return i + 1;
 }
@@ -246,7 +261,8 @@ split(struct scan *s, struct bytes key)
 size_t
 period_texts(struct named_period *out, size_t max, struct arena *a, struct bytes text)
 {
-	static size_t (*const takes[])(struct scan *s, size_t i) = { take_code, take_quarter, take_half, take_month };
+	static size_t (*const takes[])(
+	    struct scan * s, size_t i) = { take_code, take_quarter, take_half, take_month };
 	struct scan s;
 	size_t i = 0;
 

@@ -11,8 +11,9 @@ struct named_period {
 };
 
 /*
- * Every period a title line, subject or file name names, in Vietnamese or English ("quý I năm 2023", "Q1/2023", "2023Q1",
- * "6 tháng đầu năm 2023", "tháng 5/2023", "năm 2023"). Dates and "giai đoạn 2021 - 2025" name none. At most max.
+ * Every period a title line, subject or file name names, in Vietnamese or English ("quý I năm
+ * 2023", "Q1/2023", "2023Q1", "6 tháng đầu năm 2023", "tháng 5/2023", "năm 2023"). Dates and
+ * "giai đoạn 2021 - 2025" name none. At most max.
  */
 size_t period_texts(struct named_period *out, size_t max, struct arena *a, struct bytes text);
 

@@ -1,4 +1,5 @@
-/* Why: a rule is a sentence with a condition; here it is read and checked, whatever its kind. */
+/* Why: a rule is a sentence with a condition; here it is read and checked, whatever its kind.
+ */
 #include "rules/rule.h"
 
 #include "rules/message.h"
@@ -8,7 +9,8 @@
 static const struct rule_kind *const kinds[] = { RULES };
 #undef X
 
-static const char *const place_names[] = { "cell", "row", "column", "title", "value", "form", "unit", "period" };
+static const char *const place_names[] = { "cell", "row", "column", "title", "value", "form",
+	"unit", "period" };
 
 bool
 rule_place_name(struct bytes name)
@@ -38,7 +40,8 @@ void
 rule_shown(struct buf *sql, const struct form *f, const struct rule *r)
 {
 	for (size_t i = 0; i < r->shown_count; i++)
-		buf_printf(sql, ", r.%s AS %s", f->fields[r->shown[i]].name, f->fields[r->shown[i]].name);
+		buf_printf(sql, ", r.%s AS %s", f->fields[r->shown[i]].name,
+		    f->fields[r->shown[i]].name);
 }
 
 static enum level
@@ -71,14 +74,14 @@ read_missing(const struct at *at)
 }
 
 /*
- * A text that looks at the clock or at tables behind r would make two readings of one report differ, or see what is
- * not its own.
+ * A text that looks at the clock or at tables behind r would make two readings of one report
+ * differ, or see what is not its own.
  */
 static void
 check_text(const struct at *at, const char *text)
 {
-	static const char *const banned[] = { "giamsat rows", "sqlite_", "'now'", "\"now\"", "date()", "time()", "julianday()",
-		"unixepoch()", "?" };
+	static const char *const banned[] = { "giamsat rows", "sqlite_", "'now'", "\"now\"",
+		"date()", "time()", "julianday()", "unixepoch()", "?" };
 
 	for (size_t i = 0; i < COUNT(banned); i++)
 		if (strcasestr(text, banned[i]))
@@ -97,7 +100,8 @@ read_kind(struct rule *r, const struct at *at)
 		if (!child.value)
 			continue;
 		if (r->kind)
-			at_mistake(&child, "a rule has one kind; it is \"%s\" already", r->kind->name);
+			at_mistake(
+			    &child, "a rule has one kind; it is \"%s\" already", r->kind->name);
 		r->kind = kinds[i];
 		r->text = at_need_text(at, kinds[i]->name);
 		check_text(&child, r->text);
@@ -107,7 +111,8 @@ read_kind(struct rule *r, const struct at *at)
 		return;
 	}
 	if (scope && strcmp(scope, r->kind->whole ? "table" : "row") != 0)
-		at_mistake(&scope_at, "a rule with \"%s\" has scope \"%s\"", r->kind->name, r->kind->whole ? "table" : "row");
+		at_mistake(&scope_at, "a rule with \"%s\" has scope \"%s\"", r->kind->name,
+		    r->kind->whole ? "table" : "row");
 }
 
 static void
@@ -134,10 +139,13 @@ static void
 read_values(struct rule *r, struct builder *b, const struct at *at)
 {
 	struct at object = at_key(at, "values");
-	json_t *walked = (json_t *)(uintptr_t)object.value; /* jansson's walk does not take const */
-	struct rule_value *values = arena_array(b->d.arena, json_object_size(object.value) + 1, sizeof(*values));
+	json_t *walked =
+	    (json_t *)(uintptr_t)object.value; /* jansson's walk does not take const */
+	struct rule_value *values =
+	    arena_array(b->d.arena, json_object_size(object.value) + 1, sizeof(*values));
 
-	for (void *walk = json_object_iter(walked); walk; walk = json_object_iter_next(walked, walk)) {
+	for (void *walk = json_object_iter(walked); walk;
+	     walk = json_object_iter_next(walked, walk)) {
 		struct at child = at_key(&object, json_object_iter_key(walk));
 
 		if (!at_identifier(&child, child.key))
@@ -155,10 +163,12 @@ read_values(struct rule *r, struct builder *b, const struct at *at)
 static bool
 name_char(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	    c == '_';
 }
 
-/* Marks fields whose names stand in the SQL outside of 'texts'. More than are read is harmless, fewer is not. */
+/* Marks fields whose names stand in the SQL outside of 'texts'. More than are read is harmless,
+ * fewer is not. */
 static void
 mark_fields(bool *marked, const struct form *f, const char *sql)
 {
@@ -175,7 +185,8 @@ mark_fields(bool *marked, const struct form *f, const char *sql)
 			len++;
 		if (len > 0) {
 			for (size_t i = 0; i < f->field_count; i++)
-				if (bytes_equal_fold(bytes_of(f->fields[i].name), (struct bytes){ .at = sql, .len = len }))
+				if (bytes_equal_fold(bytes_of(f->fields[i].name),
+					(struct bytes){ .at = sql, .len = len }))
 					marked[i] = true;
 			sql += len;
 		} else {
@@ -252,7 +263,8 @@ rules_read(struct form *f, struct builder *b, const struct at *resource)
 {
 	struct at list = at_key(resource, "giamsat:rules");
 	size_t count = at_count(&list);
-	const struct rule **rules = arena_array(b->d.arena, count + 1, sizeof(const struct rule *));
+	const struct rule **rules =
+	    arena_array(b->d.arena, count + 1, sizeof(const struct rule *));
 
 	for (size_t i = 0; i < count; i++) {
 		struct at at = at_index(&list, i);

@@ -1,4 +1,5 @@
-/* Why: most rules are one condition over one row; written as SQL an official's expert can read it. */
+/* Why: most rules are one condition over one row; written as SQL an official's expert can read
+ * it. */
 #include "rules/rule.h"
 
 static void
@@ -10,7 +11,8 @@ missing_column(struct buf *sql, const struct form *f, const struct rule *r)
 	}
 	buf_text(sql, ", CASE");
 	for (size_t i = 0; i < r->field_count; i++)
-		buf_printf(sql, " WHEN r.%s IS NULL THEN %d", f->fields[r->fields[i]].name, r->fields[i]);
+		buf_printf(sql, " WHEN r.%s IS NULL THEN %d", f->fields[r->fields[i]].name,
+		    r->fields[i]);
 	buf_text(sql, " ELSE -1 END AS \"giamsat missing\"");
 }
 

@@ -1,4 +1,5 @@
-/* Why: what no single row shows (a commune that is missing, a sum that differs) is asked of the whole table. */
+/* Why: what no single row shows (a commune that is missing, a sum that differs) is asked of the
+ * whole table. */
 #include "rules/rule.h"
 
 static void

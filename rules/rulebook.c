@@ -1,4 +1,5 @@
-/* Why: everything about a campaign is data in a folder; here it becomes one constant thing in memory. */
+/* Why: everything about a campaign is data in a folder; here it becomes one constant thing in
+ * memory. */
 #include "rules/rulebook.h"
 
 #include <stdio.h>
@@ -12,9 +13,10 @@
 #include "rules/rulebook_int.h"
 
 #define DESCRIPTOR_FILE "datapackage.json"
-#define FILE_MOST	((size_t)64 << 20)
+#define FILE_MOST       ((size_t)64 << 20)
 
-/* Every file counts in the digest with its name and length, so that no two campaigns share one. */
+/* Every file counts in the digest with its name and length, so that no two campaigns share one.
+ */
 static void
 digest_file(struct digest *d, const char *name, struct bytes body)
 {
@@ -38,20 +40,24 @@ check_schema_of(const struct reference *table, const struct at *resource)
 	size_t count = json_is_object(schema.value) ? at_count(&fields) : 0;
 
 	if (count > 0 && count != table->column_count)
-		at_mistake(&fields, "has %zu fields, %s has %zu columns", count, table->name, table->column_count);
+		at_mistake(&fields, "has %zu fields, %s has %zu columns", count, table->name,
+		    table->column_count);
 	for (size_t i = 0; i < count && i < table->column_count; i++) {
 		struct at field = at_index(&fields, i);
 		const char *name = at_text(&field, "name", "");
 
 		if (strcmp(name, table->columns[i]) != 0)
-			at_mistake(&field, "is '%.60s', the file's column is '%.60s'", name, table->columns[i]);
+			at_mistake(&field, "is '%.60s', the file's column is '%.60s'", name,
+			    table->columns[i]);
 	}
 }
 
 static void
-read_reference(struct reference *out, struct builder *b, struct digest *d, const struct at *resource)
+read_reference(
+    struct reference *out, struct builder *b, struct digest *d, const struct at *resource)
 {
-	const char *name = at_need_text(resource, "name"), *path = at_need_text(resource, "path");
+	const char *name = at_need_text(resource, "name"),
+		   *path = at_need_text(resource, "path");
 	struct at at = at_key(resource, "path"), name_at = at_key(resource, "name");
 	struct bytes body;
 	struct err e;
@@ -90,7 +96,8 @@ read_references(struct builder *b, struct digest *d, const struct at *resources)
 		read_reference(&tables[b->book->reference_count], b, d, &at);
 		for (size_t k = 0; k < b->book->reference_count; k++)
 			if (strcmp(tables[k].name, tables[b->book->reference_count].name) == 0)
-				at_mistake(&at, "there are two resources '%.60s'", tables[k].name);
+				at_mistake(
+				    &at, "there are two resources '%.60s'", tables[k].name);
 		if (tables[b->book->reference_count].column_count)
 			b->book->reference_count++;
 	}
@@ -115,7 +122,8 @@ read_forms(struct builder *b, const struct at *resources)
 		form_read(f, b, &at);
 		form_foreign_keys(f, b, &schema);
 		if (rulebook_form(r, bytes_of(f->id)) || rulebook_reference(r, f->table))
-			at_mistake(&at, "form '%.60s' or its table '%.60s' is there twice", f->id, f->table);
+			at_mistake(&at, "form '%.60s' or its table '%.60s' is there twice",
+			    f->id, f->table);
 		r->form_count++;
 	}
 	if (r->form_count == 0)
@@ -127,10 +135,12 @@ read_settings(struct builder *b, const struct at *root)
 {
 	struct at at = at_key(root, "giamsat:settings");
 	json_t *object = (json_t *)(uintptr_t)at.value; /* jansson's walk does not take const */
-	struct setting *settings = arena_array(b->d.arena, json_object_size(at.value) + 1, sizeof(*settings));
+	struct setting *settings =
+	    arena_array(b->d.arena, json_object_size(at.value) + 1, sizeof(*settings));
 	size_t n = 0;
 
-	for (void *walk = json_object_iter(object); walk; walk = json_object_iter_next(object, walk)) {
+	for (void *walk = json_object_iter(object); walk;
+	     walk = json_object_iter_next(object, walk)) {
 		struct at item = at_key(&at, json_object_iter_key(walk));
 
 		settings[n].name = arena_text(b->d.arena, bytes_of(item.key));
@@ -152,7 +162,8 @@ read_offset(const struct at *root)
 	char sign;
 
 	if (sscanf(text, "%c%2d:%2d%n", &sign, &hours, &minutes, &used) != 3 || text[used] ||
-	    (sign != '+' && sign != '-') || hours > 14 || hours < 0 || minutes > 59 || minutes < 0) {
+	    (sign != '+' && sign != '-') || hours > 14 || hours < 0 || minutes > 59 ||
+	    minutes < 0) {
 		at_mistake(&at, "must be like \"+07:00\"");
 		return 0;
 	}
@@ -167,13 +178,15 @@ check_unit_forms(struct builder *b)
 	for (size_t i = 0; i < r->unit_count; i++)
 		for (const char *const *id = r->units[i].forms; *id; id++)
 			if (!rulebook_form(r, bytes_of(*id)))
-				mistake_add(b->d.arena, b->d.mistakes, "units:%zu: there is no form '%.60s'", i + 2, *id);
+				mistake_add(b->d.arena, b->d.mistakes,
+				    "units:%zu: there is no form '%.60s'", i + 2, *id);
 }
 
 static void
 read_package(struct builder *b, struct digest *d, const struct at *root)
 {
-	static const char *const known[] = { "title", "utcOffset", "settings", "results", NULL };
+	static const char *const known[] = { "title", "utcOffset", "settings", "results",
+		NULL };
 	struct at resources = at_key(root, "resources");
 	struct rulebook *r = b->book;
 	const char *title;
@@ -200,22 +213,25 @@ close_json(json_t **root)
 }
 
 static int
-result(struct rulebook **out, struct rulebook *r, const struct mistakes *m, const char *what, struct err *e)
+result(struct rulebook **out, struct rulebook *r, const struct mistakes *m, const char *what,
+    struct err *e)
 {
 	if (m->count > 0)
-		return err_set(e, ERR_STOP, "%s has %zu mistake%s, the first: %s", what, m->count, m->count == 1 ? "" : "s",
-		    m->text[0]);
+		return err_set(e, ERR_STOP, "%s has %zu mistake%s, the first: %s", what,
+		    m->count, m->count == 1 ? "" : "s", m->text[0]);
 	*out = r;
 	return OK;
 }
 
 int
-rulebook_open(struct rulebook **out, struct arena *a, const char *directory, struct mistakes *m, struct err *e)
+rulebook_open(struct rulebook **out, struct arena *a, const char *directory, struct mistakes *m,
+    struct err *e)
 {
 	AUTO(file_close) int dir = -1;
 	AUTO(close_json) json_t *root = NULL;
 	struct rulebook *r = arena_take(a, sizeof(*r));
-	struct builder b = { .d = { .arena = a, .mistakes = m, .file = DESCRIPTOR_FILE }, .book = r };
+	struct builder b = { .d = { .arena = a, .mistakes = m, .file = DESCRIPTOR_FILE },
+		.book = r };
 	struct digest digest;
 	struct bytes body;
 	char *absolute;
@@ -241,14 +257,17 @@ rulebook_open(struct rulebook **out, struct arena *a, const char *directory, str
 	}
 	digest_end(r->digest, &digest);
 	if (m->count == 0)
-		bench_rehearse(r, a, m); /* every rule is prepared once, so that its mistakes are found now */
+		bench_rehearse(r, a,
+		    m); /* every rule is prepared once, so that its mistakes are found now */
 	return result(out, r, m, directory, e);
 }
 
 int
-rulebook_roster(struct rulebook *r, struct arena *a, const char *path, struct mistakes *m, struct err *e)
+rulebook_roster(
+    struct rulebook *r, struct arena *a, const char *path, struct mistakes *m, struct err *e)
 {
-	struct reference *tables = arena_array(a, r->reference_count + 1, sizeof(*tables)), *roster = NULL;
+	struct reference *tables = arena_array(a, r->reference_count + 1, sizeof(*tables)),
+			 *roster = NULL;
 	AUTO(file_close) int dir = -1;
 	struct bytes body;
 	size_t before = m->count;
@@ -270,6 +289,7 @@ rulebook_roster(struct rulebook *r, struct arena *a, const char *path, struct mi
 	if (reference_read(roster, a, "roster", path, body, m))
 		reference_roster(r, a, m);
 	if (m->count > before)
-		return err_set(e, ERR_STOP, "%s has %zu mistakes, the first: %s", path, m->count - before, m->text[before]);
+		return err_set(e, ERR_STOP, "%s has %zu mistakes, the first: %s", path,
+		    m->count - before, m->text[before]);
 	return OK;
 }

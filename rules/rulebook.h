@@ -12,9 +12,9 @@
 #include "ingest/table.h"
 
 /*
- * A campaign as the program sees it: a Data Package (v2) whose resources with data are reference tables and whose
- * resources without data are forms; see docs/CAMPAIGN.md for the properties prefixed "giamsat:". Read once, constant
- * afterwards, everything in one arena.
+ * A campaign as the program sees it: a Data Package (v2) whose resources with data are
+ * reference tables and whose resources without data are forms; see docs/CAMPAIGN.md for the
+ * properties prefixed "giamsat:". Read once, constant afterwards, everything in one arena.
  */
 
 enum language { LANGUAGE_VI, LANGUAGE_EN, LANGUAGES };
@@ -24,13 +24,21 @@ struct words {
 	const char *in[LANGUAGES];
 };
 
-enum field_type { FIELD_STRING, FIELD_INTEGER, FIELD_NUMBER, FIELD_BOOLEAN, FIELD_DATE, FIELD_YEAR, FIELD_ANY };
+enum field_type {
+	FIELD_STRING,
+	FIELD_INTEGER,
+	FIELD_NUMBER,
+	FIELD_BOOLEAN,
+	FIELD_DATE,
+	FIELD_YEAR,
+	FIELD_ANY
+};
 
-struct pattern;	 /* rules/pattern.h: a compiled PCRE2 with limits */
+struct pattern;  /* rules/pattern.h: a compiled PCRE2 with limits */
 struct codelist; /* rules/codelist.h: codes with titles and aliases */
-struct lookup;	 /* rules/lookup.h: codes of a reference table */
-struct finder;	 /* rules/finder.h */
-struct value;	 /* rules/value.h */
+struct lookup;   /* rules/lookup.h: codes of a reference table */
+struct finder;   /* rules/finder.h */
+struct value;    /* rules/value.h */
 
 /* Fields of a form that say for whom or when the row is ("giamsat:is"). */
 enum field_is { IS_DATA, IS_UNIT, IS_PERIOD };
@@ -41,31 +49,36 @@ struct field {
 	const struct bytes *keys; /* matching keys: title first, then aliases */
 	size_t key_count;
 	enum field_type type;
-	uint8_t scale; /* number: digits after the point that are kept ("giamsat:scale"); 0 with has_scale false: any */
+	uint8_t scale; /* number: digits after the point that are kept ("giamsat:scale"); 0 with
+	                  has_scale false: any */
 	bool has_scale;
 	bool personal; /* names of private persons: never in logs, nor in other units' mail */
 	bool required, unique;
-	bool expected; /* the column may not be missing from the table: required, or part of a key */
+	bool expected; /* the column may not be missing from the table: required, or part of a
+	                  key */
 	char point, group; /* decimalChar, groupChar; group '\0': none */
-	bool bare_number; /* false: what stands before and after the number ("$", "%") is passed over */
+	bool bare_number; /* false: what stands before and after the number ("$", "%") is passed
+	                     over */
 	const char *const *date_formats; /* NULL-terminated; for FIELD_DATE */
-	const char *const *true_values, *const *false_values, *const *missing_values; /* NULL-terminated */
+	const char *const *true_values, *const *false_values,
+					    *const *missing_values; /* NULL-terminated */
 	bool has_minimum, has_maximum, has_min_length, has_max_length;
 	struct decimal minimum, maximum; /* integer, number, year */
 	struct date date_minimum, date_maximum;
 	size_t min_length, max_length; /* characters */
 	const struct pattern *pattern;
 	const struct codelist *codes; /* NULL: any value */
-	bool expired;		      /* codes that ended before the period are taken, too */
-	char many;		      /* separator of a list of codes; '\0': one code */
+	bool expired;                 /* codes that ended before the period are taken, too */
+	char many;                    /* separator of a list of codes; '\0': one code */
 	const struct lookup *lookup;  /* NULL: none */
 	const struct value *allowed;  /* Table Schema's enum, typed */
 	size_t allowed_count;
 	bool minimum_excluded, maximum_excluded;
 	const char *const *zero_values; /* NULL-terminated; written for 0 */
-	const char *fallback;		/* value of a blank cell, as written in a file; NULL: none */
+	const char *fallback; /* value of a blank cell, as written in a file; NULL: none */
 	enum field_is is;
-	/* Checks what the seven types do not know (Table Schema's time, object, email …); NULL: none. The cell stays text. */
+	/* Checks what the seven types do not know (Table Schema's time, object, email …); NULL:
+	 * none. The cell stays text. */
 	bool (*checker)(struct bytes text, const char *format);
 	const char *format;
 	const char *example;
@@ -82,13 +95,14 @@ struct foreign_key {
 	const char *const *target_fields;
 	size_t count;
 	const char *target; /* resource; "" is the form itself */
-	const struct keyset *known; /* rules/keyset.h: the target's keys; NULL for the form itself */
+	const struct keyset
+	    *known; /* rules/keyset.h: the target's keys; NULL for the form itself */
 };
 
 enum fields_match { MATCH_EXACT, MATCH_EQUAL, MATCH_SUBSET, MATCH_SUPERSET, MATCH_PARTIAL };
 
 struct form {
-	const char *id;	   /* "M1" */
+	const char *id;    /* "M1" */
 	const char *table; /* "m1": [a-z_][a-z0-9_]* */
 	struct words title;
 	const struct field *fields;
@@ -101,23 +115,29 @@ struct form {
 	size_t rule_count;
 	enum fields_match match;
 	enum period_kind period_kind;
-	bool partial;		/* policy: rows without errors are accepted; otherwise one error refuses the table */
-	bool any_fields;	/* no schema at all: the header says what the columns are, only the structure is judged */
-	bool free_layout;	/* header anywhere, by titles and aliases (campaigns); false: plain Table Schema, header in the first row */
-	struct date opens;	/* no period that ends before */
-	int due_months, due_day; /* due on that day, so many months after the period's last month */
+	bool partial; /* policy: rows without errors are accepted; otherwise one error refuses
+	                 the table */
+	bool any_fields;   /* no schema at all: the header says what the columns are, only the
+	                      structure is judged */
+	bool free_layout;  /* header anywhere, by titles and aliases (campaigns); false: plain
+	                      Table Schema, header in the first row */
+	struct date opens; /* no period that ends before */
+	int due_months,
+	    due_day; /* due on that day, so many months after the period's last month */
 	int lock_months, lock_day; /* closed after it; 0: never */
-	const char *digest;	/* of what the ledger's table depends on: names, types, scales in order */
+	const char
+	    *digest; /* of what the ledger's table depends on: names, types, scales in order */
 };
 
 struct unit {
 	const char *code;
 	const char *kind;
 	struct words name, short_name;
-	const struct bytes *keys; /* matching keys: of code, of name_vi, then other names and aliases */
+	const struct bytes
+	    *keys; /* matching keys: of code, of name_vi, then other names and aliases */
 	size_t key_count;
 	const char *const *forms; /* ids it owes; NULL-terminated */
-	bool owes;		  /* false: may report but is not due */
+	bool owes;                /* false: may report but is not due */
 	struct date valid_from, valid_to;
 	const char *successors;
 	const char *const *row; /* its cells in the reference table "units" */
@@ -139,11 +159,12 @@ struct setting {
 };
 
 struct rulebook {
-	const char *id;		/* "vi-nguoi-ngheo" */
+	const char *id; /* "vi-nguoi-ngheo" */
 	struct words title;
 	const char *version;
-	const char *directory;	/* absolute, where its files lie */
-	char digest[65];	/* of datapackage.json and every reference file: the rulebook's version for the audit */
+	const char *directory; /* absolute, where its files lie */
+	char digest[65]; /* of datapackage.json and every reference file: the rulebook's version
+	                    for the audit */
 	const struct form *forms;
 	size_t form_count;
 	const struct unit *units;
@@ -152,45 +173,54 @@ struct rulebook {
 	size_t reference_count;
 	struct roster roster;
 	struct table_hints hints; /* keys of all titles and aliases */
-	const struct finder *headings; /* rules/finder.h: those keys; a row is form << 16 | field */
-	int offset_s;		  /* the campaign's zone, seconds east of UTC */
+	const struct finder
+	    *headings; /* rules/finder.h: those keys; a row is form << 16 | field */
+	int offset_s;  /* the campaign's zone, seconds east of UTC */
 	const struct setting *settings;
 	size_t setting_count;
 };
 
-/* Mistakes found while reading, all at once: "datapackage.json:/resources/3/schema/fields/2/type: sentence". */
+/* Mistakes found while reading, all at once:
+ * "datapackage.json:/resources/3/schema/fields/2/type: sentence". */
 struct mistakes {
 	const char **text;
 	size_t count;
 };
 
 /*
- * Reads the campaign in directory. OK with mistakes->count 0: usable. ERR_STOP: not usable; the sentence says how many
- * mistakes and mistakes holds each.
+ * Reads the campaign in directory. OK with mistakes->count 0: usable. ERR_STOP: not usable; the
+ * sentence says how many mistakes and mistakes holds each.
  */
-int rulebook_open(struct rulebook **out, struct arena *a, const char *directory, struct mistakes *m, struct err *e) MUST_CHECK;
+int rulebook_open(struct rulebook **out, struct arena *a, const char *directory,
+    struct mistakes *m, struct err *e) MUST_CHECK;
 /*
- * Puts the roster of a deployment, a CSV at path, in the place of the campaign's own; before the night begins. ERR_STOP and
- * mistakes (added to) when it is not usable.
+ * Puts the roster of a deployment, a CSV at path, in the place of the campaign's own; before
+ * the night begins. ERR_STOP and mistakes (added to) when it is not usable.
  */
-int rulebook_roster(struct rulebook *r, struct arena *a, const char *path, struct mistakes *m, struct err *e) MUST_CHECK;
+int rulebook_roster(struct rulebook *r, struct arena *a, const char *path, struct mistakes *m,
+    struct err *e) MUST_CHECK;
 /*
- * A rulebook of one form made from any Table Schema file (free_layout false) for `check --schema`, its foreign keys from
- * the Data Package descriptor package (may be NULL). schema NULL: only the structure of a table is judged.
+ * A rulebook of one form made from any Table Schema file (free_layout false) for `check
+ * --schema`, its foreign keys from the Data Package descriptor package (may be NULL). schema
+ * NULL: only the structure of a table is judged.
  */
-int rulebook_of_schema(struct rulebook **out, struct arena *a, const char *schema, const char *package, struct mistakes *m, struct err *e) MUST_CHECK;
+int rulebook_of_schema(struct rulebook **out, struct arena *a, const char *schema,
+    const char *package, struct mistakes *m, struct err *e) MUST_CHECK;
 /* A Table Dialect descriptor, as the standard or Frictionless ("csv": {…}) writes it. */
-int dialect_read(struct csv_dialect *out, struct arena *a, const char *path, struct mistakes *m, struct err *e) MUST_CHECK;
+int dialect_read(struct csv_dialect *out, struct arena *a, const char *path, struct mistakes *m,
+    struct err *e) MUST_CHECK;
 
 /* Where a plain table's header stands, from the same descriptor: facts.layout of the judge. */
 struct layout {
 	bool no_header;
 	const uint32_t *header_rows; /* records from 1; none: the first */
 	size_t header_row_count;
-	const char *join;	 /* between the parts of a label of several rows */
-	const char *encoding;	 /* as declared, "" unknown: anything else read is an encoding-error */
+	const char *join; /* between the parts of a label of several rows */
+	const char
+	    *encoding; /* as declared, "" unknown: anything else read is an encoding-error */
 };
-int layout_read(struct layout *out, struct arena *a, const char *path, struct mistakes *m, struct err *e) MUST_CHECK;
+int layout_read(struct layout *out, struct arena *a, const char *path, struct mistakes *m,
+    struct err *e) MUST_CHECK;
 
 const struct form *rulebook_form(const struct rulebook *r, struct bytes id);
 /* The unit of this code that is valid on the day (any when day.year is 0); NULL: none. */

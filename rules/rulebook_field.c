@@ -1,4 +1,5 @@
-/* Why: a field of a Table Schema says what a cell may hold, and in which ways it may be written. */
+/* Why: a field of a Table Schema says what a cell may hold, and in which ways it may be
+ * written. */
 #include "base/text.h"
 #include "rules/pattern.h"
 #include "rules/rulebook_int.h"
@@ -32,8 +33,10 @@ read_type(struct field *f, const struct at *at, bool lenient)
 	if (!value_type_named(f, type, format))
 		at_mistake(&child, "'%s' is no type", type);
 	if (lenient && f->checker)
-		at_mistake(&child, "type '%s'%s%s is not for forms: string, integer, number, boolean, date with %%d %%m %%Y, "
-				   "year or any",
+		at_mistake(&child,
+		    "type '%s'%s%s is not for forms: string, integer, number, boolean, date "
+		    "with %%d %%m %%Y, "
+		    "year or any",
 		    type, format ? " with format " : "", format ? format : "");
 }
 
@@ -47,7 +50,8 @@ read_formats(struct field *f, struct builder *b, const struct at *at)
 	if (count > 0 || f->type != FIELD_DATE)
 		return;
 	one = arena_array(b->d.arena, 2, sizeof(*one));
-	one[0] = f->format && *f->format && strcmp(f->format, "default") != 0 ? f->format : "%Y-%m-%d";
+	one[0] = f->format && *f->format && strcmp(f->format, "default") != 0 ? f->format
+									      : "%Y-%m-%d";
 	f->date_formats = one;
 }
 
@@ -101,8 +105,9 @@ read_is(struct field *f, const struct at *at)
 static void
 read_own(struct field *f, struct builder *b, const struct at *at)
 {
-	static const char *const known[] = { "title", "aliases", "scale", "formats", "zero", "default", "codes", "expired",
-		"lookup", "many", "personal", "example", "is", NULL };
+	static const char *const known[] = { "title", "aliases", "scale", "formats", "zero",
+		"default", "codes", "expired", "lookup", "many", "personal", "example", "is",
+		NULL };
 	struct at scale = at_key(at, "giamsat:scale");
 	size_t count;
 
@@ -124,7 +129,8 @@ read_own(struct field *f, struct builder *b, const struct at *at)
 }
 
 void
-field_read(struct field *f, struct builder *b, const struct at *at, bool lenient, const char *const *missing)
+field_read(struct field *f, struct builder *b, const struct at *at, bool lenient,
+    const char *const *missing)
 {
 	struct at name = at_key(at, "name"), example = at_key(at, "example");
 	const char *plain_title;
@@ -134,7 +140,8 @@ field_read(struct field *f, struct builder *b, const struct at *at, bool lenient
 	if (lenient && *f->name)
 		(void)at_identifier(&name, f->name); /* the mistake is kept */
 	plain_title = at_text(at, "title", f->name);
-	f->title = at_words(at, "giamsat:title", (struct words){ .in = { plain_title, plain_title } });
+	f->title =
+	    at_words(at, "giamsat:title", (struct words){ .in = { plain_title, plain_title } });
 	f->example = example.value ? at_scalar(&example) : "";
 	read_type(f, at, lenient);
 	f->point = mark(at, "decimalChar", '.');
@@ -191,8 +198,9 @@ read_value(struct value *out, const struct field *f, struct builder *b, const st
 }
 
 static void
-read_bound(bool *has, bool *excluded, struct decimal *number, struct date *day, const struct field *f, struct builder *b,
-    const struct at *constraints, const char *key, const char *exclusive)
+read_bound(bool *has, bool *excluded, struct decimal *number, struct date *day,
+    const struct field *f, struct builder *b, const struct at *constraints, const char *key,
+    const char *exclusive)
 {
 	struct at at = at_key(constraints, key);
 	struct value v;
@@ -203,7 +211,8 @@ read_bound(bool *has, bool *excluded, struct decimal *number, struct date *day, 
 	}
 	if (!at.value || f->checker)
 		return;
-	if (f->type != FIELD_INTEGER && f->type != FIELD_NUMBER && f->type != FIELD_YEAR && f->type != FIELD_DATE) {
+	if (f->type != FIELD_INTEGER && f->type != FIELD_NUMBER && f->type != FIELD_YEAR &&
+	    f->type != FIELD_DATE) {
 		at_mistake(&at, "has no meaning for this type");
 		return;
 	}
@@ -234,15 +243,16 @@ read_enum(struct field *f, struct builder *b, const struct at *constraints)
 void
 field_constraints(struct field *f, struct builder *b, const struct at *at, bool lenient)
 {
-	struct at constraints = at_key(at, "constraints"), pattern = at_key(&constraints, "pattern");
+	struct at constraints = at_key(at, "constraints"),
+		  pattern = at_key(&constraints, "pattern");
 	const char *text = at_text(&constraints, "pattern", NULL), *why;
 
 	f->required = at_flag(&constraints, "required", false);
 	f->unique = at_flag(&constraints, "unique", false);
-	read_bound(&f->has_minimum, &f->minimum_excluded, &f->minimum, &f->date_minimum, f, b, &constraints, "minimum",
-	    "exclusiveMinimum");
-	read_bound(&f->has_maximum, &f->maximum_excluded, &f->maximum, &f->date_maximum, f, b, &constraints, "maximum",
-	    "exclusiveMaximum");
+	read_bound(&f->has_minimum, &f->minimum_excluded, &f->minimum, &f->date_minimum, f, b,
+	    &constraints, "minimum", "exclusiveMinimum");
+	read_bound(&f->has_maximum, &f->maximum_excluded, &f->maximum, &f->date_maximum, f, b,
+	    &constraints, "maximum", "exclusiveMaximum");
 	f->has_min_length = at_key(&constraints, "minLength").value != NULL;
 	f->has_max_length = at_key(&constraints, "maxLength").value != NULL;
 	f->min_length = (size_t)at_whole(&constraints, "minLength", 0, 0, 1 << 30);
@@ -260,6 +270,7 @@ field_constraints(struct field *f, struct builder *b, const struct at *at, bool 
 
 		value_read(&cell, bytes_of(f->fallback), f, &c);
 		if (cell.fault != FAULT_NONE)
-			at_mistake(&fallback, "'%.80s' is no good value of this field", f->fallback);
+			at_mistake(
+			    &fallback, "'%.80s' is no good value of this field", f->fallback);
 	}
 }

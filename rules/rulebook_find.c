@@ -60,7 +60,8 @@ form_field(const struct form *f, struct bytes name)
 	return -1;
 }
 
-/* That day, so many months after the month in which the period ends; days past the month's end mean its last. */
+/* That day, so many months after the month in which the period ends; days past the month's end
+ * mean its last. */
 static struct date
 days_after(struct period p, int months, int day)
 {
@@ -69,7 +70,9 @@ days_after(struct period p, int months, int day)
 
 	if (p.kind == PERIOD_NONE)
 		return last;
-	d = (struct date){ .year = (int16_t)(last.year + month / 12), .month = (uint8_t)(month % 12 + 1), .day = (uint8_t)day };
+	d = (struct date){ .year = (int16_t)(last.year + month / 12),
+		.month = (uint8_t)(month % 12 + 1),
+		.day = (uint8_t)day };
 	while (!date_valid(d) && d.day > 28)
 		d.day--;
 	return d;
@@ -94,7 +97,8 @@ unit_owes(const struct unit *u, const struct form *f, struct period p)
 {
 	struct date last = period_last(p);
 
-	if (!u->owes || p.kind != f->period_kind || !date_within(last, u->valid_from, u->valid_to) ||
+	if (!u->owes || p.kind != f->period_kind ||
+	    !date_within(last, u->valid_from, u->valid_to) ||
 	    (f->opens.year && date_compare(last, f->opens) < 0))
 		return false;
 	for (const char *const *id = u->forms; *id; id++)

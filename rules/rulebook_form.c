@@ -1,4 +1,5 @@
-/* Why: a form is a schema with a calendar, a policy and rules: what a unit owes, and until when. */
+/* Why: a form is a schema with a calendar, a policy and rules: what a unit owes, and until
+ * when. */
 #include "base/buf.h"
 #include "base/digest.h"
 #include "rules/rulebook_int.h"
@@ -59,7 +60,8 @@ digest_form(const struct form *f, struct arena *a)
 	digest_add(&d, bytes_of(f->table));
 	for (size_t i = 0; i < f->field_count; i++) {
 		const struct field *field = &f->fields[i];
-		int len = snprintf(more, sizeof(more), "|%d/%d/", (int)field->type, field->has_scale ? field->scale : -1);
+		int len = snprintf(more, sizeof(more), "|%d/%d/", (int)field->type,
+		    field->has_scale ? field->scale : -1);
 
 		digest_add(&d, (struct bytes){ .at = more, .len = (size_t)len });
 		digest_add(&d, bytes_of(field->name));
@@ -75,16 +77,20 @@ form_read(struct form *f, struct builder *b, const struct at *resource)
 	struct at name = at_key(resource, "name");
 	const char *title;
 
-	*f = (struct form){ .free_layout = true, .match = MATCH_PARTIAL, .id = at_need_text(&spec, "id") };
+	*f = (struct form){
+		.free_layout = true, .match = MATCH_PARTIAL, .id = at_need_text(&spec, "id")
+	};
 	f->table = at_need_text(resource, "name");
 	if (*f->table)
 		(void)at_identifier(&name, f->table); /* the mistake is kept */
 	title = at_text(resource, "title", f->id);
-	f->title = at_words(resource, "giamsat:title", (struct words){ .in = { title, title } });
+	f->title =
+	    at_words(resource, "giamsat:title", (struct words){ .in = { title, title } });
 	read_calendar(f, &spec);
 	read_policy(f, &spec);
 	schema_read(f, b, &schema);
-	f->match = MATCH_PARTIAL; /* columns in any order, more of them or fewer: the judge says what is missing */
+	f->match = MATCH_PARTIAL; /* columns in any order, more of them or fewer: the judge says
+	                             what is missing */
 	f->digest = digest_form(f, b->d.arena);
 	rules_read(f, b, resource);
 }

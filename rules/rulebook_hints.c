@@ -11,7 +11,8 @@ hints_fill(struct rulebook *r, struct arena *a)
 	for (size_t i = 0; i < r->form_count; i++)
 		for (size_t k = 0; k < r->forms[i].field_count; k++)
 			for (size_t n = 0; n < r->forms[i].fields[k].key_count; n++)
-				finder_add(f, a, r->forms[i].fields[k].keys[n], (uint32_t)(i << 16 | k));
+				finder_add(f, a, r->forms[i].fields[k].keys[n],
+				    (uint32_t)(i << 16 | k));
 	finder_sort(f);
 	keys = arena_array(a, f->count + 1, sizeof(*keys));
 	for (size_t i = 0; i < f->count; i++)

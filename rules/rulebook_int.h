@@ -8,23 +8,28 @@
 struct builder {
 	struct descriptor d;
 	struct rulebook *book;
-	int dir;		     /* of the campaign's folder */
+	int dir;                     /* of the campaign's folder */
 	struct lookup_names **names; /* finders made so far, to be shared */
 	size_t names_count;
 };
 
 /* rulebook_schema.c: the fields and keys of a form from its "schema". */
 void schema_read(struct form *f, struct builder *b, const struct at *schema);
-/* rulebook_field.c: one field; beside its own properties it inherits the schema's missingValues. */
-void field_read(struct field *f, struct builder *b, const struct at *at, bool lenient, const char *const *missing);
+/* rulebook_field.c: one field; beside its own properties it inherits the schema's
+ * missingValues. */
+void field_read(struct field *f, struct builder *b, const struct at *at, bool lenient,
+    const char *const *missing);
 /* rulebook_field.c: constraints, once type and marks are known. */
 void field_constraints(struct field *f, struct builder *b, const struct at *at, bool lenient);
-/* rulebook_lookup.c: "giamsat:codes" and "giamsat:lookup"; fields is the form's list, for "beside". */
+/* rulebook_lookup.c: "giamsat:codes" and "giamsat:lookup"; fields is the form's list, for
+ * "beside". */
 void field_codes(struct field *f, struct builder *b, const struct at *at);
-void field_lookup(struct field *f, struct builder *b, const struct at *at, const struct form *form);
+void field_lookup(
+    struct field *f, struct builder *b, const struct at *at, const struct form *form);
 /* rulebook_form.c: a resource with "giamsat:form". */
 void form_read(struct form *f, struct builder *b, const struct at *resource);
-/* rulebook_form.c: keys of the targets of foreign keys; after all forms and references are read. */
+/* rulebook_form.c: keys of the targets of foreign keys; after all forms and references are
+ * read. */
 void form_foreign_keys(struct form *f, struct builder *b, const struct at *schema);
 /* rule.c: "giamsat:rules" of the resource. */
 void rules_read(struct form *f, struct builder *b, const struct at *resource);

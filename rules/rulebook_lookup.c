@@ -1,4 +1,5 @@
-/* Why: a field whose values stand in a table of the campaign names that table, its columns and whose rows count. */
+/* Why: a field whose values stand in a table of the campaign names that table, its columns and
+ * whose rows count. */
 #include "rules/codelist.h"
 #include "rules/reference.h"
 #include "rules/rulebook_int.h"
@@ -32,19 +33,25 @@ column_of(const struct at *at, const struct reference *table, const char *name)
 
 /* {"parent_code": "unit.gso_code"} */
 static void
-read_owner(struct lookup_owner *o, struct builder *b, const struct at *at, const struct reference *table)
+read_owner(struct lookup_owner *o, struct builder *b, const struct at *at,
+    const struct reference *table)
 {
 	const struct reference *units = rulebook_reference(b->book, "units");
-	struct lookup_pair *pairs = arena_array(b->d.arena, json_object_size(at->value) + 1, sizeof(*pairs));
-	json_t *object = (json_t *)(uintptr_t)at->value; /* jansson's walk does not take const */
+	struct lookup_pair *pairs =
+	    arena_array(b->d.arena, json_object_size(at->value) + 1, sizeof(*pairs));
+	json_t *object =
+	    (json_t *)(uintptr_t)at->value; /* jansson's walk does not take const */
 
 	o->pairs = pairs;
 	if (!json_is_object(at->value)) {
-		at_mistake(at, "an object like {\"parent_code\": \"unit.gso_code\"} is wanted here");
+		at_mistake(
+		    at, "an object like {\"parent_code\": \"unit.gso_code\"} is wanted here");
 		return;
 	}
-	for (void *walk = json_object_iter(object); walk; walk = json_object_iter_next(object, walk)) {
-		const char *column = json_object_iter_key(walk), *wanted = at_text(at, column, "");
+	for (void *walk = json_object_iter(object); walk;
+	     walk = json_object_iter_next(object, walk)) {
+		const char *column = json_object_iter_key(walk),
+			   *wanted = at_text(at, column, "");
 		struct at child = at_key(at, column);
 
 		if (strncmp(wanted, "unit.", 5) != 0 || !units) {
@@ -53,13 +60,15 @@ read_owner(struct lookup_owner *o, struct builder *b, const struct at *at, const
 		}
 		pairs[o->count].table_column = column_of(&child, table, column);
 		pairs[o->count].unit_column = column_of(&child, units, wanted + 5);
-		if (pairs[o->count].table_column != NO_COLUMN && pairs[o->count].unit_column != NO_COLUMN)
+		if (pairs[o->count].table_column != NO_COLUMN &&
+		    pairs[o->count].unit_column != NO_COLUMN)
 			o->count++;
 	}
 }
 
 static void
-read_owners(struct lookup *l, struct builder *b, const struct at *at, const struct reference *table)
+read_owners(
+    struct lookup *l, struct builder *b, const struct at *at, const struct reference *table)
 {
 	struct at of = at_key(at, "of");
 	bool alone = json_is_object(of.value);
@@ -86,17 +95,21 @@ same_list(const char *const *a, const char *const *b)
 
 /* Two fields that look in the same columns share the finders. */
 static const struct lookup_names *
-names_of(struct builder *b, const struct reference *table, const char *column, const char *const *columns)
+names_of(struct builder *b, const struct reference *table, const char *column,
+    const char *const *columns)
 {
 	struct lookup_names *n, **more;
 
 	for (size_t i = 0; i < b->names_count; i++) {
 		n = b->names[i];
-		if (strcmp(n->resource, table->name) == 0 && strcmp(n->column, column) == 0 && same_list(n->columns, columns))
+		if (strcmp(n->resource, table->name) == 0 && strcmp(n->column, column) == 0 &&
+		    same_list(n->columns, columns))
 			return n;
 	}
 	n = arena_take(b->d.arena, sizeof(*n));
-	*n = (struct lookup_names){ .resource = table->name, .column = column, .columns = columns };
+	*n = (struct lookup_names){
+		.resource = table->name, .column = column, .columns = columns
+	};
 	lookup_names_fill(n, b->d.arena, table);
 	more = arena_array(b->d.arena, b->names_count + 1, sizeof(struct lookup_names *));
 	if (b->names_count)
@@ -137,7 +150,9 @@ field_lookup(struct field *f, struct builder *b, const struct at *at, const stru
 	if (column_of(&column, table, column_name) == NO_COLUMN)
 		return;
 	l = arena_take(b->d.arena, sizeof(*l));
-	*l = (struct lookup){ .table = table, .column = reference_column(table, column_name), .beside = -1 };
+	*l = (struct lookup){
+		.table = table, .column = reference_column(table, column_name), .beside = -1
+	};
 	l->pad = (unsigned)at_whole(&spec, "pad", 0, 0, 18);
 	beside_name = at_text(&spec, "beside", NULL);
 	if (beside_name)

@@ -1,4 +1,5 @@
-/* Why: any Table Schema may be asked about any table; a rulebook of one plain form lets the same judge answer. */
+/* Why: any Table Schema may be asked about any table; a rulebook of one plain form lets the
+ * same judge answer. */
 #include <fcntl.h>
 #include <libgen.h>
 
@@ -35,17 +36,21 @@ read_inline(struct reference *out, struct builder *b, const struct at *data)
 {
 	size_t count = at_count(data);
 	const char **columns;
-	const char *const **rows = arena_array(b->d.arena, count + 1, sizeof(const char *const *));
+	const char *const **rows =
+	    arena_array(b->d.arena, count + 1, sizeof(const char *const *));
 	struct at first = at_index(data, 0);
 	bool objects = json_is_object(first.value);
 	size_t width = objects ? json_object_size(first.value) : at_count(&first), n = 0;
 
 	columns = arena_array(b->d.arena, width + 1, sizeof(*columns));
 	if (objects) {
-		json_t *walked = (json_t *)(uintptr_t)first.value; /* jansson's walk does not take const */
+		json_t *walked =
+		    (json_t *)(uintptr_t)first.value; /* jansson's walk does not take const */
 
-		for (void *walk = json_object_iter(walked); walk; walk = json_object_iter_next(walked, walk))
-			columns[n++] = arena_text(b->d.arena, bytes_of(json_object_iter_key(walk)));
+		for (void *walk = json_object_iter(walked); walk;
+		     walk = json_object_iter_next(walked, walk))
+			columns[n++] =
+			    arena_text(b->d.arena, bytes_of(json_object_iter_key(walk)));
 	}
 	for (size_t c = 0; !objects && c < width; c++) {
 		struct at cell = at_index(&first, c);
@@ -86,7 +91,8 @@ read_resource(struct reference *out, struct builder *b, const struct at *at)
 	if (file_read(&body, b->d.arena, b->dir, path, FILE_MOST, &e) != OK)
 		mistake_add(b->d.arena, b->d.mistakes, "%s", e.text);
 	else
-		(void)reference_read(out, b->d.arena, out->name, path, body, b->d.mistakes); /* mistakes are kept */
+		(void)reference_read(out, b->d.arena, out->name, path, body,
+		    b->d.mistakes); /* mistakes are kept */
 }
 
 /* Only the tables that a foreign key asks for: others may be of any kind. */
@@ -97,7 +103,8 @@ is_wanted(const json_t *schema, const char *name)
 
 	for (size_t i = 0; i < json_array_size(keys); i++) {
 		const json_t *reference = json_object_get(json_array_get(keys, i), "reference");
-		const char *resource = json_string_value(json_object_get(reference, "resource"));
+		const char *resource =
+		    json_string_value(json_object_get(reference, "resource"));
 
 		if (resource && *resource && strcmp(resource, name) == 0)
 			return true;
@@ -122,7 +129,8 @@ read_package(struct builder *b, const char *path, const json_t *schema)
 	count = at_count(&resources);
 	tables = arena_array(b->d.arena, count + 1, sizeof(*tables));
 	b->book->references = tables;
-	if (file_directory(&dir, dirname(arena_text(b->d.arena, bytes_of(path))), false, &e) != OK) {
+	if (file_directory(&dir, dirname(arena_text(b->d.arena, bytes_of(path))), false, &e) !=
+	    OK) {
 		mistake_add(b->d.arena, b->d.mistakes, "%s", e.text);
 		return;
 	}
@@ -136,8 +144,8 @@ read_package(struct builder *b, const char *path, const json_t *schema)
 }
 
 int
-rulebook_of_schema(struct rulebook **out, struct arena *a, const char *schema, const char *package, struct mistakes *m,
-    struct err *e)
+rulebook_of_schema(struct rulebook **out, struct arena *a, const char *schema,
+    const char *package, struct mistakes *m, struct err *e)
 {
 	struct rulebook *r = arena_take(a, sizeof(*r));
 	struct form *f = arena_take(a, sizeof(*f));
@@ -145,8 +153,17 @@ rulebook_of_schema(struct rulebook **out, struct arena *a, const char *schema, c
 	AUTO(close_json) json_t *root = NULL;
 	size_t before = m->count;
 
-	*r = (struct rulebook){ .id = "", .title = { { "", "" } }, .version = "", .directory = "", .forms = f, .form_count = 1 };
-	*f = (struct form){ .id = "", .table = "plain", .title = { { "", "" } }, .any_fields = schema == NULL, .digest = "" };
+	*r = (struct rulebook){ .id = "",
+		.title = { { "", "" } },
+		.version = "",
+		.directory = "",
+		.forms = f,
+		.form_count = 1 };
+	*f = (struct form){ .id = "",
+		.table = "plain",
+		.title = { { "", "" } },
+		.any_fields = schema == NULL,
+		.digest = "" };
 	digest_of(r->digest, bytes_of(schema));
 	if (schema)
 		root = load(&b, schema);
@@ -162,7 +179,8 @@ rulebook_of_schema(struct rulebook **out, struct arena *a, const char *schema, c
 	}
 	hints_fill(r, a);
 	if (m->count > before)
-		return err_set(e, ERR_STOP, "%s has %zu mistakes, the first: %s", schema, m->count - before, m->text[before]);
+		return err_set(e, ERR_STOP, "%s has %zu mistakes, the first: %s", schema,
+		    m->count - before, m->text[before]);
 	*out = r;
 	return OK;
 }

@@ -1,4 +1,5 @@
-/* Why: what rules compare with (units, communes, codes) stands in plain CSV files that an official can edit. */
+/* Why: what rules compare with (units, communes, codes) stands in plain CSV files that an
+ * official can edit. */
 #include <csv.h>
 #include <stdlib.h>
 
@@ -10,12 +11,12 @@
 struct reading {
 	struct arena *arena;
 	struct reference *out;
-	const char **row;  /* the one at hand; NULL before its first cell */
-	size_t cell;	   /* next cell in it */
+	const char **row;   /* the one at hand; NULL before its first cell */
+	size_t cell;        /* next cell in it */
 	const char **first; /* names, while they are read */
 	size_t first_room, row_room;
 	const char *const **rows;
-	size_t line;	   /* records seen, the heading included */
+	size_t line; /* records seen, the heading included */
 	const char *file;
 	struct mistakes *mistakes;
 	bool wrong;
@@ -96,7 +97,8 @@ take_end(int ended, void *self)
 	if (r->line == 1)
 		return;
 	if (r->cell != r->out->column_count) {
-		mistake_add(r->arena, r->mistakes, "%s:%zu: has %zu cells, the first row has %zu", r->file, r->line, r->cell,
+		mistake_add(r->arena, r->mistakes,
+		    "%s:%zu: has %zu cells, the first row has %zu", r->file, r->line, r->cell,
 		    r->out->column_count);
 		r->wrong = true;
 	} else {
@@ -122,7 +124,8 @@ parse(struct reading *r, struct bytes body)
 	csv_set_space_func(&p, never_space);
 	if (csv_parse(&p, body.at, body.len, take_cell, take_end, r) != body.len ||
 	    csv_fini(&p, take_cell, take_end, r) != 0) {
-		mistake_add(r->arena, r->mistakes, "%s:%zu: %s", r->file, r->line + 1, csv_strerror(csv_error(&p)));
+		mistake_add(r->arena, r->mistakes, "%s:%zu: %s", r->file, r->line + 1,
+		    csv_strerror(csv_error(&p)));
 		return false;
 	}
 	return !r->wrong;
@@ -139,14 +142,15 @@ check_days(struct reading *r, const char *column)
 		const char *text = r->out->rows[i][place];
 
 		if (*text && !date_read(&day, bytes_of(text), "%Y-%m-%d"))
-			mistake_add(r->arena, r->mistakes, "%s:%zu: %s is no day like 2025-06-30: '%.40s'", r->file, i + 2,
+			mistake_add(r->arena, r->mistakes,
+			    "%s:%zu: %s is no day like 2025-06-30: '%.40s'", r->file, i + 2,
 			    column, text);
 	}
 }
 
 bool
-reference_read(struct reference *out, struct arena *a, const char *name, const char *file, struct bytes body,
-    struct mistakes *m)
+reference_read(struct reference *out, struct arena *a, const char *name, const char *file,
+    struct bytes body, struct mistakes *m)
 {
 	struct bytes bom = BYTES("\xEF\xBB\xBF");
 	struct reading r = { .arena = a, .out = out, .file = file, .mistakes = m };
@@ -175,12 +179,14 @@ reference_column(const struct reference *r, const char *name)
 }
 
 void
-reference_validity(struct date *from, struct date *to, const struct reference *r, const char *const *row)
+reference_validity(
+    struct date *from, struct date *to, const struct reference *r, const char *const *row)
 {
 	const char *first = reference_cell(row, reference_column(r, "valid_from"));
 	const char *last = reference_cell(row, reference_column(r, "valid_to"));
 
 	*from = *to = (struct date){ 0 };
-	(void)date_read(from, bytes_of(first), "%Y-%m-%d"); /* that they are days was seen when the table was read */
+	(void)date_read(from, bytes_of(first),
+	    "%Y-%m-%d"); /* that they are days was seen when the table was read */
 	(void)date_read(to, bytes_of(last), "%Y-%m-%d");
 }

@@ -1,4 +1,5 @@
-/* Why: a form's columns and keys are a Table Schema, so that any other validator can read the same file. */
+/* Why: a form's columns and keys are a Table Schema, so that any other validator can read the
+ * same file. */
 #include "rules/keyset.h"
 #include "rules/reference.h"
 #include "rules/rulebook_int.h"
@@ -17,7 +18,8 @@ read_fields(struct form *f, struct builder *b, const struct at *list)
 	for (size_t i = 0; i < count; i++) {
 		struct at at = at_index(list, i);
 
-		field_read(&fields[i], b, &at, f->free_layout, missing ? missing : missing_standard);
+		field_read(
+		    &fields[i], b, &at, f->free_layout, missing ? missing : missing_standard);
 		for (size_t k = 0; k < i; k++)
 			if (*fields[i].name && strcmp(fields[k].name, fields[i].name) == 0)
 				at_mistake(&at, "there are two fields '%.60s'", fields[i].name);
@@ -45,9 +47,13 @@ check_headings(const struct form *f, const struct at *list)
 		for (size_t k = 0; k < i; k++)
 			for (size_t x = 0; x < f->fields[i].key_count; x++)
 				for (size_t y = 0; y < f->fields[k].key_count; y++)
-					if (bytes_equal(f->fields[i].keys[x], f->fields[k].keys[y]))
-						at_mistake(&at, "title or alias '%.*s' is also one of field %s",
-						    BYTES_ARG(f->fields[i].keys[x]), f->fields[k].name);
+					if (bytes_equal(
+						f->fields[i].keys[x], f->fields[k].keys[y]))
+						at_mistake(&at,
+						    "title or alias '%.*s' is also one of "
+						    "field %s",
+						    BYTES_ARG(f->fields[i].keys[x]),
+						    f->fields[k].name);
 	}
 }
 
@@ -79,7 +85,8 @@ read_primary_key(struct form *f, struct builder *b, const struct at *schema)
 static void
 read_match(struct form *f, const struct at *schema)
 {
-	static const char *const names[] = { "exact", "equal", "subset", "superset", "partial" };
+	static const char *const names[] = { "exact", "equal", "subset", "superset",
+		"partial" };
 	struct at at = at_key(schema, "fieldsMatch");
 	size_t count;
 	/* The standard's schema writes a list of one, its text a word: both are met. */
@@ -115,8 +122,8 @@ schema_read(struct form *f, struct builder *b, const struct at *schema)
 
 /* The target's keys as the form's own fields would read them. */
 static const struct keyset *
-known_keys(struct builder *b, const struct form *f, const struct foreign_key *key, const struct reference *table,
-    const struct at *at)
+known_keys(struct builder *b, const struct form *f, const struct foreign_key *key,
+    const struct reference *table, const struct at *at)
 {
 	struct keyset *keys = keyset_new(b->d.arena);
 	const struct cell_context c = { .arena = b->d.arena };
@@ -124,7 +131,8 @@ known_keys(struct builder *b, const struct form *f, const struct foreign_key *ke
 
 	for (size_t i = 0; i < key->count; i++)
 		if (reference_column(table, key->target_fields[i]) == NO_COLUMN) {
-			at_mistake(at, "%s has no column '%.60s'", table->name, key->target_fields[i]);
+			at_mistake(
+			    at, "%s has no column '%.60s'", table->name, key->target_fields[i]);
 			return keys;
 		}
 	for (size_t row = 0; row < table->row_count; row++) {
@@ -140,13 +148,15 @@ known_keys(struct builder *b, const struct form *f, const struct foreign_key *ke
 			value_read(&cell, bytes_of(table->rows[row][column]), &plain, &c);
 			value_key(&tuple, &cell.value);
 		}
-		(void)keyset_add(keys, buf_bytes(&tuple), (uint32_t)row + 1); /* twice is once */
+		(void)keyset_add(
+		    keys, buf_bytes(&tuple), (uint32_t)row + 1); /* twice is once */
 	}
 	return keys;
 }
 
 static bool
-read_foreign_key(struct foreign_key *key, struct builder *b, const struct form *f, const struct at *at)
+read_foreign_key(
+    struct foreign_key *key, struct builder *b, const struct form *f, const struct at *at)
 {
 	struct at reference = at_key(at, "reference");
 	const struct reference *table;

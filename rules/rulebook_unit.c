@@ -1,4 +1,5 @@
-/* Why: who reports, what, since when, and from which address, comes from two tables of the campaign. */
+/* Why: who reports, what, since when, and from which address, comes from two tables of the
+ * campaign. */
 #include "base/text.h"
 #include "rules/descriptor.h"
 #include "rules/reference.h"
@@ -23,7 +24,8 @@ static void
 complain(const struct source *s, size_t row, const char *what, const char *value)
 {
 	/* +2: rows count from 1, and the first names the columns. */
-	mistake_add(s->arena, s->mistakes, "%s:%zu: %s '%.80s'", s->table->name, row + 2, what, value);
+	mistake_add(
+	    s->arena, s->mistakes, "%s:%zu: %s '%.80s'", s->table->name, row + 2, what, value);
 }
 
 static bool
@@ -33,7 +35,8 @@ need(const struct source *s, const char *const *columns)
 
 	for (; *columns; columns++)
 		if (reference_column(s->table, *columns) == NO_COLUMN) {
-			mistake_add(s->arena, s->mistakes, "%s: column %s is missing", s->table->name, *columns);
+			mistake_add(s->arena, s->mistakes, "%s: column %s is missing",
+			    s->table->name, *columns);
 			all = false;
 		}
 	return all;
@@ -146,12 +149,16 @@ read_unit(struct unit *u, const struct source *s, size_t row)
 void
 reference_units(struct rulebook *r, struct arena *a, struct mistakes *m)
 {
-	static const char *const needed[] = { "unit_code", "kind", "name_vi", "forms", "valid_from", "valid_to", NULL };
-	struct source s = { .table = rulebook_reference(r, "units"), .arena = a, .mistakes = m };
+	static const char *const needed[] = { "unit_code", "kind", "name_vi", "forms",
+		"valid_from", "valid_to", NULL };
+	struct source s = {
+		.table = rulebook_reference(r, "units"), .arena = a, .mistakes = m
+	};
 	struct unit *units;
 
 	if (!s.table) {
-		mistake_add(a, m, "datapackage.json:/resources: there is no resource \"units\"");
+		mistake_add(
+		    a, m, "datapackage.json:/resources: there is no resource \"units\"");
 		return;
 	}
 	if (!need(&s, needed))
@@ -178,18 +185,22 @@ read_contact(struct contact *c, const struct source *s, size_t row, const struct
 	if (c->address.len < 3 || bytes_find(c->address, BYTES("@")) == c->address.len)
 		complain(s, row, "is no mail address:", cell(s, row, "address"));
 	if (!is_word(cell(s, row, "role")[0] ? cell(s, row, "role") : "unit", roles))
-		complain(s, row, "role must be unit, coordinator or administrator, not", cell(s, row, "role"));
+		complain(s, row, "role must be unit, coordinator or administrator, not",
+		    cell(s, row, "role"));
 	if (c->unit.len && !rulebook_unit(r, c->unit, (struct date){ 0 }))
 		complain(s, row, "there is no unit", cell(s, row, "unit_code"));
 	if (c->unit.len == 0 && bytes_equal_fold(c->role, BYTES("unit")))
-		complain(s, row, "an address of role unit needs a unit_code:", cell(s, row, "address"));
+		complain(s, row,
+		    "an address of role unit needs a unit_code:", cell(s, row, "address"));
 }
 
 void
 reference_roster(struct rulebook *r, struct arena *a, struct mistakes *m)
 {
 	static const char *const needed[] = { "address", "unit_code", NULL };
-	struct source s = { .table = rulebook_reference(r, "roster"), .arena = a, .mistakes = m };
+	struct source s = {
+		.table = rulebook_reference(r, "roster"), .arena = a, .mistakes = m
+	};
 	struct contact *contacts;
 
 	if (!s.table || !need(&s, needed))

@@ -1,4 +1,5 @@
-/* Why: a cell is text until its field says what it means, and a wrong one must be told, never guessed. */
+/* Why: a cell is text until its field says what it means, and a wrong one must be told, never
+ * guessed. */
 #include "rules/value.h"
 
 #include <math.h>
@@ -23,8 +24,8 @@ is_one_of(struct bytes text, const char *const *list)
 static bool
 is_formula_error(struct bytes text)
 {
-	static const char *const errors[] = { "#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!",
-		"#SPILL!", "#CALC!", NULL };
+	static const char *const errors[] = { "#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?",
+		"#NUM!", "#NULL!", "#SPILL!", "#CALC!", NULL };
 
 	return text.len > 3 && text.at[0] == '#' && is_one_of(text, errors);
 }
@@ -35,14 +36,16 @@ is_letter(unsigned char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
 }
 
-/* "Tr?n", or the sign that stands for what could not be read. A question at a word's end is a question. */
+/* "Tr?n", or the sign that stands for what could not be read. A question at a word's end is a
+ * question. */
 static bool
 lost_letters(struct bytes text)
 {
 	if (bytes_find(text, BYTES("\xEF\xBF\xBD")) != text.len)
 		return true;
 	for (size_t i = 1; i + 1 < text.len; i++)
-		if (text.at[i] == '?' && is_letter((unsigned char)text.at[i - 1]) && is_letter((unsigned char)text.at[i + 1]))
+		if (text.at[i] == '?' && is_letter((unsigned char)text.at[i - 1]) &&
+		    is_letter((unsigned char)text.at[i + 1]))
 			return true;
 	return false;
 }
@@ -114,13 +117,17 @@ read_type(struct cell_reading *out, struct bytes text, const struct field *f, bo
 }
 
 static enum fault
-read_code(struct bytes *out, struct bytes text, const struct field *f, const struct cell_context *c)
+read_code(
+    struct bytes *out, struct bytes text, const struct field *f, const struct cell_context *c)
 {
-	static const enum fault faults[] = { [CODE_FOUND] = FAULT_NONE, [CODE_UNKNOWN] = FAULT_CODE,
-		[CODE_ENDED] = FAULT_CODE_ENDED, [CODE_NOT_YET] = FAULT_CODE_NOT_YET };
+	static const enum fault faults[] = { [CODE_FOUND] = FAULT_NONE,
+		[CODE_UNKNOWN] = FAULT_CODE,
+		[CODE_ENDED] = FAULT_CODE_ENDED,
+		[CODE_NOT_YET] = FAULT_CODE_NOT_YET };
 	struct date first = f->expired ? (struct date){ 0 } : period_first(c->period);
 	const struct code *code = NULL;
-	enum code_found found = codelist_find(&code, c->arena, f->codes, text, first, period_last(c->period));
+	enum code_found found =
+	    codelist_find(&code, c->arena, f->codes, text, first, period_last(c->period));
 
 	if (found == CODE_FOUND)
 		*out = bytes_of(code->code);
@@ -128,7 +135,8 @@ read_code(struct bytes *out, struct bytes text, const struct field *f, const str
 }
 
 static enum fault
-read_codes(struct cell_reading *out, struct bytes text, const struct field *f, const struct cell_context *c)
+read_codes(struct cell_reading *out, struct bytes text, const struct field *f,
+    const struct cell_context *c)
 {
 	AUTO(buf_free) struct buf joined = { 0 };
 	struct bytes rest = text, piece, code = { 0 };
@@ -153,23 +161,29 @@ read_codes(struct cell_reading *out, struct bytes text, const struct field *f, c
 			buf_char(&joined, f->many);
 		buf_add(&joined, code);
 	}
-	out->value = (struct value){ .kind = VALUE_TEXT, .text = arena_bytes(c->arena, buf_bytes(&joined)) };
+	out->value = (struct value){ .kind = VALUE_TEXT,
+		.text = arena_bytes(c->arena, buf_bytes(&joined)) };
 	return FAULT_NONE;
 }
 
 static enum fault
-read_lookup(struct cell_reading *out, struct bytes text, const struct field *f, const struct cell_context *c)
+read_lookup(struct cell_reading *out, struct bytes text, const struct field *f,
+    const struct cell_context *c)
 {
-	static const enum fault faults[] = { [LOOKUP_FOUND] = FAULT_NONE, [LOOKUP_UNKNOWN] = FAULT_LOOKUP,
-		[LOOKUP_ENDED] = FAULT_LOOKUP_ENDED, [LOOKUP_FOREIGN] = FAULT_LOOKUP_FOREIGN,
+	static const enum fault faults[] = { [LOOKUP_FOUND] = FAULT_NONE,
+		[LOOKUP_UNKNOWN] = FAULT_LOOKUP,
+		[LOOKUP_ENDED] = FAULT_LOOKUP_ENDED,
+		[LOOKUP_FOREIGN] = FAULT_LOOKUP_FOREIGN,
 		[LOOKUP_AMBIGUOUS] = FAULT_LOOKUP_AMBIGUOUS };
-	static const enum remark remarks[] = { [WAY_CODE] = REMARK_NONE, [WAY_PADDED] = REMARK_PADDED,
-		[WAY_NAME] = REMARK_NAME };
+	static const enum remark remarks[] = {
+		[WAY_CODE] = REMARK_NONE, [WAY_PADDED] = REMARK_PADDED, [WAY_NAME] = REMARK_NAME
+	};
 	enum lookup_way way;
 	const char *code;
 	enum lookup_result found;
 
-	found = lookup_find(&code, &way, c->arena, f->lookup, text, c->unit, period_last(c->period));
+	found = lookup_find(
+	    &code, &way, c->arena, f->lookup, text, c->unit, period_last(c->period));
 	if (found == LOOKUP_FOUND) {
 		out->value = (struct value){ .kind = VALUE_TEXT, .text = bytes_of(code) };
 		out->remark = remarks[way];
@@ -206,12 +220,15 @@ check_bounds(const struct value *v, const struct field *f)
 	bool number = v->kind == VALUE_NUMBER || v->kind == VALUE_REAL;
 
 	if (f->has_minimum &&
-	    (number ? below(v, f->minimum, f->minimum_excluded) :
-		      v->kind == VALUE_DATE && date_compare(v->date, f->date_minimum) < (f->minimum_excluded ? 1 : 0)))
+	    (number ? below(v, f->minimum, f->minimum_excluded)
+		    : v->kind == VALUE_DATE &&
+			date_compare(v->date, f->date_minimum) < (f->minimum_excluded ? 1 : 0)))
 		return FAULT_MINIMUM;
 	if (f->has_maximum &&
-	    (number ? above(v, f->maximum, f->maximum_excluded) :
-		      v->kind == VALUE_DATE && date_compare(v->date, f->date_maximum) > (f->maximum_excluded ? -1 : 0)))
+	    (number ? above(v, f->maximum, f->maximum_excluded)
+		    : v->kind == VALUE_DATE &&
+			date_compare(v->date, f->date_maximum) >
+			    (f->maximum_excluded ? -1 : 0)))
 		return FAULT_MAXIMUM;
 	return FAULT_NONE;
 }
@@ -234,7 +251,8 @@ check_text(const struct value *v, const struct field *f)
 bool
 value_equal(const struct value *a, const struct value *b)
 {
-	if ((a->kind == VALUE_REAL || b->kind == VALUE_REAL) && a->kind != VALUE_TEXT && b->kind != VALUE_TEXT) {
+	if ((a->kind == VALUE_REAL || b->kind == VALUE_REAL) && a->kind != VALUE_TEXT &&
+	    b->kind != VALUE_TEXT) {
 		double x = a->kind == VALUE_REAL ? a->real : decimal_double(a->number);
 		double y = b->kind == VALUE_REAL ? b->real : decimal_double(b->number);
 
@@ -273,7 +291,8 @@ check(const struct value *v, const struct field *f)
 	return i < f->allowed_count ? FAULT_NONE : FAULT_ENUM;
 }
 
-/* The digits a field keeps; a number of a clerk's table must fit a double, as rules compute with doubles. */
+/* The digits a field keeps; a number of a clerk's table must fit a double, as rules compute
+ * with doubles. */
 static enum fault
 check_digits(struct value *v, const struct field *f)
 {
@@ -286,11 +305,13 @@ check_digits(struct value *v, const struct field *f)
 			return v->number.scale > f->scale ? FAULT_SCALE : FAULT_LARGE;
 		v->number = (struct decimal){ .digits = digits, .scale = f->scale };
 	}
-	return v->number.digits > EXACT_MOST || v->number.digits < -EXACT_MOST ? FAULT_LARGE : FAULT_NONE;
+	return v->number.digits > EXACT_MOST || v->number.digits < -EXACT_MOST ? FAULT_LARGE
+									       : FAULT_NONE;
 }
 
 static void
-read_lenient(struct cell_reading *out, struct bytes text, const struct field *f, const struct cell_context *c)
+read_lenient(struct cell_reading *out, struct bytes text, const struct field *f,
+    const struct cell_context *c)
 {
 	if (is_formula_error(text)) {
 		out->fault = FAULT_FORMULA;
@@ -306,13 +327,15 @@ read_lenient(struct cell_reading *out, struct bytes text, const struct field *f,
 	} else {
 		out->fault = check_digits(&out->value, f);
 	}
-	if ((out->fault == FAULT_NONE && out->value.kind == VALUE_TEXT && f->type == FIELD_STRING && !f->codes && !f->lookup) ||
+	if ((out->fault == FAULT_NONE && out->value.kind == VALUE_TEXT &&
+		f->type == FIELD_STRING && !f->codes && !f->lookup) ||
 	    out->fault == FAULT_CODE || out->fault == FAULT_LOOKUP)
 		out->fault = lost_letters(text) ? FAULT_LOST_LETTERS : out->fault;
 }
 
 void
-value_read(struct cell_reading *out, struct bytes text, const struct field *f, const struct cell_context *c)
+value_read(struct cell_reading *out, struct bytes text, const struct field *f,
+    const struct cell_context *c)
 {
 	*out = (struct cell_reading){ 0 };
 	if (c->lenient) {

@@ -1,4 +1,5 @@
-/* Why: Table Schema names more types and formats than a campaign needs; a plain table may use them all. */
+/* Why: Table Schema names more types and formats than a campaign needs; a plain table may use
+ * them all. */
 #include <jansson.h>
 #include <stdlib.h>
 #include <time.h>
@@ -18,7 +19,8 @@ fits(struct bytes text, const char *format)
 	memcpy(copy, text.at ? text.at : "", text.len);
 	copy[text.len] = '\0';
 	end = strptime(copy, format, &when);
-	return end && !*end;
+	/* A year of four digits has four digits; strptime takes fewer. */
+	return end && !*end && (!strstr(format, "%Y") || when.tm_year >= 1000 - 1900);
 }
 
 static bool
@@ -42,7 +44,8 @@ default_format(const char *format)
 	return !format || !*format || strcmp(format, "default") == 0;
 }
 
-/* Fractions of a second are no matter of strptime: "…:05.25Z" becomes "…:05Z". false: it was none. */
+/* Fractions of a second are no matter of strptime: "…:05.25Z" becomes "…:05Z". false: it was
+ * none. */
 static struct bytes
 without_fraction(char *room, size_t size, struct bytes text)
 {
@@ -62,8 +65,9 @@ without_fraction(char *room, size_t size, struct bytes text)
 static bool
 check_datetime(struct bytes text, const char *format)
 {
-	static const char *const any[] = { "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d", "%d/%m/%Y %H:%M",
-		"%d/%m/%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%d/%m/%y %H:%M", "%d %B %Y %H:%M", "%B %d, %Y %H:%M", NULL };
+	static const char *const any[] = { "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d",
+		"%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%d/%m/%y %H:%M",
+		"%d %B %Y %H:%M", "%B %d, %Y %H:%M", NULL };
 	char room[64];
 	struct err e;
 	int64_t at_s;
@@ -79,8 +83,9 @@ check_datetime(struct bytes text, const char *format)
 static bool
 check_date(struct bytes text, const char *format)
 {
-	static const char *const any[] = { "%Y-%m-%d", "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y",
-		"%m/%d/%y", "%d %B %Y", "%B %d, %Y", "%B %d %Y", "%Y%m%d", NULL };
+	static const char *const any[] = { "%Y-%m-%d", "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d",
+		"%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%m/%d/%y", "%d %B %Y", "%B %d, %Y",
+		"%B %d %Y", "%Y%m%d", NULL };
 
 	return has_format(format, "any") ? fits_any(text, any) : fits(text, format);
 }
@@ -88,7 +93,8 @@ check_date(struct bytes text, const char *format)
 static bool
 check_time(struct bytes text, const char *format)
 {
-	static const char *const any[] = { "%H:%M:%S", "%H:%M", "%I:%M %p", "%I:%M:%S %p", "%H:%M:%S%z", NULL };
+	static const char *const any[] = { "%H:%M:%S", "%H:%M", "%I:%M %p", "%I:%M:%S %p",
+		"%H:%M:%S%z", NULL };
 	static const char *const standard[] = { "%H:%M:%S", "%H:%M:%SZ", "%H:%M:%S%z", NULL };
 	char room[64];
 
@@ -128,7 +134,8 @@ check_duration(struct bytes text, const char *format)
 			i++;
 			continue;
 		}
-		while (i < text.len && ((text.at[i] >= '0' && text.at[i] <= '9') || text.at[i] == '.'))
+		while (i < text.len &&
+		    ((text.at[i] >= '0' && text.at[i] <= '9') || text.at[i] == '.'))
 			i++;
 		if (i == first || i == text.len)
 			return false;
@@ -172,8 +179,9 @@ check_array(struct bytes text, const char *format)
 static bool
 check_geojson(struct bytes text, const char *format)
 {
-	static const char *const types[] = { "Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon",
-		"GeometryCollection", "Feature", "FeatureCollection", "Topology" };
+	static const char *const types[] = { "Point", "MultiPoint", "LineString",
+		"MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection", "Feature",
+		"FeatureCollection", "Topology" };
 	json_t *value = parse(text);
 	const char *type = json_string_value(json_object_get(value, "type"));
 	bool good = false;
@@ -215,8 +223,9 @@ check_geopoint(struct bytes text, const char *format)
 				return false;
 			rest = bytes_slice(text, 1, text.len - 2);
 		}
-		return rest.at && bytes_cut(&first, &rest, ',') && rest.at && degree(&longitude, first) &&
-		    degree(&latitude, rest) && on_earth(longitude, latitude);
+		return rest.at && bytes_cut(&first, &rest, ',') && rest.at &&
+		    degree(&longitude, first) && degree(&latitude, rest) &&
+		    on_earth(longitude, latitude);
 	}
 	json_t *value = parse(text);
 	const json_t *lon = json_object_get(value, "lon"), *lat = json_object_get(value, "lat");
@@ -246,7 +255,8 @@ check_email(struct bytes text, const char *format)
 		if ((unsigned char)text.at[i] <= ' ' || text.at[i] == ',')
 			return false;
 	return at > 0 && domain.len > 2 && bytes_find(domain, BYTES("@")) == domain.len &&
-	    bytes_find(domain, BYTES(".")) != domain.len && domain.at[0] != '.' && domain.at[domain.len - 1] != '.';
+	    bytes_find(domain, BYTES(".")) != domain.len && domain.at[0] != '.' &&
+	    domain.at[domain.len - 1] != '.';
 }
 
 static bool
@@ -263,11 +273,13 @@ check_uri(struct bytes text, const char *format)
 
 		if (c <= ' ' || c == '<' || c == '>' || c == '"')
 			return false;
-		if (i < colon && !letter && (i == 0 || !((c >= '0' && c <= '9') || c == '+' || c == '.' || c == '-')))
+		if (i < colon && !letter &&
+		    (i == 0 || !((c >= '0' && c <= '9') || c == '+' || c == '.' || c == '-')))
 			return false;
 	}
 	/* http and its like name a host (RFC 3986 §3.2). */
-	return !bytes_starts_fold(text, BYTES("http")) || bytes_find(text, BYTES("://")) + 3 < text.len;
+	return !bytes_starts_fold(text, BYTES("http")) ||
+	    bytes_find(text, BYTES("://")) + 3 < text.len;
 }
 
 static bool
@@ -279,7 +291,8 @@ check_uuid(struct bytes text, const char *format)
 	for (size_t i = 0; i < text.len; i++) {
 		bool dash = i == 8 || i == 13 || i == 18 || i == 23;
 
-		if (dash ? text.at[i] != '-' : !strchr("0123456789abcdefABCDEF", text.at[i]) || !text.at[i])
+		if (dash ? text.at[i] != '-'
+			 : !strchr("0123456789abcdefABCDEF", text.at[i]) || !text.at[i])
 			return false;
 	}
 	return true;
@@ -293,8 +306,8 @@ check_binary(struct bytes text, const char *format)
 	(void)format;
 	for (size_t i = 0; i < text.len; i++) {
 		unsigned char c = (unsigned char)text.at[i];
-		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' ||
-		    c == '/';
+		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		    (c >= '0' && c <= '9') || c == '+' || c == '/';
 
 		if (c == '=' && i + 2 >= text.len)
 			pad++;
@@ -318,17 +331,26 @@ static const struct {
 	const char *type, *format;
 	bool (*check)(struct bytes text, const char *format);
 } checks[] = {
-	{ "string", "email", check_email }, { "string", "uri", check_uri }, { "string", "uuid", check_uuid },
-	{ "string", "binary", check_binary }, { "datetime", NULL, check_datetime }, { "time", NULL, check_time },
-	{ "yearmonth", NULL, check_yearmonth }, { "duration", NULL, check_duration }, { "object", NULL, check_object },
-	{ "array", NULL, check_array }, { "geojson", NULL, check_geojson }, { "geopoint", NULL, check_geopoint },
+	{ "string", "email", check_email },
+	{ "string", "uri", check_uri },
+	{ "string", "uuid", check_uuid },
+	{ "string", "binary", check_binary },
+	{ "datetime", NULL, check_datetime },
+	{ "time", NULL, check_time },
+	{ "yearmonth", NULL, check_yearmonth },
+	{ "duration", NULL, check_duration },
+	{ "object", NULL, check_object },
+	{ "array", NULL, check_array },
+	{ "geojson", NULL, check_geojson },
+	{ "geopoint", NULL, check_geopoint },
 	{ "list", NULL, check_list },
 };
 
 bool
 value_type_named(struct field *f, const char *type, const char *format)
 {
-	static const char *const types[] = { "string", "integer", "number", "boolean", "date", "year", "any" };
+	static const char *const types[] = { "string", "integer", "number", "boolean", "date",
+		"year", "any" };
 	bool known = false;
 
 	for (size_t i = 0; i < COUNT(types); i++)

@@ -1,4 +1,5 @@
-/* Why: a number is written in many ways, and a wrong guess about "1.234" would be off by a thousand. */
+/* Why: a number is written in many ways, and a wrong guess about "1.234" would be off by a
+ * thousand. */
 #include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
@@ -11,7 +12,8 @@ number_char(char c)
 	return (c >= '0' && c <= '9') || c == '-';
 }
 
-/* "€ -12", "95%": the spec's bareNumber false lets anything stand before and after the digits. */
+/* "€ -12", "95%": the spec's bareNumber false lets anything stand before and after the digits.
+ */
 static struct bytes
 strip(struct bytes text)
 {
@@ -28,7 +30,8 @@ read_special(struct value *out, struct bytes text)
 	static const struct {
 		const char *text;
 		double value;
-	} special[] = { { "NaN", NAN }, { "INF", INFINITY }, { "-INF", -INFINITY }, { "+INF", INFINITY } };
+	} special[] = { { "NaN", NAN }, { "INF", INFINITY }, { "-INF", -INFINITY },
+		{ "+INF", INFINITY } };
 
 	for (size_t i = 0; i < COUNT(special); i++)
 		if (bytes_equal_fold(text, bytes_of(special[i].text))) {
@@ -38,7 +41,8 @@ read_special(struct value *out, struct bytes text)
 	return false;
 }
 
-/* [+-]digits[.digits][e[+-]digits] with '.' as the point; nothing else, so that strtod finds no "0x" or "nan". */
+/* [+-]digits[.digits][e[+-]digits] with '.' as the point; nothing else, so that strtod finds no
+ * "0x" or "nan". */
 static bool
 real_syntax(const char *c, bool whole)
 {
@@ -66,8 +70,8 @@ real_syntax(const char *c, bool whole)
 }
 
 /*
- * Numbers of any table: group marks stand where they like, exponents are numbers, and what no decimal holds becomes a
- * double.
+ * Numbers of any table: group marks stand where they like, exponents are numbers, and what no
+ * decimal holds becomes a double.
  */
 static bool
 read_plain(struct value *out, struct bytes text, const struct field *f)
@@ -101,7 +105,8 @@ read_plain(struct value *out, struct bytes text, const struct field *f)
 	return true;
 }
 
-/* 1.234 where the field might keep three digits: a person should look. With two kept it can only be thousands. */
+/* 1.234 where the field might keep three digits: a person should look. With two kept it can
+ * only be thousands. */
 static bool
 doubtful(struct bytes text, const struct field *f)
 {
@@ -133,10 +138,13 @@ read_lenient(struct value *out, enum remark *remark, struct bytes text, const st
 	if (decimal_read(&out->number, text, f->point, f->group)) {
 		if (f->group && doubtful(text, f))
 			*remark = REMARK_MARKS;
-		return f->type != FIELD_INTEGER || (decimal_at(&whole, out->number, 0) && out->number.scale == 0);
+		return f->type != FIELD_INTEGER ||
+		    (decimal_at(&whole, out->number, 0) && out->number.scale == 0);
 	}
-	/* 28.10 where 28,10 is the way: the marks changed places, and it can mean nothing else. */
-	if (f->type == FIELD_NUMBER && decimal_read(&swapped, text, f->point == ',' ? '.' : ',', '\0')) {
+	/* 28.10 where 28,10 is the way: the marks changed places, and it can mean nothing else.
+	 */
+	if (f->type == FIELD_NUMBER &&
+	    decimal_read(&swapped, text, f->point == ',' ? '.' : ',', '\0')) {
 		*remark = REMARK_MARKS;
 		out->number = swapped;
 		return true;
@@ -145,7 +153,8 @@ read_lenient(struct value *out, enum remark *remark, struct bytes text, const st
 }
 
 bool
-value_number_read(struct value *out, enum remark *remark, struct bytes text, const struct field *f, bool lenient)
+value_number_read(struct value *out, enum remark *remark, struct bytes text,
+    const struct field *f, bool lenient)
 {
 	return lenient ? read_lenient(out, remark, text, f) : read_plain(out, text, f);
 }

@@ -42,6 +42,21 @@ figures_accepted(uint64_t *count, struct ledger *l, int year, struct err *e)
 	return rc;
 }
 
+int
+figures_arrived(uint64_t *count, struct ledger *l, int64_t from_s, int64_t to_s, struct err *e)
+{
+	AUTO(query_end) struct query q = { 0 };
+	bool row = false;
+	int rc;
+
+	query_begin(&q, &l->db, STATEMENT_FIGURE_ARRIVED);
+	query_put_whole(&q, from_s);
+	query_put_whole(&q, to_s);
+	if ((rc = query_next(&row, &q, e)) == OK)
+		*count = (uint64_t)query_whole(&q);
+	return rc;
+}
+
 static void
 run_take(struct run *r, struct arena *a, struct query *q)
 {

@@ -107,10 +107,8 @@ int figures_messages(struct figure_count **out, size_t *count, struct arena *a, 
 /* Accepted tables in force for periods of the year. */
 int figures_accepted(uint64_t *count, struct ledger *l, int year, struct err *e) MUST_CHECK;
 
-/*
- * Messages taken in by the runs that began in [from_s, to_s), oldest first, with their submissions but without findings.
- * (Asked for by reports/report_digest.c: the coordinators' letter names units, unknown senders and files.)
- */
+/* Messages taken in by runs in [from_s, to_s): how many, and oldest first with their submissions but without findings. */
+int figures_arrived(uint64_t *count, struct ledger *l, int64_t from_s, int64_t to_s, struct err *e) MUST_CHECK;
 int figures_arrivals(struct figure_message **out, size_t *count, struct arena *a, struct ledger *l, int64_t from_s, int64_t to_s, struct err *e) MUST_CHECK;
 
 /* The last runs, newest first. */

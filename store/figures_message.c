@@ -98,6 +98,24 @@ submissions_read(struct figure_message *m, struct arena *a, struct ledger *l, st
 	return rc;
 }
 
+static void
+message_take(struct figure_message *m, struct arena *a, struct query *q)
+{
+	m->id = query_whole(q);
+	query_digest(m->digest, q);
+	m->mail = query_whole(q) != 0;
+	m->state = query_text(q, a);
+	m->reason = query_text(q, a);
+	m->name = query_text(q, a);
+	m->sender = query_text(q, a);
+	m->unit = query_text(q, a);
+	m->subject = query_text(q, a);
+	m->message_id = query_text(q, a);
+	m->references = query_text(q, a);
+	m->received_s = query_whole(q);
+	m->bytes = (uint64_t)query_whole(q);
+}
+
 static int
 message_read(
     struct figure_message *m, struct arena *a, struct ledger *l, int64_t id, struct err *e)
@@ -112,19 +130,7 @@ message_read(
 		return rc;
 	if (!found)
 		return err_set(e, ERR_INPUT, "the ledger has no message %lld", (long long)id);
-	m->id = query_whole(&q);
-	query_digest(m->digest, &q);
-	m->mail = query_whole(&q) != 0;
-	m->state = query_text(&q, a);
-	m->reason = query_text(&q, a);
-	m->name = query_text(&q, a);
-	m->sender = query_text(&q, a);
-	m->unit = query_text(&q, a);
-	m->subject = query_text(&q, a);
-	m->message_id = query_text(&q, a);
-	m->references = query_text(&q, a);
-	m->received_s = query_whole(&q);
-	m->bytes = (uint64_t)query_whole(&q);
+	message_take(m, a, &q);
 	return OK;
 }
 
@@ -142,5 +148,32 @@ figures_message(struct figure_message **out, struct arena *a, struct ledger *l, 
 		if ((rc = findings_read(&m->submissions[i], a, l, e)) != OK)
 			return rc;
 	*out = m;
+	return OK;
+}
+
+int
+figures_arrivals(struct figure_message **out, size_t *count, struct arena *a, struct ledger *l,
+    int64_t from_s, int64_t to_s, struct err *e)
+{
+	AUTO(query_end) struct query q = { 0 };
+	struct figure_message *list = NULL;
+	size_t n = 0;
+	bool row = false;
+	int rc;
+
+	query_begin(&q, &l->db, STATEMENT_FIGURE_ARRIVALS);
+	query_put_whole(&q, from_s);
+	query_put_whole(&q, to_s);
+	while ((rc = query_next(&row, &q, e)) == OK && row) {
+		list = ledger_grow(a, list, n, sizeof(*list));
+		list[n] = (struct figure_message){ 0 };
+		message_take(&list[n++], a, &q);
+	}
+	for (size_t i = 0; rc == OK && i < n; i++)
+		rc = submissions_read(&list[i], a, l, e);
+	if (rc != OK)
+		return rc;
+	*out = list;
+	*count = n;
 	return OK;
 }

@@ -11,7 +11,8 @@ static const char *const kinds[] = {
 static const char *const outcomes[] = { [SENT_OK] = "sent",
 	[SENT_TEMPORARY] = "composed",
 	[SENT_PERMANENT] = "refused",
-	[SENT_UNKNOWN] = "unknown" };
+	[SENT_UNKNOWN] = "unknown",
+	[SENT_AWAY] = "composed" };
 
 /*
  * The same letter has the same id however often a night is interrupted; nobody can guess a receipt's without the bytes it

@@ -8,7 +8,13 @@
  * then sent; every try sends the same bytes.
  */
 enum letter_kind { LETTER_RECEIPT, LETTER_YEARLY, LETTER_DIGEST };
-enum sent { SENT_OK, SENT_TEMPORARY, SENT_PERMANENT, SENT_UNKNOWN };
+enum sent {
+	SENT_OK,
+	SENT_TEMPORARY,
+	SENT_PERMANENT,
+	SENT_UNKNOWN,
+	SENT_AWAY, /* no letter could be offered: no connection, no TLS, no login; says nothing of this one */
+};
 
 struct letter {
 	int64_t id;

@@ -1,6 +1,9 @@
 /* Why: what the program can ask of the ledger or do to it is a closed list that can be read in one sitting. */
 #include "store/statements.h"
 
+#define MESSAGE_COLUMNS \
+	"id, digest, mail, state, reason, name, sender, coalesce(nullif(unit, ''), told_unit), subject," \
+	" message_id, thread, received_s, bytes"
 #define SUBMISSION_COLUMNS                                                                      \
 	"s.id, s.message, s.part_name, s.sheet, s.unit, s.form, s.part_digest, s.part_bytes, s.period,"  \
 	" s.status, s.version, s.try, s.received_s, s.due, s.late_days, s.rows, s.rows_loaded, s.errors," \
@@ -112,9 +115,10 @@ const char *const statements[STATEMENT_COUNT] = {
 	    " duplicate, quarantined, settled, sent, unsent, source_errors, exit_code FROM run ORDER BY id DESC LIMIT ?",
 	[STATEMENT_FIGURE_ACCEPTED] =
 	    "SELECT count(*) FROM submission WHERE period_year = ? AND status = 'accepted'",
-	[STATEMENT_FIGURE_MESSAGE] =
-	    "SELECT id, digest, mail, state, reason, name, sender, coalesce(nullif(unit, ''), told_unit), subject,"
-	    " message_id, thread, received_s, bytes FROM message WHERE id = ?",
+	[STATEMENT_FIGURE_MESSAGE] = "SELECT " MESSAGE_COLUMNS " FROM message WHERE id = ?",
+	[STATEMENT_FIGURE_ARRIVED] = "SELECT count(*) FROM message WHERE fetched_s >= ? AND fetched_s < ?",
+	[STATEMENT_FIGURE_ARRIVALS] =
+	    "SELECT " MESSAGE_COLUMNS " FROM message WHERE fetched_s >= ? AND fetched_s < ? ORDER BY received_s, id",
 	[STATEMENT_FIGURE_SUBMISSIONS] =
 	    "SELECT " SUBMISSION_COLUMNS " FROM submission s LEFT JOIN submission o"
 	    " ON o.id = coalesce(s.supersedes, s.duplicate_of) WHERE s.message = ? ORDER BY s.id",

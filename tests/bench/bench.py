@@ -56,7 +56,7 @@ def table(names, unit, communes, year, quarter, seed):
     out = io.StringIO()
     w = csv.writer(out, lineterminator="\r\n")
     w.writerow([title for _, title in names])
-    for number in range(1, 106):
+    for number in range(1, 66):
         month = r.randrange(3 * quarter - 2, 3 * quarter + 1)
         cells = {
             "row_no": number, "model_code": f"{unit[3:]}-{year}{quarter}-{number:03}", "model_kind": "Mô hình",

@@ -67,7 +67,8 @@ def compare(point, expected, campaign):
     for message_id, contents in ids.items():
         assert len(contents) == 1, f"{point}: {message_id} went out with two different contents"
     assert set(sent) == set(letters), f"{point}: letters differ: {sorted(k[:2] for k in set(sent) ^ set(letters))}"
-    assert files_of(campaign) == files, f"{point}: files at the sources differ"
+    there = files_of(campaign)
+    assert there == files, f"{point}: files at the sources differ: {[f[0] for f in set(there) ^ set(files)]}"
 
 
 def killed(campaign, point, times=1):

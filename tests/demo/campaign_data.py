@@ -339,7 +339,7 @@ def percent(part, whole):
 
 
 def amount(n):
-    """1234.5 as a Vietnamese Excel writes it: 1.234,50; whole numbers without points, which could be read either way."""
+    """1234.5 as a Vietnamese Excel writes it: 1.234,50; whole numbers without points."""
     n = Decimal(n)
     return str(int(n)) if n == n.to_integral_value() else f"{n:,.2f}".translate(str.maketrans(",.", ".,"))
 

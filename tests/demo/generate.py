@@ -215,8 +215,8 @@ def points_in_thousands(t):
 
 
 def one_meeting_too_many(t):
-    for place in (4, 5):
-        row = row_of(t, "0105")
+    row = row_of(t, "0105")
+    for place in (4, 5, 6):
         row[place] = str(int(row[place]) + 1)
 
 
@@ -240,6 +240,10 @@ def dates_out_of_order(t):
 def letters_lost(t):
     """"CSV (Comma delimited)" of an English Excel: what Windows-1252 lacks becomes a question mark."""
     return data.to_csv(t, encoding="utf-8").decode().encode("cp1252", "replace")
+
+
+def late_proposal(t):
+    t[1][column(t, "Ngày lập thành tích")] = "01/9/2022"
 
 
 def titled(table, lines):
@@ -346,7 +350,7 @@ def third_quarter(d):
            remark="sep=; above the heading")
     d.good("LS-180", "M1", "2023Q3", "2023-10-10 10:10")
     d.send("2023-10-10 11:00", "LS-181", [d.file("LS-181", "M1", "2023Q3", points_in_thousands)],
-           remark="accepted with warnings: 1.234")
+           remark="points between thousands")
     d.good("LS-182", "M1", "2023Q3", "2023-10-11 09:30")
     d.send("2023-10-11 14:00", "LS-183", [], "unreadable",
            subject="Báo cáo quý III năm 2023 huyện Cao Lộc",
@@ -391,8 +395,9 @@ def year_2023(d):
     d.good("LS-182", "M2", "2023", "2024-01-10 08:33", reply_to=first, remark="corrected")
     d.send("2024-01-10 10:10", "LS-183", [d.file("LS-183", "M2", "2023", numbers_lost_zeros)],
            remark="codes without the leading zero, dashes for 0")
-    first = d.send("2024-01-11 09:35", "LS-186", [d.file("LS-186", "M2", "2023", write=letters_lost)], "refused",
-                   remark="letters lost when it was saved")
+    first = d.send("2024-01-11 09:35", "LS-186", [d.file("LS-186", "M2", "2023", write=letters_lost)],
+                   "unreadable",
+                   remark="encoding: letters lost when it was saved")
     d.good("LS-186", "M2", "2023", "2024-01-12 10:15", reply_to=first, remark="corrected")
 
     first = d.send("2024-01-10 13:40", "LS-181", [d.file("LS-181", "M1", "2023Q4", part_above_whole)],
@@ -401,9 +406,8 @@ def year_2023(d):
     d.send("2024-01-12 14:45", "LS-187", [d.file("LS-187", "M1", "2023Q4", write=data.to_unicode_text,
                                                  name="M1_LS-187_2023Q4.txt")],
            remark="Unicode Text of Excel: UTF-16LE, tabs")
-    d.send("2024-01-12 16:00", "LS-187", [d.file("LS-187", "M1", "2023Q4",
-                                                 name="M1_LS-187_2024Q4.csv")],
-           "refused",
+    report = d.file("LS-187", "M1", "2023Q4", name="M1_LS-187_2024Q4.csv")
+    d.send("2024-01-12 16:00", "LS-187", [(report[0], "M1", "2024Q4", *report[3:])], "refused",
            subject="Báo cáo biểu M1 quý IV năm 2024 huyện Chi Lăng", remark="a period still to come")
     first = d.send("2024-01-11 16:12", "LS-185", [d.file("LS-185", "M1", "2023Q4", year_below_quarter)],
                    "refused", remark="M1-03")
@@ -423,12 +427,13 @@ def year_2023(d):
     for unit, form, at in (("LS-178", "M3", "2024-01-11 08:10"), ("LS-178", "M4", "2024-01-11 08:12"),
                            ("LS-180", "M3", "2024-01-12 10:18"),
                            ("LS-181", "M4", "2024-01-09 10:58"), ("LS-182", "M3", "2024-01-11 15:00"),
-                           ("LS-182", "M4", "2024-01-11 15:04"),
                            ("LS-183", "M4", "2024-01-12 11:31"), ("LS-185", "M3", "2024-01-12 14:22"),
                            ("LS-186", "M4", "2024-01-15 09:00"),
                            ("LS-187", "M3", "2024-01-13 09:00"), ("LS-188", "M4", "2024-01-15 10:41")):
         d.good(unit, form, "2023Q4", at)
     d.good("LS-187", "M4", "2023Q4", "2024-01-17 10:00", remark="late")
+    d.send("2024-01-11 15:04", "LS-182", [d.file("LS-182", "M4", "2023Q4", late_proposal)],
+           remark="accepted with a warning: M4-06")
     for unit, at in (("LS-SNV", "2024-01-10 09:00"), ("LS-SLDTBXH", "2024-01-11 15:00"),
                      ("LS-SYT", "2024-01-12 08:00"), ("LS-SGDDT", "2024-01-12 08:35"),
                      ("LS-STC", "2024-01-12 14:00"), ("LS-BDT", "2024-01-12 15:50"),

@@ -8,8 +8,8 @@ import csv
 import datetime
 import email
 import email.policy
-import hashlib
 import io
+import json
 import os
 import re
 import sys
@@ -44,7 +44,6 @@ def submit_all(s, directory, manifest):
 
 def fields_of(form):
     """{title: (name, type, scale)} from the campaign's own description."""
-    import json
     with open(os.path.join(night.TOP, "rules", "vi-nguoi-ngheo", "datapackage.json"), encoding="utf-8") as f:
         package = json.load(f)
     for r in package["resources"]:
@@ -152,7 +151,6 @@ def totals_of_sources(sent):
 
 def check_result(campaign, s, sent):
     """The yearly result in the coordinators' mailboxes; its totals are the sums over what was sent."""
-    import json
     told = campaign.run("report", "2023", "--json", now=NIGHT)
     tables = collections.defaultdict(list)
     summary = None
@@ -162,24 +160,36 @@ def check_result(campaign, s, sent):
             summary = row["summary"]
         else:
             tables[row["table"]].append(row["row"])
+    assert summary["received"] == len(sent), summary
     sums = totals_of_sources(sent)
-    text = told.stdout.decode()
-    assert summary is not None and tables, text[:2000]
-    # Whatever the columns are called: the province's row of the poverty table holds the sums of the year's M2.
-    total = [str(v) for row in tables["poverty"] if row.get("total") or "total" in str(row).lower() for v in values(row)]
-    numbers = {float(v) for row in tables["poverty"] for v in values(row) if isinstance(v, (int, float))}
-    for name in ("households_total", "poor_start", "poor_end", "near_start", "near_end"):
-        wanted = sums[("M2", name, "2023")]
-        assert float(wanted) in numbers, f"no total {wanted} of {name} in the poverty table; {total}"
-    activity = {float(v) for row in tables["activities"] for v in values(row) if isinstance(v, (int, float))}
-    per_indicator = collections.Counter()
+    columns = {"households": "households_total", "poor_start": "poor_start", "poor_exited": "poor_exited",
+               "poor_returned": "poor_returned", "poor_new": "poor_new", "poor_end": "poor_end", "near_end": "near_end"}
+    whole = tables["poverty"][-1]
+    for column, field in columns.items():
+        assert whole[column] == sums[("M2", field, "2023")], f"{column}: {whole[column]}, sent {sums[('M2', field, '2023')]}"
+    assert abs(whole["poor_rate"] - round(100 * whole["poor_end"] / whole["households"], 2)) < 1e-9, whole
+    with open(os.path.join(night.TOP, "rules", "vi-nguoi-ngheo", "m1_catalogue.csv"), encoding="utf-8-sig", newline="") as f:
+        # What is not added up over quarters: the year's figure is the last one's column "since the year began".
+        states = {row["code"] for row in csv.DictReader(f) if row["kind"] in ("stock", "distinct")}
+    per_indicator, per_unit = collections.Counter(), collections.Counter()
     for entry in (e for e in sent.values() if e["form"] == "M1"):
         rows = list(csv.reader(io.StringIO(entry["content"].decode("utf-8-sig"))))
-        code, value = rows[0].index("Mã số"), rows[0].index("Thực hiện trong quý")
+        code, value, since = (rows[0].index(t) for t in ("Mã số", "Thực hiện trong quý", "Lũy kế từ đầu năm"))
         for r in rows[1:]:
-            per_indicator[r[code]] += float(r[value].replace(".", "").replace(",", ".").replace("-", "0") or 0)
+            if r[code] in states and entry["period"] != "2023Q4":
+                continue
+            amount = typed(r[since if r[code] in states else value], {"type": "number", "giamsat:zero": ["-"]}, {}) or 0
+            per_indicator[r[code]] += amount
+            per_unit[(r[code], entry["unit"])] += amount
+    shown = {row["indicator_code"]: row for row in tables["activities"]}
     for code, wanted in per_indicator.items():
-        assert any(abs(wanted - v) < 1e-6 for v in activity), f"no total {wanted} of indicator {code}"
+        assert abs(shown[code]["value_total"] - wanted) < 1e-6, f"{code}: {shown[code]['value_total']}, sent {wanted}"
+    for (code, unit), wanted in per_unit.items():
+        assert abs((shown[code][f"value_{unit}"] or 0) - wanted) < 1e-6, f"{code} of {unit}"
+    models = {(e["unit"], r[m]) for e in sent.values() if e["form"] == "M3"
+              for rows in [list(csv.reader(io.StringIO(e["content"].decode("utf-8-sig"))))]
+              for m in [rows[0].index("Mã mô hình")] for r in rows[1:]}
+    assert tables["models"][-1]["models"] == len(models), (tables["models"][-1], len(models))
     for address in s.coordinators(campaign):
         letters = [email.message_from_bytes(b, policy=email.policy.default) for b in s.mailbox(address, wait=1)]
         results = [m for m in letters if "2023" in m["Subject"] and list(m.iter_attachments())]
@@ -190,14 +200,6 @@ def check_result(campaign, s, sent):
             assert z.testzip() is None and "xl/workbook.xml" in z.namelist()
         assert results[0].get_body(("plain",)) and results[0].get_body(("html",))
     return len(per_indicator)
-
-
-def values(row):
-    for v in row.values() if isinstance(row, dict) else row:
-        if isinstance(v, (dict, list)):
-            yield from values(v)
-        else:
-            yield v
 
 
 def main():

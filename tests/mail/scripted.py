@@ -148,3 +148,5 @@ class Cut(Listener):
             while left > 0 and (data := far.recv(min(65536, left))):
                 connection.sendall(data)
                 left -= len(data)
+            # Both ways at once: the other thread still reads, and a mere close would wait for it.
+            connection.shutdown(socket.SHUT_RDWR)

@@ -1,4 +1,5 @@
-/* Why: the letters are all that a clerk or a coordinator ever sees of us; each kind is composed here from a made-up ledger. */
+/* Why: the letters are all that a clerk or a coordinator ever sees of us; each kind is composed
+ * here from a made-up ledger. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -28,7 +29,8 @@ static struct figure_message arrivals[3];
 static size_t arrival_count;
 
 int
-figures_message(struct figure_message **out, struct arena *a, struct ledger *l, int64_t message, struct err *e)
+figures_message(struct figure_message **out, struct arena *a, struct ledger *l, int64_t message,
+    struct err *e)
 {
 	(void)a;
 	(void)l;
@@ -39,7 +41,8 @@ figures_message(struct figure_message **out, struct arena *a, struct ledger *l, 
 }
 
 int
-figures_arrivals(struct figure_message **out, size_t *count, struct arena *a, struct ledger *l, int64_t from_s, int64_t to_s, struct err *e)
+figures_arrivals(struct figure_message **out, size_t *count, struct arena *a, struct ledger *l,
+    int64_t from_s, int64_t to_s, struct err *e)
 {
 	(void)a;
 	(void)l;
@@ -51,9 +54,11 @@ figures_arrivals(struct figure_message **out, size_t *count, struct arena *a, st
 }
 
 int
-figures_runs(struct run **out, size_t *count, struct arena *a, struct ledger *l, size_t max, struct err *e)
+figures_runs(struct run **out, size_t *count, struct arena *a, struct ledger *l, size_t max,
+    struct err *e)
 {
-	static struct run runs[] = { { .id = 2, .began_s = NOW, .source_errors = 7 }, { .id = 1, .began_s = NOW - 60, .source_errors = 1 },
+	static struct run runs[] = { { .id = 2, .began_s = NOW, .source_errors = 7 },
+		{ .id = 1, .began_s = NOW - 60, .source_errors = 1 },
 		{ .id = 0, .began_s = NOW - 86400, .source_errors = 50 } };
 
 	(void)a;
@@ -66,10 +71,16 @@ figures_runs(struct run **out, size_t *count, struct arena *a, struct ledger *l,
 }
 
 int
-ledger_quarantine(struct quarantined **out, size_t *count, struct arena *a, struct ledger *l, struct err *e)
+ledger_quarantine(
+    struct quarantined **out, size_t *count, struct arena *a, struct ledger *l, struct err *e)
 {
-	static struct quarantined list[] = { { .id = 9, .source = "hop-thu", .key = "1.77", .reason = "the reader ended by signal 11",
-		.sender = "x@langson.example", .subject = "", .received_s = CAME } };
+	static struct quarantined list[] = { { .id = 9,
+	    .source = "hop-thu",
+	    .key = "1.77",
+	    .reason = "the reader ended by signal 11",
+	    .sender = "x@langson.example",
+	    .subject = "",
+	    .received_s = CAME } };
 
 	(void)a;
 	(void)l;
@@ -80,16 +91,42 @@ ledger_quarantine(struct quarantined **out, size_t *count, struct arena *a, stru
 }
 
 static struct figure_board board[] = {
-	{ .unit = "LS-180", .form = "M2", .period = { PERIOD_YEAR, 2023, 0 }, .due_from_unit = true, .due = { 2024, 1, 15 }, .tries = 2,
-	    .refused = 1, .accepted = 5, .version = 1, .received_s = CAME },
-	{ .unit = "LS-181", .form = "M1", .period = { PERIOD_QUARTER, 2023, 1 }, .due_from_unit = true, .due = { 2023, 4, 15 }, .tries = 1,
-	    .accepted = 6, .version = 2, .late_days = 3, .received_s = CAME },
-	{ .unit = "LS-181", .form = "M2", .period = { PERIOD_YEAR, 2023, 0 }, .due_from_unit = true, .due = { 2024, 1, 15 } },
-	{ .unit = "LS-181", .form = "M3", .period = { PERIOD_QUARTER, 2023, 1 }, .tries = 1, .refused = 1, .due = { 2023, 4, 15 } },
+	{ .unit = "LS-180",
+	    .form = "M2",
+	    .period = { PERIOD_YEAR, 2023, 0 },
+	    .due_from_unit = true,
+	    .due = { 2024, 1, 15 },
+	    .tries = 2,
+	    .refused = 1,
+	    .accepted = 5,
+	    .version = 1,
+	    .received_s = CAME },
+	{ .unit = "LS-181",
+	    .form = "M1",
+	    .period = { PERIOD_QUARTER, 2023, 1 },
+	    .due_from_unit = true,
+	    .due = { 2023, 4, 15 },
+	    .tries = 1,
+	    .accepted = 6,
+	    .version = 2,
+	    .late_days = 3,
+	    .received_s = CAME },
+	{ .unit = "LS-181",
+	    .form = "M2",
+	    .period = { PERIOD_YEAR, 2023, 0 },
+	    .due_from_unit = true,
+	    .due = { 2024, 1, 15 } },
+	{ .unit = "LS-181",
+	    .form = "M3",
+	    .period = { PERIOD_QUARTER, 2023, 1 },
+	    .tries = 1,
+	    .refused = 1,
+	    .due = { 2023, 4, 15 } },
 };
 
 int
-figures_board(struct figure_board **out, size_t *count, struct arena *a, struct ledger *l, const struct rulebook *r, int year, struct err *e)
+figures_board(struct figure_board **out, size_t *count, struct arena *a, struct ledger *l,
+    const struct rulebook *r, int year, struct err *e)
 {
 	(void)a;
 	(void)l;
@@ -102,7 +139,8 @@ figures_board(struct figure_board **out, size_t *count, struct arena *a, struct 
 }
 
 int
-figures_query(struct figure_row **out, size_t *count, struct arena *a, struct ledger *l, const struct figure_query *q, struct err *e)
+figures_query(struct figure_row **out, size_t *count, struct arena *a, struct ledger *l,
+    const struct figure_query *q, struct err *e)
 {
 	(void)a;
 	(void)l;
@@ -127,7 +165,8 @@ open_campaign(void **state)
 	if (!mkdtemp(place) || !realpath("rules/vi-nguoi-ngheo", path))
 		return -1;
 	kept = arena_new();
-	if (rulebook_open(&rulebook, kept, path, &m, &e) != OK || results_open(&results, kept, rulebook, &m, &e) != OK) {
+	if (rulebook_open(&rulebook, kept, path, &m, &e) != OK ||
+	    results_open(&results, kept, rulebook, &m, &e) != OK) {
 		puts(m.count ? m.text[0] : e.text);
 		return -1;
 	}
@@ -146,16 +185,27 @@ close_campaign(void **state)
 static struct letter_context
 context(void)
 {
-	return (struct letter_context){ .rulebook = rulebook, .results = results, .own_address = "bao-cao@giamsat.example",
-		.own_name = "Hệ thống tổng hợp báo cáo", .own_domain = "giamsat.example", .help_name = "Sở Nội vụ", .help_phone = "0205 381 2345",
-		.now_s = NOW, .language = LANGUAGE_VI };
+	return (struct letter_context){ .rulebook = rulebook,
+		.results = results,
+		.own_address = "bao-cao@giamsat.example",
+		.own_name = "Hệ thống tổng hợp báo cáo",
+		.own_domain = "giamsat.example",
+		.help_name = "Sở Nội vụ",
+		.help_phone = "0205 381 2345",
+		.now_s = NOW,
+		.language = LANGUAGE_VI };
 }
 
 static struct letter
 letter_to(enum letter_kind kind, const char *key, const char *language)
 {
-	return (struct letter){ .id = 1, .kind = kind, .message = kind == LETTER_RECEIPT, .subject_key = key,
-		.recipient = "baocao.binhgia@langson.example", .language = language, .message_id = "<0123456789abcdef.r@giamsat.example>",
+	return (struct letter){ .id = 1,
+		.kind = kind,
+		.message = kind == LETTER_RECEIPT,
+		.subject_key = key,
+		.recipient = "baocao.binhgia@langson.example",
+		.language = language,
+		.message_id = "<0123456789abcdef.r@giamsat.example>",
 		.owed_s = NOW };
 }
 
@@ -172,7 +222,8 @@ save(const char *name, const char *kind, struct bytes b)
 	assert_int_equal(fclose(f), 0);
 }
 
-/* Composes it twice (the same bytes), keeps it for the other parser; subject and text for the caller. */
+/* Composes it twice (the same bytes), keeps it for the other parser; subject and text for the
+ * caller. */
 static const char *
 compose(struct arena *a, const char *name, const struct letter *letter, struct buf *text)
 {
@@ -196,33 +247,72 @@ compose(struct arena *a, const char *name, const struct letter *letter, struct b
 /* ---- receipts ---- */
 
 static struct figure_finding findings[] = {
-	{ .level = LEVEL_WARNING, .type = "rule", .rule = "M2-06", .sheet = "", .title = "Tỷ lệ hộ nghèo cuối kỳ (%)", .value = "21,1", .row = 3,
-	    .column = 14, .message = { { "Tỷ lệ khác số tính lại 21,20.", "The rate differs." } } },
-	{ .level = LEVEL_ERROR, .type = "rule", .rule = "M2-01", .sheet = "", .title = "Số hộ nghèo cuối kỳ", .value = "=1+1<b>", .row = 17,
-	    .column = 4, .message = { { "hộ nghèo cuối kỳ 172 khác số cân đối 170.", "poor_end differs." } } },
-	{ .level = LEVEL_ERROR, .type = "type-error", .rule = "", .sheet = "", .title = "Tổng số hộ dân cư", .value = "một trăm\r\nBcc: x", .row = 5,
-	    .column = 4, .message = { { "phải là số nguyên, ví dụ 612.", "must be a whole number." } } },
-	{ .level = LEVEL_REJECT, .type = "rule", .rule = "M2-09", .sheet = "", .title = "", .value = "", .row = 0, .column = 0,
+	{ .level = LEVEL_WARNING,
+	    .type = "rule",
+	    .rule = "M2-06",
+	    .sheet = "",
+	    .title = "Tỷ lệ hộ nghèo cuối kỳ (%)",
+	    .value = "21,1",
+	    .row = 3,
+	    .column = 14,
+	    .message = { { "Tỷ lệ khác số tính lại 21,20.", "The rate differs." } } },
+	{ .level = LEVEL_ERROR,
+	    .type = "rule",
+	    .rule = "M2-01",
+	    .sheet = "",
+	    .title = "Số hộ nghèo cuối kỳ",
+	    .value = "=1+1<b>",
+	    .row = 17,
+	    .column = 4,
+	    .message = { { "hộ nghèo cuối kỳ 172 khác số cân đối 170.",
+		"poor_end differs." } } },
+	{ .level = LEVEL_ERROR,
+	    .type = "type-error",
+	    .rule = "",
+	    .sheet = "",
+	    .title = "Tổng số hộ dân cư",
+	    .value = "một trăm\r\nBcc: x",
+	    .row = 5,
+	    .column = 4,
+	    .message = { { "phải là số nguyên, ví dụ 612.", "must be a whole number." } } },
+	{ .level = LEVEL_REJECT,
+	    .type = "rule",
+	    .rule = "M2-09",
+	    .sheet = "",
+	    .title = "",
+	    .value = "",
+	    .row = 0,
+	    .column = 0,
 	    .message = { { "Thiếu 2 xã của đơn vị.", "2 communes are missing." } } },
 };
 
-#define TABLE_BASE                                                                                                                    \
-	.id = 5, .message = 1, .part_name = "M2_BinhGia_2023.csv", .sheet = "", .unit = "LS-181", .form = "M2",                         \
-	.part_digest = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", .part_bytes = 18432,                         \
-	.period = { PERIOD_YEAR, 2023, 0 }, .received_s = CAME, .due = { 2024, 1, 15 }, .rows = 19, .unreadable = ""
+#define TABLE_BASE                                                                             \
+	.id = 5, .message = 1, .part_name = "M2_BinhGia_2023.csv", .sheet = "",                \
+	.unit = "LS-181", .form = "M2",                                                        \
+	.part_digest = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",     \
+	.part_bytes = 18432, .period = { PERIOD_YEAR, 2023, 0 }, .received_s = CAME,           \
+	.due = { 2024, 1, 15 }, .rows = 19, .unreadable = ""
 
-static struct figure_submission good = { TABLE_BASE, .encoding = "", .status = SUBMISSION_ACCEPTED, .version = 1, .try_number = 2, .rows_loaded = 19 };
-static struct figure_submission warned = { TABLE_BASE, .status = SUBMISSION_ACCEPTED, .version = 1, .try_number = 1, .rows_loaded = 19,
-	.warnings = 1, .findings = findings, .finding_count = 1, .encoding = "CP1258" };
-static struct figure_submission late = { TABLE_BASE, .encoding = "", .status = SUBMISSION_ACCEPTED, .version = 2, .try_number = 3, .rows_loaded = 19,
+static struct figure_submission good = { TABLE_BASE, .encoding = "",
+	.status = SUBMISSION_ACCEPTED, .version = 1, .try_number = 2, .rows_loaded = 19 };
+static struct figure_submission warned = { TABLE_BASE, .status = SUBMISSION_ACCEPTED,
+	.version = 1, .try_number = 1, .rows_loaded = 19, .warnings = 1, .findings = findings,
+	.finding_count = 1, .encoding = "CP1258" };
+static struct figure_submission late = { TABLE_BASE, .encoding = "",
+	.status = SUBMISSION_ACCEPTED, .version = 2, .try_number = 3, .rows_loaded = 19,
 	.late_days = 4, .replaces = 3, .other_received_s = CAME - 86400 };
-static struct figure_submission bad = { TABLE_BASE, .encoding = "", .status = SUBMISSION_REFUSED, .try_number = 1, .errors = 3, .warnings = 1,
+static struct figure_submission bad = { TABLE_BASE, .encoding = "",
+	.status = SUBMISSION_REFUSED, .try_number = 1, .errors = 3, .warnings = 1,
 	.findings = findings, .finding_count = COUNT(findings) };
-static struct figure_submission again = { TABLE_BASE, .encoding = "", .status = SUBMISSION_DUPLICATE, .try_number = 2, .duplicate_of = 4,
+static struct figure_submission again = { TABLE_BASE, .encoding = "",
+	.status = SUBMISSION_DUPLICATE, .try_number = 2, .duplicate_of = 4,
 	.other_received_s = CAME - 3600 };
-static struct figure_submission formless = { TABLE_BASE, .encoding = "", .status = SUBMISSION_REFUSED, .findings = findings + 3, .finding_count = 1 };
-static struct figure_submission workbook = { TABLE_BASE, .encoding = "", .status = SUBMISSION_REFUSED };
-static struct figure_submission picture = { TABLE_BASE, .encoding = "", .status = SUBMISSION_REFUSED };
+static struct figure_submission formless = { TABLE_BASE, .encoding = "",
+	.status = SUBMISSION_REFUSED, .findings = findings + 3, .finding_count = 1 };
+static struct figure_submission workbook = { TABLE_BASE, .encoding = "",
+	.status = SUBMISSION_REFUSED };
+static struct figure_submission picture = { TABLE_BASE, .encoding = "",
+	.status = SUBMISSION_REFUSED };
 
 static const struct receipt_case {
 	const char *name, *language, *state;
@@ -232,28 +322,50 @@ static const struct receipt_case {
 	const char *silent; /* about this */
 } receipts[] = {
 	{ "accepted", "vi", "read", { &good }, "[ĐÃ NHẬN] M2 năm 2023 – Bình Gia (lần 2)",
-	    { "ĐÃ GHI NHẬN – HỢP LỆ", "15/01/2024 – đúng hạn", "M2_BinhGia_2023.csv (18 KB)", "08:00 ngày 09/01/2024" }, "CHƯA" },
-	{ "accepted-en", "en", "read", { &good }, "[ACCEPTED] M2 year 2023 – People's Committee of Bình Gia district (try 2)", { "ACCEPTED – VALID", "15 Jan 2024 – in time" }, "Kính" },
+	    { "ĐÃ GHI NHẬN – HỢP LỆ", "15/01/2024 – đúng hạn", "M2_BinhGia_2023.csv (18 KB)",
+		"08:00 ngày 09/01/2024" },
+	    "CHƯA" },
+	{ "accepted-en", "en", "read", { &good },
+	    "[ACCEPTED] M2 year 2023 – People's Committee of Bình Gia district (try 2)",
+	    { "ACCEPTED – VALID", "15 Jan 2024 – in time" }, "Kính" },
 	{ "warned", "vi", "read", { &warned }, "[ĐÃ NHẬN] M2 năm 2023 – Bình Gia (lần 1)",
-	    { "1 lưu ý", "N3 · Tỷ lệ hộ nghèo cuối kỳ (%) · “21,1”", "Tỷ lệ khác số tính lại 21,20.", "CP1258" }, "Các lỗi" },
-	{ "late", "vi", "read", { &late }, "[ĐÃ NHẬN] M2 năm 2023 – Bình Gia (lần 3), muộn 4 ngày",
+	    { "1 lưu ý", "N3 · Tỷ lệ hộ nghèo cuối kỳ (%) · “21,1”",
+		"Tỷ lệ khác số tính lại 21,20.", "CP1258" },
+	    "Các lỗi" },
+	{ "late", "vi", "read", { &late },
+	    "[ĐÃ NHẬN] M2 năm 2023 – Bình Gia (lần 3), muộn 4 ngày",
 	    { "MUỘN 4 ngày", "bản đã nhận lúc 08:00 ngày 08/01/2024" }, "đúng hạn" },
 	{ "refused", "vi", "read", { &bad }, "[CÒN 3 LỖI] M2 năm 2023 – Bình Gia (lần 1)",
-	    { "CHƯA GHI NHẬN – còn 3 lỗi", "15/01/2024 (còn 6 ngày)", "cả bảng\n      Thiếu 2 xã", "D5 · Tổng số hộ dân cư · “một trăm  Bcc: x”" },
+	    { "CHƯA GHI NHẬN – còn 3 lỗi", "15/01/2024 (còn 6 ngày)",
+		"cả bảng\n      Thiếu 2 xã", "D5 · Tổng số hộ dân cư · “một trăm  Bcc: x”" },
 	    "ĐÃ GHI NHẬN" },
-	{ "refused-en", "en", "read", { &bad }, "[3 ERRORS] M2 year 2023 – People's Committee of Bình Gia district (try 1)", { "must be a whole number." }, "Kính" },
-	{ "mixed", "vi", "read", { &good, &bad, &late, &picture }, "[ĐÃ NHẬN 2, CÒN LỖI 1] M2 năm 2023 – Bình Gia",
-	    { "ghi nhận 2 bảng; còn 1 bảng", "D17 · Số hộ nghèo cuối kỳ" }, "ảnh chụp" },
-	{ "several", "vi", "read", { &good, &late }, "[ĐÃ NHẬN 2] M2 năm 2023 – Bình Gia", { "HỢP LỆ" }, "(lần" },
-	{ "duplicate", "vi", "read", { &again }, "[ĐÃ CÓ] M2 năm 2023 – Bình Gia", { "giống hoàn toàn tệp đã ghi nhận lúc 07:00 ngày 09/01/2024" }, "lỗi" },
-	{ "formless", "vi", "read", { &formless }, "[CÒN 1 LỖI] Chưa rõ biểu – Bình Gia", { "chưa xác định được biểu", "Thiếu 2 xã" }, "M2" },
-	{ "unreadable", "vi", "unreadable", { &workbook }, "[CHƯA ĐỌC ĐƯỢC] Thư ngày 09/01/2024 – Bình Gia",
+	{ "refused-en", "en", "read", { &bad },
+	    "[3 ERRORS] M2 year 2023 – People's Committee of Bình Gia district (try 1)",
+	    { "must be a whole number." }, "Kính" },
+	{ "mixed", "vi", "read", { &good, &bad, &late, &picture },
+	    "[ĐÃ NHẬN 2, CÒN LỖI 1] M2 năm 2023 – Bình Gia",
+	    { "còn 1 bảng CHƯA GHI NHẬN", "D17 · Số hộ nghèo cuối kỳ" }, "ảnh chụp" },
+	{ "several", "vi", "read", { &good, &late }, "[ĐÃ NHẬN 2] M2 năm 2023 – Bình Gia",
+	    { "HỢP LỆ" }, "(lần" },
+	{ "duplicate", "vi", "read", { &again }, "[ĐÃ CÓ] M2 năm 2023 – Bình Gia",
+	    { "giống hoàn toàn tệp đã ghi nhận lúc 07:00 ngày" }, "lỗi" },
+	{ "formless", "vi", "read", { &formless }, "[CÒN 1 LỖI] Chưa rõ biểu – Bình Gia",
+	    { "chưa xác định được biểu", "Thiếu 2 xã" }, "Biểu M2" },
+	{ "unreadable", "vi", "unreadable", { &workbook },
+	    "[CHƯA ĐỌC ĐƯỢC] Thư ngày 09/01/2024 – Bình Gia",
 	    { "tệp Excel (.xlsx)", "chọn “Lưu thành” (Save As)" }, "GHI NHẬN –" },
-	{ "picture-alone", "vi", "unreadable", { &picture }, "[CHƯA ĐỌC ĐƯỢC] Thư ngày 09/01/2024 – Bình Gia", { "ảnh chụp" }, "GHI NHẬN –" },
-	{ "nothing", "vi", "unreadable", { NULL }, "[CHƯA ĐỌC ĐƯỢC] Thư ngày 09/01/2024 – Bình Gia", { "trong thư không có bảng số liệu" }, "GHI NHẬN –" },
-	{ "too-large", "vi", "too-large", { NULL }, "[CHƯA ĐỌC ĐƯỢC] Thư quá lớn (76,3 MB) – Bình Gia", { "76,3 MB" }, "GHI NHẬN –" },
-	{ "unproven", "vi", "unproven", { NULL }, "[CHƯA TIẾP NHẬN] Chưa xác thực được người gửi – Bình Gia", { "không xác thực được" }, "{" },
-	{ "stranger", "en", "stranger", { NULL }, "[NOT TAKEN] Address not registered", { "baocao.binhgia@langson.example" }, "Bình Gia" },
+	{ "picture-alone", "vi", "unreadable", { &picture },
+	    "[CHƯA ĐỌC ĐƯỢC] Thư ngày 09/01/2024 – Bình Gia", { "ảnh chụp" }, "GHI NHẬN –" },
+	{ "nothing", "vi", "unreadable", { NULL },
+	    "[CHƯA ĐỌC ĐƯỢC] Thư ngày 09/01/2024 – Bình Gia",
+	    { "trong thư không có bảng số liệu" }, "GHI NHẬN –" },
+	{ "too-large", "vi", "too-large", { NULL },
+	    "[CHƯA ĐỌC ĐƯỢC] Thư quá lớn (76,3 MB) – Bình Gia", { "76,3 MB" }, "GHI NHẬN –" },
+	{ "unproven", "vi", "unproven", { NULL },
+	    "[CHƯA TIẾP NHẬN] Chưa xác thực được người gửi – Bình Gia",
+	    { "không xác thực được" }, "{" },
+	{ "stranger", "en", "stranger", { NULL }, "[NOT TAKEN] Address not registered",
+	    { "baocao.binhgia@langson.example" }, "Bình Gia" },
 };
 
 static void
@@ -273,13 +385,24 @@ test_receipts(void **state)
 		AUTO(buf_free) struct buf text = { 0 };
 		const struct receipt_case *c = &receipts[i];
 		struct figure_submission tables[4];
-		struct figure_message m = { .id = 1, .mail = true, .state = c->state, .reason = "", .name = "", .sender = "baocao.binhgia@langson.example",
-			.unit = strcmp(c->state, "stranger") == 0 ? "" : "LS-181", .subject = "Gửi M2 <script>\r\nBcc: y@example.com", .message_id = "<7@mail.example>",
-			.references = "<5@mail.example>", .received_s = CAME, .bytes = 80000000, .submissions = tables };
+		struct figure_message m = { .id = 1,
+			.mail = true,
+			.state = c->state,
+			.reason = "",
+			.name = "",
+			.sender = "baocao.binhgia@langson.example",
+			.unit = strcmp(c->state, "stranger") == 0 ? "" : "LS-181",
+			.subject = "Gửi M2 <script>\r\nBcc: y@example.com",
+			.message_id = "<7@mail.example>",
+			.references = "<5@mail.example>",
+			.received_s = CAME,
+			.bytes = 80000000,
+			.submissions = tables };
 		struct letter letter = letter_to(LETTER_RECEIPT, "", c->language);
 		const char *subject;
 
-		for (; m.submission_count < 4 && c->tables[m.submission_count]; m.submission_count++)
+		for (; m.submission_count < 4 && c->tables[m.submission_count];
+		     m.submission_count++)
 			tables[m.submission_count] = *c->tables[m.submission_count];
 		answer = &m;
 		subject = compose(a, c->name, &letter, &text);
@@ -287,7 +410,8 @@ test_receipts(void **state)
 			fail_msg("%s: %s", c->name, subject);
 		for (size_t s = 0; s < COUNT(c->says) && c->says[s]; s++)
 			if (!strstr(text.at, c->says[s]))
-				fail_msg("%s: does not say \"%s\":\n%s", c->name, c->says[s], text.at);
+				fail_msg("%s: does not say \"%s\":\n%s", c->name, c->says[s],
+				    text.at);
 		if (strstr(text.at, c->silent))
 			fail_msg("%s: says \"%s\":\n%s", c->name, c->silent, text.at);
 		if (strstr(text.at, "\nBcc"))
@@ -302,8 +426,19 @@ test_many_errors(void **state)
 	AUTO(buf_free) struct buf text = { 0 };
 	struct figure_finding *many = arena_array(a, 1000, sizeof(*many));
 	struct figure_submission table = bad;
-	struct figure_message m = { .id = 1, .mail = true, .state = "read", .reason = "", .name = "", .sender = "", .unit = "LS-181", .subject = "",
-		.message_id = "", .references = "", .received_s = CAME, .submissions = &table, .submission_count = 1 };
+	struct figure_message m = { .id = 1,
+		.mail = true,
+		.state = "read",
+		.reason = "",
+		.name = "",
+		.sender = "",
+		.unit = "LS-181",
+		.subject = "",
+		.message_id = "",
+		.references = "",
+		.received_s = CAME,
+		.submissions = &table,
+		.submission_count = 1 };
 	struct letter letter = letter_to(LETTER_RECEIPT, "", "vi");
 
 	(void)state;
@@ -315,7 +450,8 @@ test_many_errors(void **state)
 	table.finding_count = 1000;
 	table.errors = 2500;
 	answer = &m;
-	assert_string_equal(compose(a, "many", &letter, &text), "[CÒN 2.500 LỖI] M2 năm 2023 – Bình Gia (lần 1)");
+	assert_string_equal(compose(a, "many", &letter, &text),
+	    "[CÒN 2.500 LỖI] M2 năm 2023 – Bình Gia (lần 1)");
 	assert_non_null(strstr(text.at, "  D1 · "));
 	assert_non_null(strstr(text.at, "  D200 · "));
 	assert_null(strstr(text.at, "  D201 · "));
@@ -329,8 +465,19 @@ test_note(void **state)
 	AUTO(arena_free) struct arena *a = arena_new();
 	AUTO(buf_free) struct buf text = { 0 };
 	struct figure_submission table = bad;
-	struct figure_message m = { .id = 1, .mail = false, .state = "read", .reason = "", .name = "m2.csv", .sender = "", .unit = "LS-181",
-		.subject = "", .message_id = "", .references = "", .received_s = CAME, .submissions = &table, .submission_count = 1 };
+	struct figure_message m = { .id = 1,
+		.mail = false,
+		.state = "read",
+		.reason = "",
+		.name = "m2.csv",
+		.sender = "",
+		.unit = "LS-181",
+		.subject = "",
+		.message_id = "",
+		.references = "",
+		.received_s = CAME,
+		.submissions = &table,
+		.submission_count = 1 };
 	struct letter letter = letter_to(LETTER_RECEIPT, "", "");
 	struct letter_context ctx = context();
 	const char *subject;
@@ -343,7 +490,8 @@ test_note(void **state)
 	assert_non_null(strstr(text.at, "Đặt tệp đã sửa vào thư mục"));
 	assert_null(strstr(text.at, "Trả lời thư này"));
 	assert_null(strchr(text.at, '\r'));
-	assert_int_equal(letter_compose(&subject, &text, a, &ctx, &letter, &e), ERR_INPUT); /* it has no address */
+	assert_int_equal(letter_compose(&subject, &text, a, &ctx, &letter, &e),
+	    ERR_INPUT); /* it has no address */
 }
 
 /* ---- coordinators ---- */
@@ -358,8 +506,18 @@ test_digest(void **state)
 	const char *subject;
 
 	(void)state;
-	arrivals[0] = (struct figure_message){ .id = 1, .mail = true, .state = "read", .reason = "", .name = "", .sender = "a@langson.example",
-		.unit = "LS-181", .subject = "", .message_id = "", .references = "", .received_s = CAME, .submissions = tables,
+	arrivals[0] = (struct figure_message){ .id = 1,
+		.mail = true,
+		.state = "read",
+		.reason = "",
+		.name = "",
+		.sender = "a@langson.example",
+		.unit = "LS-181",
+		.subject = "",
+		.message_id = "",
+		.references = "",
+		.received_s = CAME,
+		.submissions = tables,
 		.submission_count = COUNT(tables) };
 	arrivals[1] = arrivals[0];
 	arrivals[1].state = "stranger";
@@ -370,7 +528,8 @@ test_digest(void **state)
 	arrivals[2].state = "automatic";
 	arrival_count = 3;
 	subject = compose(a, "digest", &letter, &text);
-	assert_string_equal(subject, "[Báo cáo ngày 10/01/2024] Nhận 1, trả lại 1, người lạ 1, CÓ NGUỒN LỖI");
+	assert_string_equal(
+	    subject, "[Báo cáo ngày 10/01/2024] Nhận 1, trả lại 1, người lạ 1, CÓ NGUỒN LỖI");
 	assert_non_null(strstr(text.at, "Bình Gia"));
 	assert_non_null(strstr(text.at, "Bị trả lại (3)"));
 	assert_non_null(strstr(text.at, "ai-do@example.com"));
@@ -441,14 +600,23 @@ test_texts_missing_and_wrong(void **state)
 	(void)state;
 	other.directory = place;
 	setenv("P", place, 1);
-	assert_int_equal(system("mkdir -p \"$P/texts\" && cp -r rules/vi-nguoi-ngheo/texts/vi \"$P/texts/\" &&"
-				" printf 'Subject: x\\n\\n{?mail}\\n{ho_ngheo}{/mail}\\n' > \"$P/texts/vi/accepted.txt\" &&"
-				" printf 'Hello\\n' > \"$P/texts/vi/refused.txt\""), 0);
+	assert_int_equal(
+	    system(
+		"mkdir -p \"$P/texts\" && cp -r rules/vi-nguoi-ngheo/texts/vi \"$P/texts/\" &&"
+		" printf 'Subject: x\\n\\n{?mail}\\n{ho_ngheo}{/mail}\\n' > "
+	        "\"$P/texts/vi/accepted.txt\" &&"
+		" printf 'Hello\\n' > \"$P/texts/vi/refused.txt\""),
+	    0);
 	assert_int_equal(letter_check_texts(a, &other, &m, &e), ERR_STOP);
 	for (size_t i = 0; i < m.count; i++) {
-		wrong = wrong || strcmp(m.text[i], "texts/vi/accepted.txt: line 2: nothing is called {ho_ngheo}") == 0;
-		shapeless = shapeless || bytes_starts(bytes_of(m.text[i]), BYTES("texts/vi/refused.txt: the first line must begin with"));
-		missing = missing || bytes_starts(bytes_of(m.text[i]), BYTES("texts/en/yearly.txt: "));
+		wrong = wrong ||
+		    strcmp(m.text[i],
+			"texts/vi/accepted.txt: line 2: nothing is called {ho_ngheo}") == 0;
+		shapeless = shapeless ||
+		    bytes_starts(bytes_of(m.text[i]),
+			BYTES("texts/vi/refused.txt: the first line must begin with"));
+		missing = missing ||
+		    bytes_starts(bytes_of(m.text[i]), BYTES("texts/en/yearly.txt: "));
 	}
 	assert_true(wrong && shapeless && missing);
 }

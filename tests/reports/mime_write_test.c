@@ -1,4 +1,5 @@
-/* Why: a mail program, a server or an attacker must find in our mails just the fields and bytes that we meant. */
+/* Why: a mail program, a server or an attacker must find in our mails just the fields and bytes
+ * that we meant. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,9 +13,12 @@
 #include "base/text.h"
 #include "reports/mime_write.h"
 
-#define LONG_NAME "Biểu M2 – Tổng hợp kết quả rà soát hộ nghèo, hộ cận nghèo năm 2023 của huyện Bình Gia (bản chính thức).csv"
+#define LONG_NAME                                                                                                        \
+	"Biểu M2 – Tổng hợp kết quả rà soát hộ nghèo, hộ cận nghèo năm 2023 của huyện Bình " \
+	"Gia (bản chính thức).csv"
 
-/* Every line ends with CRLF, is ASCII and at most 76 (header: 998) characters long; no other CR or LF. */
+/* Every line ends with CRLF, is ASCII and at most 76 (header: 998) characters long; no other CR
+ * or LF. */
 static void
 assert_lines(struct buf *out, size_t most)
 {
@@ -39,7 +43,8 @@ static const struct {
 	{ "plain ASCII stays", "M2 2023 LS-181", "Subject: M2 2023 LS-181\r\n" },
 	{ "nothing", "", "Subject:\r\n" },
 	{ "accents are encoded", "Đã nhận", "Subject: =?UTF-8?B?xJDDoyBuaOG6rW4=?=\r\n" },
-	{ "a line end becomes a space", "a\r\nBcc: x@y.example", "Subject: a Bcc: x@y.example\r\n" },
+	{ "a line end becomes a space", "a\r\nBcc: x@y.example",
+	    "Subject: a Bcc: x@y.example\r\n" },
 	{ "a bare line feed, too", "a\nBcc: x@y.example", "Subject: a Bcc: x@y.example\r\n" },
 	{ "a bare carriage return, too", "a\rBcc: b", "Subject: a Bcc: b\r\n" },
 	{ "other control bytes", "a\x1b[31m\x7f", "Subject: a [31m\r\n" },
@@ -70,7 +75,8 @@ test_nul_in_value(void **state)
 	(void)state;
 	mime_text(&out, "Subject", (struct bytes){ "a\0Bcc: x", 8 });
 	assert_string_equal(out.at, "Subject: a Bcc: x\r\n");
-	assert_int_equal(mime_plain(&out, "Message-ID", (struct bytes){ "<a\0@b>", 6 }, &e), ERR_INPUT);
+	assert_int_equal(
+	    mime_plain(&out, "Message-ID", (struct bytes){ "<a\0@b>", 6 }, &e), ERR_INPUT);
 }
 
 static void
@@ -78,7 +84,9 @@ test_long_texts(void **state)
 {
 	(void)state;
 	for (size_t length = 1; length < 400; length += 7) {
-		AUTO(buf_free) struct buf value = { 0 }, plain = { 0 }, out = { 0 }, word = { 0 };
+		AUTO(buf_free)
+		struct buf value = { 0 },
+			   plain = { 0 }, out = { 0 }, word = { 0 };
 
 		for (size_t i = 0; i < length; i++) {
 			buf_text(&value, i % 5 == 4 ? " " : "ệ");
@@ -145,7 +153,8 @@ static const struct {
 	{ "accents", "Sở", "a@b.example", "From: =?UTF-8?B?U+G7nw==?= <a@b.example>\r\n" },
 	{ "a name with another address in it", "x\" <evil@x.example>,", "a@b.example",
 	    "From: =?UTF-8?B?eCIgPGV2aWxAeC5leGFtcGxlPiw=?= <a@b.example>\r\n" },
-	{ "a name with a line end", "x\r\nBcc: y", "a@b.example", "From: =?UTF-8?B?eCAgQmNjOiB5?= <a@b.example>\r\n" },
+	{ "a name with a line end", "x\r\nBcc: y", "a@b.example",
+	    "From: =?UTF-8?B?eCAgQmNjOiB5?= <a@b.example>\r\n" },
 	{ "an address with a line end", "x", "a@b.example\r\nBcc: c@d.example", NULL },
 	{ "two addresses", "x", "a@b.example>, <c@d.example", NULL },
 	{ "no address", "x", "", NULL },
@@ -158,7 +167,8 @@ test_mailboxes(void **state)
 	for (size_t i = 0; i < COUNT(mailboxes); i++) {
 		AUTO(buf_free) struct buf out = { 0 };
 		struct err e;
-		int rc = mime_mailbox(&out, "From", bytes_of(mailboxes[i].name), bytes_of(mailboxes[i].address), &e);
+		int rc = mime_mailbox(&out, "From", bytes_of(mailboxes[i].name),
+		    bytes_of(mailboxes[i].address), &e);
 
 		if (!mailboxes[i].expected) {
 			if (rc != ERR_INPUT || out.len > 0)
@@ -209,7 +219,8 @@ test_quoted_printable_long_lines(void **state)
 			buf_text(&text, fillers[f]);
 		mime_quoted_printable(&out, buf_bytes(&text));
 		assert_lines(&out, 76);
-		assert_null(strstr(out.at, "\r\n.")); /* nor does a folded line begin with a dot */
+		assert_null(
+		    strstr(out.at, "\r\n.")); /* nor does a folded line begin with a dot */
 	}
 }
 
@@ -236,7 +247,8 @@ test_file_names(void **state)
 	(void)state;
 	mime_file_fields(&out, "text/csv", BYTES("M2-2023.csv"));
 	assert_string_equal(out.at,
-	    "Content-Type: text/csv; name=\"M2-2023.csv\"\r\nContent-Disposition: attachment; filename=\"M2-2023.csv\"\r\n");
+	    "Content-Type: text/csv; name=\"M2-2023.csv\"\r\nContent-Disposition: attachment; "
+	    "filename=\"M2-2023.csv\"\r\n");
 	buf_clear(&out);
 	mime_file_fields(&out, "text/csv", BYTES(LONG_NAME));
 	assert_lines(&out, 76);
@@ -249,7 +261,8 @@ test_file_names(void **state)
 static void
 test_file_names_that_attack(void **state)
 {
-	static const char *const names[] = { "a\"\r\nBcc: x@y.example\r\n.csv", "../../etc/cron.d/x", "a\\b\".csv; name=c", "\x01", "" };
+	static const char *const names[] = { "a\"\r\nBcc: x@y.example\r\n.csv",
+		"../../etc/cron.d/x", "a\\b\".csv; name=c", "\x01", "" };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(names); i++) {
@@ -258,7 +271,8 @@ test_file_names_that_attack(void **state)
 		mime_file_fields(&out, "text/csv", bytes_of(names[i]));
 		assert_lines(&out, 76);
 		assert_null(strstr(out.at, "\nBcc"));
-		assert_ptr_equal(strrchr(out.at, '/'), strstr(out.at, "/csv")); /* only the type's slash */
+		assert_ptr_equal(
+		    strrchr(out.at, '/'), strstr(out.at, "/csv")); /* only the type's slash */
 	}
 }
 
@@ -288,10 +302,19 @@ test_ids(void **state)
 static struct mail
 mail_example(void)
 {
-	return (struct mail){ .from_name = "Sở Nội vụ", .from_address = "bao-cao@giamsat.example", .to = "huyen@langson.example",
-		.subject = "[ĐÃ NHẬN] M2 năm 2023", .message_id = "<1.r@giamsat.example>", .in_reply_to = "<7@mail.example>",
-		.references = "<5@mail.example> junk <6@mail.example>\r\nBcc:", .language = "vi", .mark = "giamsat.example",
-		.date_s = 1704387600, .offset_s = 25200, .text = BYTES("Kính gửi\n.\n"), .html = BYTES("<p>Kính gửi</p>\n") };
+	return (struct mail){ .from_name = "Sở Nội vụ",
+		.from_address = "bao-cao@giamsat.example",
+		.to = "huyen@langson.example",
+		.subject = "[ĐÃ NHẬN] M2 năm 2023",
+		.message_id = "<1.r@giamsat.example>",
+		.in_reply_to = "<7@mail.example>",
+		.references = "<5@mail.example> junk <6@mail.example>\r\nBcc:",
+		.language = "vi",
+		.mark = "giamsat.example",
+		.date_s = 1704387600,
+		.offset_s = 25200,
+		.text = BYTES("Kính gửi\n.\n"),
+		.html = BYTES("<p>Kính gửi</p>\n") };
 }
 
 static void
@@ -299,7 +322,9 @@ test_mail(void **state)
 {
 	AUTO(buf_free) struct buf out = { 0 }, again = { 0 };
 	struct mail m = mail_example();
-	struct mail_file file = { .name = LONG_NAME, .type = "text/csv", .body = BYTES("a,b\r\n") };
+	struct mail_file file = {
+		.name = LONG_NAME, .type = "text/csv", .body = BYTES("a,b\r\n")
+	};
 	struct err e;
 
 	(void)state;
@@ -312,7 +337,9 @@ test_mail(void **state)
 	assert_lines(&out, 76);
 	assert_non_null(strstr(out.at, "\r\nDate: Fri, 05 Jan 2024 00:00:00 +0700\r\n"));
 	assert_non_null(strstr(out.at, "\r\nAuto-Submitted: auto-replied\r\n"));
-	assert_non_null(strstr(out.at, "\r\nIn-Reply-To: <7@mail.example>\r\nReferences: <5@mail.example> <7@mail.example>\r\n"));
+	assert_non_null(strstr(out.at,
+	    "\r\nIn-Reply-To: <7@mail.example>\r\nReferences: <5@mail.example> "
+	    "<7@mail.example>\r\n"));
 	assert_non_null(strstr(out.at, "\r\nContent-Language: vi\r\n"));
 	assert_null(strstr(out.at, "Precedence"));
 	assert_null(strstr(out.at, "Bcc"));

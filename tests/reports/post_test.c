@@ -1,4 +1,5 @@
-/* Why: what became of a letter decides whether it is sent again; a wrong answer loses it or sends it for ever. */
+/* Why: what became of a letter decides whether it is sent again; a wrong answer loses it or
+ * sends it for ever. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -78,7 +79,9 @@ files_in(const char *folder, char *last)
 static struct post *
 open_maildir(bool per_recipient)
 {
-	struct post_settings s = { .kind = "maildir", .path = place, .per_recipient = per_recipient };
+	struct post_settings s = {
+		.kind = "maildir", .path = place, .per_recipient = per_recipient
+	};
 	struct post *p = NULL;
 	struct err e;
 
@@ -92,13 +95,16 @@ test_maildir(void **state)
 {
 	AUTO(arena_free) struct arena *a = arena_new();
 	struct post *p = open_maildir(false);
-	char answer[256] = "", name[512] = "", path[1024];
+	char answer[256] = "", name[512] = "", path[2048];
+	struct err why = { 0 };
 	struct bytes got;
 	struct err e;
 
 	(void)state;
-	assert_int_equal(post_maildir.send(p, "a@b.example", "<1@x>", BYTES(MAIL), answer), SENT_OK);
-	assert_int_equal(post_maildir.send(p, "a@b.example", "<1@x>", BYTES(MAIL), answer), SENT_OK); /* again: the same place */
+	assert_int_equal(
+	    post_maildir.send(p, "a@b.example", "<1@x>", BYTES(MAIL), answer, &why), SENT_OK);
+	assert_int_equal(post_maildir.send(p, "a@b.example", "<1@x>", BYTES(MAIL), answer, &why),
+	    SENT_OK); /* again: the same place */
 	assert_int_equal(files_in("new", name), 1);
 	assert_int_equal(files_in("tmp", NULL), 0);
 	assert_int_equal(files_in("cur", NULL), 0);
@@ -107,11 +113,14 @@ test_maildir(void **state)
 	assert_true(bytes_equal(got, BYTES(MAIL)));
 
 	/* Somebody read it: it does not come again. */
-	(void)snprintf(path, sizeof(path), "mv '%s/new/%s' '%s/cur/%s:2,S'", place, name, place, name);
+	(void)snprintf(
+	    path, sizeof(path), "mv '%s/new/%s' '%s/cur/%s:2,S'", place, name, place, name);
 	assert_int_equal(system(path), 0);
-	assert_int_equal(post_maildir.send(p, "a@b.example", "<1@x>", BYTES(MAIL), answer), SENT_OK);
+	assert_int_equal(
+	    post_maildir.send(p, "a@b.example", "<1@x>", BYTES(MAIL), answer, &why), SENT_OK);
 	assert_int_equal(files_in("new", NULL), 0);
-	assert_int_equal(post_maildir.send(p, "a@b.example", "<2@x>", BYTES(MAIL), answer), SENT_OK);
+	assert_int_equal(
+	    post_maildir.send(p, "a@b.example", "<2@x>", BYTES(MAIL), answer, &why), SENT_OK);
 	assert_int_equal(files_in("new", NULL), 1);
 	post_maildir.close(&p);
 	assert_null(p);
@@ -137,10 +146,13 @@ test_maildir_per_recipient(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(recipients); i++) {
 		char answer[256];
-		enum sent sent = post_maildir.send(p, recipients[i].recipient, "<1@x>", BYTES(MAIL), answer);
+	struct err why = { 0 };
+		enum sent sent =
+		    post_maildir.send(p, recipients[i].recipient, "<1@x>", BYTES(MAIL), answer, &why);
 		bool there = files_in(recipients[i].folder, NULL) == 1;
 
-		/* What ingest holds for no address at all may be refused, too; nothing may land elsewhere. */
+		/* What ingest holds for no address at all may be refused, too; nothing may land
+		 * elsewhere. */
 		if (sent != recipients[i].sent && sent != SENT_PERMANENT)
 			fail_msg("%s: %d", recipients[i].about, (int)sent);
 		if (there != (sent == SENT_OK))
@@ -154,10 +166,12 @@ test_maildir_not_writable(void **state)
 {
 	struct post *p = open_maildir(false);
 	char answer[256] = "";
+	struct err why = { 0 };
 
 	(void)state;
 	assert_int_equal(run("rm -rf \"$P\"; : > \"$P\""), 0); /* the folder is a file now */
-	assert_int_equal(post_maildir.send(p, "a@b.example", "<1@x>", BYTES(MAIL), answer), SENT_TEMPORARY);
+	assert_int_equal(
+	    post_maildir.send(p, "a@b.example", "<1@x>", BYTES(MAIL), answer, &why), SENT_AWAY);
 	assert_true(answer[0] != '\0');
 	post_maildir.close(&p);
 	assert_int_equal(run("rm -f \"$P\"; mkdir \"$P\""), 0);
@@ -171,9 +185,11 @@ test_settings(void **state)
 	assert_null(post_find(NULL));
 	assert_non_null(post_maildir.mistake(&(struct post_settings){ .path = "relative" }));
 	assert_non_null(post_maildir.mistake(&(struct post_settings){ 0 }));
-	assert_non_null(post_smtp.mistake(&(struct post_settings){ .wire = { .url = "https://x" } }));
+	assert_non_null(
+	    post_smtp.mistake(&(struct post_settings){ .wire = { .url = "https://x" } }));
 	assert_non_null(post_smtp.mistake(&(struct post_settings){ 0 }));
-	assert_null(post_smtp.mistake(&(struct post_settings){ .wire = { .url = "smtps://x" } }));
+	assert_null(
+	    post_smtp.mistake(&(struct post_settings){ .wire = { .url = "smtps://x" } }));
 }
 
 /* ---- smtp: what a code means ---- */
@@ -190,7 +206,8 @@ static const struct {
 	{ "recipient busy", CURLE_SEND_ERROR, 450, false, SENT_TEMPORARY },
 	{ "refused after the dot", CURLE_WEIRD_SERVER_REPLY, 554, true, SENT_PERMANENT },
 	{ "busy after the dot", CURLE_WEIRD_SERVER_REPLY, 451, true, SENT_TEMPORARY },
-	{ "no service by the greeting says nothing of the letter", CURLE_WEIRD_SERVER_REPLY, 554, false, SENT_TEMPORARY },
+	{ "no service by the greeting says nothing of the letter", CURLE_WEIRD_SERVER_REPLY,
+	    554, false, SENT_TEMPORARY },
 	{ "going down", CURLE_WEIRD_SERVER_REPLY, 421, false, SENT_TEMPORARY },
 	{ "login wanted", CURLE_SEND_ERROR, 530, false, SENT_TEMPORARY },
 	{ "login refused", CURLE_LOGIN_DENIED, 535, false, SENT_TEMPORARY },
@@ -209,7 +226,8 @@ test_outcomes(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT(outcomes); i++)
-		if (smtp_outcome(outcomes[i].code, outcomes[i].status, outcomes[i].whole) != outcomes[i].sent)
+		if (smtp_outcome(outcomes[i].code, outcomes[i].status, outcomes[i].whole) !=
+		    outcomes[i].sent)
 			fail_msg("%s", outcomes[i].about);
 }
 
@@ -237,8 +255,11 @@ server_start(struct server *s)
 	(void)snprintf(cert, sizeof(cert), "%s/cert.pem", place);
 	(void)snprintf(key, sizeof(key), "%s/key.pem", place);
 	(void)snprintf(log, sizeof(log), "%s/log", place);
-	assert_int_equal(run("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost "
-			     "-addext subjectAltName=DNS:localhost -keyout \"$P/key.pem\" -out \"$P/cert.pem\" 2>/dev/null"), 0);
+	assert_int_equal(run("openssl req -x509 -newkey ec -pkeyopt "
+			     "ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost "
+			     "-addext subjectAltName=DNS:localhost -keyout \"$P/key.pem\" -out "
+			     "\"$P/cert.pem\" 2>/dev/null"),
+	    0);
 	assert_int_equal(pipe(in), 0);
 	assert_int_equal(pipe(out), 0);
 	s->pid = fork();
@@ -247,7 +268,8 @@ server_start(struct server *s)
 		dup2(in[0], 0);
 		dup2(out[1], 1);
 		close(in[1]);
-		execlp("python3", "python3", "tests/reports/smtp_server.py", cert, key, log, (char *)NULL);
+		execlp("python3", "python3", "tests/reports/smtp_server.py", cert, key, log,
+		    (char *)NULL);
 		_exit(127);
 	}
 	close(in[0]);
@@ -296,7 +318,11 @@ open_smtp(struct post **p, const struct server *s, const char *ca)
 {
 	char url[64];
 	struct post_settings settings = { .kind = "smtp",
-		.wire = { .url = url, .ca_file = ca, .connect_s = 5, .command_s = 5, .bytes_max = 1 << 20 } };
+		.wire = { .url = url,
+		    .ca_file = ca,
+		    .connect_s = 5,
+		    .command_s = 5,
+		    .bytes_max = 1 << 20 } };
 	struct err e;
 
 	(void)snprintf(url, sizeof(url), "smtps://localhost:%u", s->port);
@@ -309,12 +335,15 @@ static const struct {
 	const char *answer;
 } letters[] = {
 	{ "taken", "ok@b.example", SENT_OK, "250 2.0.0 queued as 42" },
-	{ "taken over the same connection", "ok2@b.example", SENT_OK, "250 2.0.0 queued as 42" },
+	{ "taken over the same connection", "ok2@b.example", SENT_OK,
+	    "250 2.0.0 queued as 42" },
 	{ "busy", "busy@b.example", SENT_TEMPORARY, "450 4.2.1 busy" },
 	{ "unknown user", "unknown@b.example", SENT_PERMANENT, "550 5.1.1 no such user" },
-	{ "login wanted", "login@b.example", SENT_TEMPORARY, "530 5.7.0 Authentication required" },
+	{ "login wanted", "login@b.example", SENT_AWAY,
+	    "530 5.7.0 Authentication required" },
 	{ "busy after the dot", "later@b.example", SENT_TEMPORARY, "451 4.3.0 try later" },
-	{ "refused after the dot", "spam@b.example", SENT_PERMANENT, "554 5.7.1 refused as spam" },
+	{ "refused after the dot", "spam@b.example", SENT_PERMANENT,
+	    "554 5.7.1 refused as spam" },
 	{ "gone at DATA", "dropdata@b.example", SENT_TEMPORARY, NULL },
 	{ "gone after the dot", "dropdot@b.example", SENT_UNKNOWN, NULL },
 	{ "after all that, still taken", "ok3@b.example", SENT_OK, "250 2.0.0 queued as 42" },
@@ -327,6 +356,7 @@ test_smtp(void **state)
 	struct server server = { 0 };
 	struct post *p = NULL;
 	char answer[256], cert[300];
+	struct err why = { 0 };
 	struct bytes log;
 	unsigned before;
 
@@ -339,7 +369,8 @@ test_smtp(void **state)
 	(void)snprintf(cert, sizeof(cert), "%s/cert.pem", place);
 	assert_int_equal(open_smtp(&p, &server, cert), OK);
 	for (size_t i = 0; i < COUNT(letters); i++) {
-		enum sent sent = post_smtp.send(p, letters[i].recipient, "<1@x>", BYTES(MAIL), answer);
+		enum sent sent =
+		    post_smtp.send(p, letters[i].recipient, "<1@x>", BYTES(MAIL), answer, &why);
 
 		if (sent != letters[i].sent)
 			fail_msg("%s: %d (%s)", letters[i].about, (int)sent, answer);
@@ -350,14 +381,18 @@ test_smtp(void **state)
 	}
 	log = log_read(a);
 	assert_int_equal(count_of(log, "MAIL FROM:<>"), COUNT(letters));
-	assert_int_equal(count_of(log, "RCPT TO:"), COUNT(letters)); /* one recipient for each */
-	assert_true(count_of(log, "\r\n..\r\nbody\r\n.\r\n") >= 3);   /* the dot was stuffed */
+	assert_int_equal(
+	    count_of(log, "RCPT TO:"), COUNT(letters));             /* one recipient for each */
+	assert_true(count_of(log, "\r\n..\r\nbody\r\n.\r\n") >= 3); /* the dot was stuffed */
 
 	/* Nothing at all is said for an address that could be a command. */
 	before = count_of(log, "\n");
-	assert_int_equal(post_smtp.send(p, "a@b.example>\r\nRCPT TO:<c@d.example", "<1@x>", BYTES(MAIL), answer), SENT_PERMANENT);
-	assert_int_equal(post_smtp.send(p, "a@b.example\nDATA", "<1@x>", BYTES(MAIL), answer), SENT_PERMANENT);
-	assert_int_equal(post_smtp.send(p, "<>", "<1@x>", BYTES(MAIL), answer), SENT_PERMANENT);
+	assert_int_equal(post_smtp.send(p, "a@b.example>\r\nRCPT TO:<c@d.example", "<1@x>",
+			     BYTES(MAIL), answer, &why),
+	    SENT_PERMANENT);
+	assert_int_equal(post_smtp.send(p, "a@b.example\nDATA", "<1@x>", BYTES(MAIL), answer, &why),
+	    SENT_PERMANENT);
+	assert_int_equal(post_smtp.send(p, "<>", "<1@x>", BYTES(MAIL), answer, &why), SENT_PERMANENT);
 	assert_int_equal(count_of(log_read(a), "\n"), before);
 	post_smtp.close(&p);
 	server_stop(&server);
@@ -370,6 +405,7 @@ test_smtp_unproven_server(void **state)
 	struct server server = { 0 };
 	struct post *p = NULL;
 	char answer[256];
+	struct err why = { 0 };
 	struct stat st;
 
 	(void)state;
@@ -379,8 +415,10 @@ test_smtp_unproven_server(void **state)
 	}
 	(void)unlink(under("log"));
 	server_start(&server);
-	assert_int_equal(open_smtp(&p, &server, NULL), OK); /* the system's authorities do not know it */
-	assert_int_equal(post_smtp.send(p, "ok@b.example", "<1@x>", BYTES(MAIL), answer), SENT_TEMPORARY);
+	assert_int_equal(
+	    open_smtp(&p, &server, NULL), OK); /* the system's authorities do not know it */
+	assert_int_equal(
+	    post_smtp.send(p, "ok@b.example", "<1@x>", BYTES(MAIL), answer, &why), SENT_AWAY);
 	assert_true(answer[0] != '\0');
 	assert_true(stat(under("log"), &st) == 0 && st.st_size == 0); /* not a word was said */
 	post_smtp.close(&p);

@@ -11,6 +11,7 @@ import zipfile
 
 FIELDS = ["From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "X-Auto-Response-Suppress", "X-Giamsat",
           "Content-Language", "MIME-Version", "Content-Type"]
+OTHERS = ["warned", "late", "several", "formless", "picture-alone", "nothing"]  # named by what they are about
 bad = []
 
 
@@ -33,11 +34,13 @@ names = sorted(n[:-4] for n in os.listdir(folder) if n.endswith(".eml"))
 for name in names:
     raw = read(os.path.join(folder, name + ".eml"))
     mail = email.message_from_bytes(raw, policy=email.policy.default)
-    fields = [k for k in mail.keys() if k not in ("In-Reply-To", "References")]
+    fields = [k for k in mail.keys() if k not in ("In-Reply-To", "References", "X-Giamsat-Verdict")]
     check(name, "fields", fields, FIELDS)
     check(name, "subject", mail["Subject"], read(os.path.join(folder, name + ".subject")).decode())
     check(name, "From", mail["From"].addresses[0].addr_spec, "bao-cao@giamsat.example")
     check(name, "From's name", mail["From"].addresses[0].display_name, "Hệ thống tổng hợp báo cáo")
+    if "In-Reply-To" in mail:
+        check(name, "verdict", name.startswith(mail["X-Giamsat-Verdict"][:4]) or name in OTHERS, True)
     for part in mail.walk():
         check(name, "defects", part.defects, [])
     text = mail.get_body(("plain",)).get_content().replace("\r\n", "\n")

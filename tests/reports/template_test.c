@@ -1,4 +1,5 @@
-/* Why: a letter must say what its text means, in both forms, and never more than its sender's words allow. */
+/* Why: a letter must say what its text means, in both forms, and never more than its sender's
+ * words allow. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,12 +14,15 @@
 static struct slots *
 slots_example(struct arena *a)
 {
-	static const char *const heads[] = { "Cell", "What" }, *const cells[] = { "D17", "x < 3", "E1", "wrong" };
+	static const char *const heads[] = { "Cell", "What" },
+				 *const cells[] = { "D17", "x < 3", "E1", "wrong" };
 	static const bool right[] = { false, true };
 	struct grid *g = arena_take(a, sizeof(*g));
 	struct slots *s = slots_new(a), *item;
 
-	*g = (struct grid){ .heads = heads, .columns = 2, .rows = 2, .cells = cells, .right = right };
+	*g = (struct grid){
+		.heads = heads, .columns = 2, .rows = 2, .cells = cells, .right = right
+	};
 	slot_text(s, "name", "Bình Gia");
 	slot_text(s, "empty", "");
 	slot_text(s, "evil", "a\r\nb\x01\x1b[1m <b>&\"");
@@ -52,8 +56,10 @@ static const struct {
 	{ "marks alone, nothing shown", "a\n{?no}\nb\n{/no}\nc\n", "a\nc\n" },
 	{ "blocks in blocks", "{#list}{?yes}{x}{?no}n{/no}{/yes}{/list}", "12\n" },
 	{ "foreign line ends and controls", "<{evil}>", "<a  b  [1m <b>&\">\n" },
-	{ "labels are lined up", "A:\t1\nLonger:\t{name}\n", "  A:       1\n  Longer:  Bình Gia\n" },
-	{ "a grid", "x\n\n{grid}\n\ny\n", "x\n\n  Cell   What\n  -----------\n  D17   x < 3\n  E1    wrong\n\ny\n" },
+	{ "labels are lined up", "A:\t1\nLonger:\t{name}\n",
+	    "  A:       1\n  Longer:  Bình Gia\n" },
+	{ "a grid", "x\n\n{grid}\n\ny\n",
+	    "x\n\n  Cell   What\n  -----------\n  D17   x < 3\n  E1    wrong\n\ny\n" },
 };
 
 static void
@@ -78,7 +84,8 @@ static const struct {
 	const char *about, *text, *sentence;
 } mistakes[] = {
 	{ "an unknown name", "a\n{nobody}", "line 2: nothing is called {nobody}" },
-	{ "an unknown name in a list", "{#list}{nobody}{/list}", "line 1: nothing is called {nobody}" },
+	{ "an unknown name in a list", "{#list}{nobody}{/list}",
+	    "line 1: nothing is called {nobody}" },
 	{ "no closing brace", "a\nb {name", "line 2: \"{\" without \"}\"" },
 	{ "no end", "{?yes}a", "line 1: {yes} has no end" },
 	{ "an end of nothing", "a{/yes}", "line 1: {/yes} ends nothing" },
@@ -87,9 +94,13 @@ static const struct {
 	{ "a name with a blank", "{a b}", "line 1: {a b} is no place to fill" },
 	{ "a flag as a value", "{yes}", "line 1: {yes} is no value" },
 	{ "a value as a list", "{#name}{/name}", "line 1: {#name} is no list" },
-	{ "a control byte, which would stand for a grid", "\x01" "0", "it holds a control byte" },
+	{ "a control byte, which would stand for a grid",
+	    "\x01"
+	    "0",
+	    "it holds a control byte" },
 	{ "no UTF-8", "\xff", "it is no UTF-8 text" },
-	{ "too deep", "{?yes}{?yes}{?yes}{?yes}{?yes}{?yes}{?yes}{?yes}{?yes}", "line 1: too many blocks inside one another" },
+	{ "too deep", "{?yes}{?yes}{?yes}{?yes}{?yes}{?yes}{?yes}{?yes}{?yes}",
+	    "line 1: too many blocks inside one another" },
 };
 
 static void
@@ -101,7 +112,9 @@ test_mistakes(void **state)
 		AUTO(filled_free) struct filled f = { 0 };
 		struct err e = { .text = "" };
 
-		assert_int_equal(template_fill(&f, a, bytes_of(mistakes[i].text), slots_example(a), &e), ERR_STOP);
+		assert_int_equal(
+		    template_fill(&f, a, bytes_of(mistakes[i].text), slots_example(a), &e),
+		    ERR_STOP);
 		if (strcmp(e.text, mistakes[i].sentence) != 0)
 			fail_msg("%s: %s", mistakes[i].about, e.text);
 	}
@@ -131,7 +144,9 @@ test_wrapping(void **state)
 		buf_text(&text, i ? " người nghèo" : "người nghèo");
 	wrap_text(&out, buf_bytes(&text), 4);
 	for (size_t i = 0; i < out.len; i++) {
-		column = out.at[i] == '\n' ? 0 : column + (((unsigned char)out.at[i] & 0xc0) != 0x80);
+		column = out.at[i] == '\n'
+		    ? 0
+		    : column + (((unsigned char)out.at[i] & 0xc0) != 0x80);
 		assert_in_range(column, 0, 76);
 	}
 	assert_non_null(strstr(out.at, "\n    "));
@@ -146,7 +161,10 @@ test_html_escapes(void **state)
 	struct err e;
 
 	(void)state;
-	assert_int_equal(template_fill(&f, a, BYTES("{evil}\n- {evil}\n{evil}:\t{evil}\n\n{grid}\n"), slots_example(a), &e), OK);
+	assert_int_equal(
+	    template_fill(&f, a, BYTES("{evil}\n- {evil}\n{evil}:\t{evil}\n\n{grid}\n"),
+		slots_example(a), &e),
+	    OK);
 	layout_html(&out, &f, "vi");
 	assert_null(strstr(out.at, "<b>&"));
 	assert_null(strstr(out.at, "\x01"));
@@ -161,9 +179,18 @@ static const struct {
 	const char *about, *text, *expected;
 } shows[] = {
 	{ "accents stay", "Ủy ban", "Ủy ban" },
-	{ "turned direction", "a\xe2\x80\xae" "b\xe2\x81\xa6", "ab" },
-	{ "C1 controls", "a\xc2\x9b" "b", "ab" },
-	{ "line separator", "a\xe2\x80\xa8" "b", "ab" },
+	{ "turned direction",
+	    "a\xe2\x80\xae"
+	    "b\xe2\x81\xa6",
+	    "ab" },
+	{ "C1 controls",
+	    "a\xc2\x9b"
+	    "b",
+	    "ab" },
+	{ "line separator",
+	    "a\xe2\x80\xa8"
+	    "b",
+	    "ab" },
 	{ "broken UTF-8", "a\xe1\xbb", "a?" },
 	{ "line feed", "a\nb", "a b" },
 };
@@ -180,14 +207,32 @@ test_shown(void **state)
 }
 
 static void
-test_wide_grid_becomes_records(void **state)
+test_headings_over_several_lines(void **state)
 {
-	const char *heads[12], *cells[12];
-	struct grid g = { .heads = heads, .columns = 12, .rows = 1, .cells = cells };
+	static const char *const heads[] = { "Unit", "Introduced to the media" },
+				 *const cells[] = { "One", "1" };
+	static const bool right[] = { false, true };
+	struct grid g = {
+		.heads = heads, .columns = 2, .rows = 1, .cells = cells, .right = right
+	};
 	AUTO(buf_free) struct buf out = { 0 };
 
 	(void)state;
-	for (size_t i = 0; i < 12; i++) {
+	grid_text(&out, &g);
+	assert_string_equal(out.at,
+	    "  Unit  Introduced\n            to the\n             media\n  ----------------\n  "
+	    "One            1\n");
+}
+
+static void
+test_wide_grid_becomes_records(void **state)
+{
+	const char *heads[20], *cells[20];
+	struct grid g = { .heads = heads, .columns = 20, .rows = 1, .cells = cells };
+	AUTO(buf_free) struct buf out = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < 20; i++) {
 		heads[i] = "A long heading";
 		cells[i] = i == 3 ? "" : "1";
 	}
@@ -205,6 +250,7 @@ main(void)
 		cmocka_unit_test(test_wrapping),
 		cmocka_unit_test(test_html_escapes),
 		cmocka_unit_test(test_shown),
+		cmocka_unit_test(test_headings_over_several_lines),
 		cmocka_unit_test(test_wide_grid_becomes_records),
 	};
 

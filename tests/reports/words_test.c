@@ -42,11 +42,14 @@ test_time(void **state)
 	AUTO(arena_free) struct arena *a = arena_new();
 
 	(void)state;
-	assert_string_equal(words_date(a, (struct date){ 2024, 1, 5 }, LANGUAGE_VI), "05/01/2024");
-	assert_string_equal(words_date(a, (struct date){ 2024, 1, 5 }, LANGUAGE_EN), "5 Jan 2024");
+	assert_string_equal(
+	    words_date(a, (struct date){ 2024, 1, 5 }, LANGUAGE_VI), "05/01/2024");
+	assert_string_equal(
+	    words_date(a, (struct date){ 2024, 1, 5 }, LANGUAGE_EN), "5 Jan 2024");
 	assert_string_equal(words_date(a, (struct date){ 0 }, LANGUAGE_VI), "");
 	/* Still the day before in UTC. */
-	assert_string_equal(words_moment(a, 1704387600, 25200, LANGUAGE_VI), "00:00 ngày 05/01/2024");
+	assert_string_equal(
+	    words_moment(a, 1704387600, 25200, LANGUAGE_VI), "00:00 ngày 05/01/2024");
 	assert_string_equal(words_moment(a, 1704387600, 0, LANGUAGE_EN), "17:00 on 4 Jan 2024");
 }
 
@@ -116,8 +119,10 @@ test_cells(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cells); i++) {
-		assert_string_equal(words_cell(a, cells[i].row, cells[i].column, LANGUAGE_VI), cells[i].vi);
-		assert_string_equal(words_cell(a, cells[i].row, cells[i].column, LANGUAGE_EN), cells[i].en);
+		assert_string_equal(
+		    words_cell(a, cells[i].row, cells[i].column, LANGUAGE_VI), cells[i].vi);
+		assert_string_equal(
+		    words_cell(a, cells[i].row, cells[i].column, LANGUAGE_EN), cells[i].en);
 	}
 }
 
@@ -135,17 +140,22 @@ test_every_label_in_every_language(void **state)
 static void
 test_reasons(void **state)
 {
-	/* The words of ingest/table.h and of the formats' readers, and one that nobody has said yet. */
-	static const char *const reasons[] = { "empty", "binary", "pdf", "image", "word", "zip", "archive", "xlsx", "xls", "ods", "html",
-		"xml", "encrypted", "encoding", "nul", "control", "quote", "columns", "field", "row", "rows", "no-table", "too-large" };
+	/* The words of ingest/table.h and of the formats' readers, and one that nobody has said
+	 * yet. */
+	static const char *const reasons[] = { "empty", "binary", "pdf", "image", "word", "zip",
+		"archive", "xlsx", "xls", "ods", "html", "xml", "encrypted", "encoding", "nul",
+		"control", "quote", "columns", "field", "row", "rows", "no-table",
+		"too-large" };
 
 	(void)state;
 	for (int l = 0; l < LANGUAGES; l++) {
 		const char *other = words_unreadable("some new word", (enum language)l);
 
-		assert_true(other[0] != '\0' && words_remedy("some new word", (enum language)l)[0] != '\0');
+		assert_true(other[0] != '\0' &&
+		    words_remedy("some new word", (enum language)l)[0] != '\0');
 		for (size_t i = 0; i < COUNT(reasons); i++) {
-			assert_string_not_equal(words_unreadable(reasons[i], (enum language)l), other);
+			assert_string_not_equal(
+			    words_unreadable(reasons[i], (enum language)l), other);
 			assert_true(words_remedy(reasons[i], (enum language)l)[0] != '\0');
 		}
 	}

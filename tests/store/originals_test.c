@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/resource.h>
 
 struct shelf {
 	char dir[64];
@@ -120,7 +121,12 @@ more_than_are_open(void **state)
 {
 	struct shelf *s = *state;
 	char digests[300][DIGEST_HEX], text[300][16];
+	struct rlimit was, few;
 
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &was), 0);
+	few = was;
+	few.rlim_cur = 160;
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
 	for (size_t i = 0; i < 300; i++) {
 		(void)snprintf(text[i], sizeof(text[i]), "mail %zu", i);
 		put(digests[i], s, text[i], "");
@@ -129,6 +135,7 @@ more_than_are_open(void **state)
 	for (size_t i = 0; i < 300; i++)
 		holds(s, digests[i], text[i]);
 	assert_int_equal(temporaries(s), 0);
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &was), 0);
 }
 
 static void
