@@ -1,4 +1,7 @@
-/* Why: what is read from one message is taken piece by piece and forgotten at once, without a free for each. */
+/*
+ * Why: what is read from one message is taken piece by piece and forgotten at once, without a
+ * free for each.
+ */
 #include "base/arena.h"
 
 #include <assert.h>
@@ -14,9 +17,9 @@
 #define BLOCK_MOST  ((size_t)1 << 20)
 
 /*
- * What a reset keeps. One huge mail must not make the process large for the rest of the night: a
- * fork costs by the size of the parent. The sanitized flavour keeps nothing, so that a use after
- * reset is seen.
+ * What a reset keeps. One huge mail must not make the process large for the rest of the night:
+ * a fork costs by the size of the parent. The sanitized flavour keeps nothing, so that a use
+ * after reset is seen.
  */
 #ifdef GIAMSAT_SANITIZED
 #define KEEP ((size_t)0)
@@ -95,7 +98,10 @@ spare_take(struct arena *a, size_t size)
 	return NULL;
 }
 
-/* A block with room for size; a large piece gets one to itself and the current one stays in use. */
+/*
+ * A block with room for size; a large piece gets one to itself and the current one stays in
+ * use.
+ */
 static struct block *
 block_for(struct arena *a, size_t size)
 {
@@ -192,7 +198,9 @@ arena_printf(struct arena *a, const char *fmt, ...)
 	return p;
 }
 
-/* Moves the blocks of a list to the spare ones while kept stays under KEEP; frees the others. */
+/*
+ * Moves the blocks of a list to the spare ones while kept stays under KEEP; frees the others.
+ */
 static size_t
 keep(struct arena *a, struct block *b, size_t kept)
 {

@@ -74,7 +74,8 @@ buf_printf(struct buf *b, const char *fmt, ...)
 	if ((size_t)len >= room) {
 		(void)buf_reserve(b, (size_t)len); /* as above */
 		va_start(args, fmt);
-		(void)vsnprintf(b->at + b->len, (size_t)len + 1, fmt, args); /* the length is known */
+		(void)vsnprintf(
+		    b->at + b->len, (size_t)len + 1, fmt, args); /* the length is known */
 		va_end(args);
 	}
 	b->len += (size_t)len;

@@ -1,4 +1,7 @@
-/* Why: borrowed bytes are cut and compared by length everywhere, since they end in no NUL and may hold one. */
+/*
+ * Why: borrowed bytes are cut and compared by length everywhere, since they end in no NUL and
+ * may hold one.
+ */
 #include "base/bytes.h"
 
 struct bytes

@@ -31,7 +31,10 @@ conf_add(struct conf *c, const config_setting_t *at, const char *text)
 {
 	struct mistake *m;
 
-	/* After a syntax error half of the settings are missing, and to say so would only mislead. */
+	/*
+	 * After a syntax error half of the settings are missing, and to say so would only
+	 * mislead.
+	 */
 	if (c->broken)
 		return;
 	c->mistakes = memory_resize(c->mistakes, c->count + 1, sizeof(*c->mistakes));
@@ -58,8 +61,9 @@ static const char *
 folder_of(struct arena *a, const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	const char *folder = !slash ? "." : slash == path ? "/" :
-	    arena_text(a, (struct bytes){ .at = path, .len = (size_t)(slash - path) });
+	size_t len = slash ? (size_t)(slash - path) + (slash == path ? 1 : 0) : 0;
+	const char *folder =
+	    len ? arena_text(a, (struct bytes){ .at = path, .len = len }) : ".";
 	char real[PATH_MAX];
 
 	return realpath(folder, real) ? arena_text(a, bytes_of(real)) : folder;
@@ -73,9 +77,11 @@ conf_open(struct conf **out, struct arena *a, const char *path, struct err *e)
 
 	/* Looked at first: libconfig ends the program when it is given a folder. */
 	if (stat(path, &st) != 0)
-		return err_set(e, ERR_STOP, "settings '%s' cannot be read: %s", path, strerror(errno));
+		return err_set(
+		    e, ERR_STOP, "settings '%s' cannot be read: %s", path, strerror(errno));
 	if (!S_ISREG(st.st_mode))
-		return err_set(e, ERR_STOP, "settings '%s' cannot be read: it is no file", path);
+		return err_set(
+		    e, ERR_STOP, "settings '%s' cannot be read: it is no file", path);
 	c = memory_new(sizeof(*c));
 	config_init(&c->config);
 	c->arena = a;
@@ -84,7 +90,8 @@ conf_open(struct conf **out, struct arena *a, const char *path, struct err *e)
 	config_set_include_dir(&c->config, c->folder);
 	if (config_read_file(&c->config, path) != CONFIG_TRUE) {
 		if (config_error_type(&c->config) == CONFIG_ERR_FILE_IO)
-			return err_set(e, ERR_STOP, "settings '%s' cannot be read: %s", path, strerror(errno));
+			return err_set(e, ERR_STOP, "settings '%s' cannot be read: %s", path,
+			    strerror(errno));
 		syntax_error(c);
 	}
 	*out = c;
@@ -103,7 +110,10 @@ conf_close(struct conf **c)
 	*c = NULL;
 }
 
-/* The setting, marked as asked for; NULL when absent, and then the name is remembered for typos. */
+/*
+ * The setting, marked as asked for; NULL when absent, and then the name is remembered for
+ * typos.
+ */
 static config_setting_t *
 find(struct conf *c, const char *path)
 {
@@ -148,7 +158,8 @@ kind_of(const config_setting_t *s)
 static void
 wrong_kind(struct conf *c, const config_setting_t *s, const char *path, const char *wanted)
 {
-	conf_add(c, s, arena_printf(c->arena, "%s must be %s, but is %s", path, wanted, kind_of(s)));
+	conf_add(
+	    c, s, arena_printf(c->arena, "%s must be %s, but is %s", path, wanted, kind_of(s)));
 }
 
 bool
@@ -207,7 +218,8 @@ conf_path(struct conf *c, const char *path, const char *fallback)
 
 	if (!text || *text == '/')
 		return text;
-	return arena_printf(c->arena, "%s/%s", strcmp(c->folder, "/") == 0 ? "" : c->folder, text);
+	return arena_printf(
+	    c->arena, "%s/%s", strcmp(c->folder, "/") == 0 ? "" : c->folder, text);
 }
 
 int64_t
@@ -218,15 +230,17 @@ conf_whole(struct conf *c, const char *path, int64_t fallback, int64_t min, int6
 
 	if (!s)
 		return fallback;
-	if (config_setting_type(s) != CONFIG_TYPE_INT && config_setting_type(s) != CONFIG_TYPE_INT64) {
+	if (config_setting_type(s) != CONFIG_TYPE_INT &&
+	    config_setting_type(s) != CONFIG_TYPE_INT64) {
 		wrong_kind(c, s, path, "a whole number");
 		return fallback;
 	}
 	value = conf_number(c, s);
 	if (value >= min && value <= max)
 		return value;
-	conf_add(c, s, arena_printf(c->arena, "%s is %" PRId64 "; allowed is %" PRId64 " to %" PRId64,
-	    path, value, min, max));
+	conf_add(c, s,
+	    arena_printf(c->arena, "%s is %" PRId64 "; allowed is %" PRId64 " to %" PRId64,
+		path, value, min, max));
 	return fallback;
 }
 
@@ -258,8 +272,9 @@ conf_choice(struct conf *c, const char *path, const char *const *words, int fall
 			return i;
 		buf_printf(&list, "%s%s", i ? ", " : "", words[i]);
 	}
-	conf_add(c, s, arena_printf(c->arena, "%s is '%s'; allowed is one of: %s", path, text,
-	    list.at ? list.at : ""));
+	conf_add(c, s,
+	    arena_printf(c->arena, "%s is '%s'; allowed is one of: %s", path, text,
+		list.at ? list.at : ""));
 	return fallback;
 }
 

@@ -12,7 +12,10 @@ struct mistake {
 	const char *text;
 };
 
-/* A path that was asked for and is not there: what an unknown setting may have been meant to be. */
+/*
+ * A path that was asked for and is not there: what an unknown setting may have been meant to
+ * be.
+ */
 struct asked {
 	struct asked *next;
 	const char *path;

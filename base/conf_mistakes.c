@@ -49,7 +49,8 @@ distance(const char *a, const char *b)
 		for (size_t j = 1; j <= b_len; j++) {
 			size_t above = row[j];
 
-			row[j] = least(above + 1, row[j - 1] + 1, corner + (a[i - 1] != b[j - 1]));
+			row[j] =
+			    least(above + 1, row[j - 1] + 1, corner + (a[i - 1] != b[j - 1]));
 			corner = above;
 		}
 	}
@@ -96,15 +97,19 @@ add_unknown(struct conf *c, const config_setting_t *s)
 	const char *better;
 
 	if (config_setting_is_root(s) || asked_within(s)) {
-		for (int i = 0; config_setting_is_aggregate(s) && i < config_setting_length(s); i++)
+		for (int i = 0; config_setting_is_aggregate(s) && i < config_setting_length(s);
+		     i++)
 			add_unknown(c, config_setting_get_elem(s, (unsigned)i));
 		return;
 	}
 	path_of(&path, s);
 	better = meant(c, path.at);
-	conf_add(c, s, better ?
-	    arena_printf(c->arena, "unknown setting %s; did you mean %s?", path.at, better) :
-	    arena_printf(c->arena, "unknown setting %s", path.at));
+	if (better)
+		conf_add(c, s,
+		    arena_printf(
+			c->arena, "unknown setting %s; did you mean %s?", path.at, better));
+	else
+		conf_add(c, s, arena_printf(c->arena, "unknown setting %s", path.at));
 }
 
 static int
@@ -138,7 +143,8 @@ conf_mistakes(struct conf *c, const char *const **out)
 		qsort(all, count, sizeof(*all), by_line);
 	texts = arena_array(c->arena, count, sizeof(*texts));
 	for (size_t i = 0; i < count; i++)
-		texts[i] = arena_printf(c->arena, "%s:%u: %s", all[i].file, all[i].line, all[i].text);
+		texts[i] =
+		    arena_printf(c->arena, "%s:%u: %s", all[i].file, all[i].line, all[i].text);
 	*out = texts;
 	return count;
 }

@@ -1,4 +1,7 @@
-/* Why: libconfig 1.5 cuts a number to 32 bits unless it ends in L, and says nothing: 5 GiB becomes 1 GiB. */
+/*
+ * Why: libconfig 1.5 cuts a number to 32 bits unless it ends in L, and says nothing: 5 GiB
+ * becomes 1 GiB.
+ */
 #include <ctype.h>
 #include <errno.h>
 #include <stdio.h>

@@ -3,8 +3,8 @@
 
 #include <stdio.h>
 
-static const char month_names[12][4] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
-					 "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+static const char month_names[12][4] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
+	"Sep", "Oct", "Nov", "Dec" };
 
 static bool
 leap(int year)
@@ -28,8 +28,8 @@ date_valid(struct date d)
 }
 
 /*
- * Years are counted from March, so that the leap day is the last one, in eras of 400 years, which
- * all have 146,097 days; 719,468 of them lie between 0000-03-01 and 1970-01-01.
+ * Years are counted from March, so that the leap day is the last one, in eras of 400 years,
+ * which all have 146,097 days; 719,468 of them lie between 0000-03-01 and 1970-01-01.
  */
 int64_t
 date_days(struct date d)
@@ -39,7 +39,8 @@ date_days(struct date d)
 	int64_t year_of_era = year - era * 400;
 	int64_t month = (d.month + 9) % 12;
 	int64_t day_of_year = (153 * month + 2) / 5 + d.day - 1;
-	int64_t day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+	int64_t day_of_era =
+	    year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
 
 	return era * 146097 + day_of_era - 719468;
 }
@@ -50,12 +51,14 @@ date_of_days(int64_t days)
 	const struct date none = { 0 };
 	int64_t z, era, day_of_era, year_of_era, day_of_year, month, year;
 
-	if (days < date_days((struct date){ 1, 1, 1 }) || days > date_days((struct date){ 9999, 12, 31 }))
+	if (days < date_days((struct date){ 1, 1, 1 }) ||
+	    days > date_days((struct date){ 9999, 12, 31 }))
 		return none;
 	z = days + 719468;
 	era = z / 146097;
 	day_of_era = z - era * 146097;
-	year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+	year_of_era =
+	    (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
 	day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	month = (5 * day_of_year + 2) / 153;
 	year = year_of_era + era * 400 + (month >= 10 ? 1 : 0);
@@ -155,7 +158,9 @@ date_read(struct date *out, struct bytes text, const char *pattern)
 	}
 	if (text.len != 0)
 		return false;
-	d = (struct date){ .year = (int16_t)p.year, .month = (uint8_t)p.month, .day = (uint8_t)p.day };
+	d = (struct date){
+		.year = (int16_t)p.year, .month = (uint8_t)p.month, .day = (uint8_t)p.day
+	};
 	if (!date_valid(d))
 		return false;
 	*out = d;
@@ -165,7 +170,8 @@ date_read(struct date *out, struct bytes text, const char *pattern)
 void
 date_write(char out[16], struct date d)
 {
-	(void)snprintf(out, 16, "%04d-%02u-%02u", d.year, d.month, d.day); /* at most 14 bytes */
+	(void)snprintf(
+	    out, 16, "%04d-%02u-%02u", d.year, d.month, d.day); /* at most 14 bytes */
 }
 
 bool

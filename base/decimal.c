@@ -7,14 +7,30 @@
 #define DIGITS_MOST 18
 
 static const int64_t tens[DIGITS_MOST + 1] = {
-	1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000,
-	100000000000, 1000000000000, 10000000000000, 100000000000000, 1000000000000000,
-	10000000000000000, 100000000000000000, 1000000000000000000,
+	1,
+	10,
+	100,
+	1000,
+	10000,
+	100000,
+	1000000,
+	10000000,
+	100000000,
+	1000000000,
+	10000000000,
+	100000000000,
+	1000000000000,
+	10000000000000,
+	100000000000000,
+	1000000000000000,
+	10000000000000000,
+	100000000000000000,
+	1000000000000000000,
 };
 
 /*
- * Up to any number of digits into *value while it stays within 18; the place after them, or NULL
- * when it does not. Leading zeros are free.
+ * Up to any number of digits into *value while it stays within 18; the place after them, or
+ * NULL when it does not. Leading zeros are free.
  */
 static const char *
 take_digits(int64_t *value, const char *at, const char *end)
@@ -128,7 +144,8 @@ decimal_double(struct decimal d)
 	char text[40];
 
 	/* Both numbers are then exact doubles and the quotient is rounded once (IEEE 754). */
-	if (d.digits > -(INT64_C(1) << 53) && d.digits < INT64_C(1) << 53 && d.scale <= DIGITS_MOST)
+	if (d.digits > -(INT64_C(1) << 53) && d.digits < INT64_C(1) << 53 &&
+	    d.scale <= DIGITS_MOST)
 		return (double)d.digits / (double)tens[d.scale];
 	decimal_write(text, d, '.', '\0');
 	return strtod(text, NULL);
@@ -142,7 +159,10 @@ decimal_write(char out[40], struct decimal d, char point, char group)
 	unsigned n = 0, place = 0;
 
 	assert(d.scale <= DIGITS_MOST);
-	/* From the right: 18 places, the mark, 19 digits at most and their group marks never meet. */
+	/*
+	 * From the right: 18 places, the mark, 19 digits at most and their group marks never
+	 * meet.
+	 */
 	do {
 		if (place == d.scale && d.scale > 0)
 			back[n++] = point;

@@ -1,4 +1,7 @@
-/* Why: everything that is stored or said to be the same is named by one digest, written in one way. */
+/*
+ * Why: everything that is stored or said to be the same is named by one digest, written in one
+ * way.
+ */
 #include "base/digest.h"
 
 #include <nettle/base16.h>

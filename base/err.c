@@ -1,4 +1,6 @@
-/* Why: the sentence of an error is put together in one way, and never cut inside a character. */
+/*
+ * Why: the sentence of an error is put together in one way, and never cut inside a character.
+ */
 #include "base/err.h"
 
 #include <stdarg.h>
@@ -7,7 +9,9 @@
 
 #include "base/text.h"
 
-/* Formats into out; arguments may point into the old sentence, so out is never e->text itself. */
+/*
+ * Formats into out; arguments may point into the old sentence, so out is never e->text itself.
+ */
 static size_t
 format(char *out, size_t room, const char *fmt, va_list args)
 {
@@ -48,7 +52,9 @@ err_at(struct err *e, const char *fmt, ...)
 	va_end(args);
 	memcpy(text + len, ": ", 2);
 	memcpy(text + len + 2, e->text, old_len);
-	len = text_head((struct bytes){ .at = text, .len = len + 2 + old_len }, sizeof(e->text) - 1).len;
+	len = text_head(
+	    (struct bytes){ .at = text, .len = len + 2 + old_len }, sizeof(e->text) - 1)
+		  .len;
 	memcpy(e->text, text, len);
 	e->text[len] = '\0';
 	return e->code;

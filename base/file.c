@@ -1,4 +1,7 @@
-/* Why: a power cut at any instruction leaves the old file or the new one, and a test can trip each point. */
+/*
+ * Why: a power cut at any instruction leaves the old file or the new one, and a test can trip
+ * each point.
+ */
 #include "base/file.h"
 
 #include <dirent.h>
@@ -33,18 +36,21 @@ file_directory(int *out, const char *path, bool make, struct err *e)
 	int fd;
 
 	if (len == 0 || len >= sizeof(part))
-		return err_set(e, ERR_STOP, "folder '%.64s': the name has %zu bytes", path, len);
+		return err_set(
+		    e, ERR_STOP, "folder '%.64s': the name has %zu bytes", path, len);
 	for (size_t i = 1; make && i <= len; i++) {
 		if (path[i] != '/' && path[i] != '\0')
 			continue;
 		memcpy(part, path, i);
 		part[i] = '\0';
 		if (mkdir(part, 0700) != 0 && errno != EEXIST)
-			return err_set(e, ERR_STOP, "folder '%s' cannot be made: %s", part, strerror(errno));
+			return err_set(e, ERR_STOP, "folder '%s' cannot be made: %s", part,
+			    strerror(errno));
 	}
 	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
-		return err_set(e, ERR_STOP, "folder '%s' cannot be opened: %s", path, strerror(errno));
+		return err_set(
+		    e, ERR_STOP, "folder '%s' cannot be opened: %s", path, strerror(errno));
 	*out = fd;
 	return OK;
 }
@@ -60,8 +66,8 @@ check(uint64_t *size, int fd, size_t ceiling, struct err *e)
 	if (!S_ISREG(st.st_mode))
 		return err_set(e, ERR_INPUT, "is no regular file");
 	if ((uint64_t)st.st_size > ceiling)
-		return err_set(e, ERR_INPUT, "has %lld bytes; the limit is %zu", (long long)st.st_size,
-		    ceiling);
+		return err_set(e, ERR_INPUT, "has %lld bytes; the limit is %zu",
+		    (long long)st.st_size, ceiling);
 	*size = (uint64_t)st.st_size;
 	return OK;
 }
@@ -88,10 +94,12 @@ read_whole(size_t *got, int fd, char *at, size_t room, struct err *e)
 }
 
 int
-file_read(struct bytes *out, struct arena *a, int dir, const char *name, size_t ceiling, struct err *e)
+file_read(struct bytes *out, struct arena *a, int dir, const char *name, size_t ceiling,
+    struct err *e)
 {
 	/* O_NONBLOCK: a FIFO must not hold us; O_NOFOLLOW: a link is no regular file. */
-	AUTO(file_close) int fd = openat(dir, name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
+	AUTO(file_close)
+	int fd = openat(dir, name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
 	uint64_t size;
 	size_t got = 0;
 	char *at;
@@ -100,7 +108,8 @@ file_read(struct bytes *out, struct arena *a, int dir, const char *name, size_t 
 	if (fd < 0 && errno == ELOOP)
 		return err_set(e, ERR_INPUT, "file '%s': is no regular file", name);
 	if (fd < 0)
-		return err_set(e, ERR_STOP, "file '%s' cannot be opened: %s", name, strerror(errno));
+		return err_set(
+		    e, ERR_STOP, "file '%s' cannot be opened: %s", name, strerror(errno));
 	if ((rc = check(&size, fd, ceiling, e)) != OK)
 		return err_at(e, "file '%s'", name);
 	at = arena_take(a, (size_t)size + 1);
@@ -194,7 +203,8 @@ sync_parent(int dir, const char *name, struct err *e)
 	}
 	fd = openat(dir, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
-		return err_set(e, ERR_STOP, "folder '%s' cannot be opened: %s", path, strerror(errno));
+		return err_set(
+		    e, ERR_STOP, "folder '%s' cannot be opened: %s", path, strerror(errno));
 	return sync_as(fd, "file.dirsync", e);
 }
 
@@ -223,14 +233,16 @@ temporary_open(int *out, int dir, const char *name, mode_t mode, struct err *e)
 		fd = openat(dir, name, flags, mode);
 	/* The mode is what was asked for, whatever the umask. */
 	if (fd < 0 || fchmod(fd, mode) != 0)
-		return err_set(e, ERR_STOP, "file '%s' cannot be made: %s", name, strerror(errno));
+		return err_set(
+		    e, ERR_STOP, "file '%s' cannot be made: %s", name, strerror(errno));
 	*out = fd;
 	fd = -1;
 	return OK;
 }
 
 static int
-save_as(int dir, const char *temporary, const char *name, struct bytes b, mode_t mode, struct err *e)
+save_as(int dir, const char *temporary, const char *name, struct bytes b, mode_t mode,
+    struct err *e)
 {
 	AUTO(file_close) int fd = -1;
 	int rc;
@@ -249,19 +261,21 @@ file_save(int dir, const char *name, struct bytes b, mode_t mode, struct err *e)
 	char temporary[PATH_MAX];
 	int len, rc;
 
-	len = snprintf(temporary, sizeof(temporary), "%s" TEMPORARY "%ld", name, (long)getpid());
+	len =
+	    snprintf(temporary, sizeof(temporary), "%s" TEMPORARY "%ld", name, (long)getpid());
 	if (len < 0 || (size_t)len >= sizeof(temporary))
 		return err_set(e, ERR_STOP, "file '%.64s': the name is too long", name);
 	rc = save_as(dir, temporary, name, b, mode, e);
 	if (rc == OK)
 		return OK;
-	(void)unlinkat(dir, temporary, 0); /* mostly there; what stays is swept by the next run */
+	(void)unlinkat(
+	    dir, temporary, 0); /* mostly there; what stays is swept by the next run */
 	return err_at(e, "file '%s'", name);
 }
 
 /*
- * Moves without replacing; EEXIST when the place is taken. Some file systems (NFS) cannot do that by
- * rename: there a second link is made and the first one removed.
+ * Moves without replacing; EEXIST when the place is taken. Some file systems (NFS) cannot do
+ * that by rename: there a second link is made and the first one removed.
  */
 static int
 move_once(int from_dir, const char *from, int to_dir, const char *to)
@@ -292,10 +306,12 @@ file_move(int from_dir, const char *from, int to_dir, const char *to, char *out,
 		}
 		if (errno != EEXIST || i == MOVE_TRIES)
 			return err_set(e, errno == ENOENT ? ERR_LATER : ERR_STOP,
-			    "file '%s' cannot be moved to '%s': %s", from, place, strerror(errno));
+			    "file '%s' cannot be moved to '%s': %s", from, place,
+			    strerror(errno));
 		len = snprintf(place, sizeof(place), "%s.%d", to, i);
 	}
-	return err_set(e, ERR_STOP, "file '%s' cannot be moved: the new name is too long", from);
+	return err_set(
+	    e, ERR_STOP, "file '%s' cannot be moved: the new name is too long", from);
 }
 
 /* Ends in ".tmp-" and digits, as file_save names them. */
@@ -334,8 +350,8 @@ file_sweep(int dir, struct err *e)
 		if (!is_temporary(entry->d_name))
 			continue;
 		if (unlinkat(dir, entry->d_name, 0) != 0)
-			return err_set(e, ERR_STOP, "left-over '%s' cannot be removed: %s", entry->d_name,
-			    strerror(errno));
+			return err_set(e, ERR_STOP, "left-over '%s' cannot be removed: %s",
+			    entry->d_name, strerror(errno));
 		swept = true;
 	}
 	if (errno)

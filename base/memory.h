@@ -4,8 +4,8 @@
 #include <stddef.h>
 
 /*
- * malloc that never fails: out of memory ends the program (exit 71, EX_OSERR) and cron starts it
- * again. For handles and growing arrays; what belongs to a message lives in its arena.
+ * malloc that never fails: out of memory ends the program (exit 71, EX_OSERR) and cron starts
+ * it again. For handles and growing arrays; what belongs to a message lives in its arena.
  */
 
 /* Zeroed; free with free(). */

@@ -1,4 +1,6 @@
-/* Why: moments are seconds in UTC inside, and are read and shown with the offset of the place. */
+/*
+ * Why: moments are seconds in UTC inside, and are read and shown with the offset of the place.
+ */
 #include <stdio.h>
 
 #include "base/date.h"
@@ -45,7 +47,8 @@ read_zone(int *offset_s, struct bytes b)
 		sign = -1;
 	else if (!take_char(&b, '+'))
 		return false;
-	if (!take_two(&hours, &b, 24) || !take_char(&b, ':') || !take_two(&minutes, &b, 60) || b.len)
+	if (!take_two(&hours, &b, 24) || !take_char(&b, ':') || !take_two(&minutes, &b, 60) ||
+	    b.len)
 		return false;
 	*offset_s = sign * (hours * 3600 + minutes * 60);
 	return true;
@@ -61,12 +64,14 @@ moment_read(int64_t *out_s, struct bytes text, int offset_s, struct err *e)
 
 	good = good && date_read(&day, bytes_slice(text, 0, 10), "%Y-%m-%d");
 	if (good && rest.len)
-		good = take_char(&rest, 'T') && take_two(&hours, &rest, 24) && take_char(&rest, ':') &&
-		    take_two(&minutes, &rest, 60) && take_char(&rest, ':') &&
-		    take_two(&seconds, &rest, 60) && read_zone(&offset_s, rest);
+		good = take_char(&rest, 'T') && take_two(&hours, &rest, 24) &&
+		    take_char(&rest, ':') && take_two(&minutes, &rest, 60) &&
+		    take_char(&rest, ':') && take_two(&seconds, &rest, 60) &&
+		    read_zone(&offset_s, rest);
 	if (!good)
 		return err_set(e, ERR_INPUT,
-		    "'%.*s' is no moment; it is written like 2024-01-05 or 2024-01-05T01:30:00+07:00",
+		    "'%.*s' is no moment; it is written like 2024-01-05 or "
+		    "2024-01-05T01:30:00+07:00",
 		    BYTES_ARG(text_head(text, 64)));
 	*out_s = date_days(day) * DAY_S + hours * 3600 + minutes * 60 + seconds - offset_s;
 	return OK;
@@ -118,22 +123,22 @@ moment_write(char out[32], int64_t at_s, int offset_s)
 	char day[16];
 
 	date_write(day, d);
-	(void)snprintf(out, 32, "%.10sT%02u:%02u:%02u%c%02u:%02u", day, c.hours, c.minutes, c.seconds,
-	    c.sign, c.offset_hours, c.offset_minutes); /* 25 bytes */
+	(void)snprintf(out, 32, "%.10sT%02u:%02u:%02u%c%02u:%02u", day, c.hours, c.minutes,
+	    c.seconds, c.sign, c.offset_hours, c.offset_minutes); /* 25 bytes */
 }
 
 void
 moment_write_mail(char out[40], int64_t at_s, int offset_s)
 {
 	static const char days[7][4] = { "Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed" };
-	static const char months[13][4] = { "Jan", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul",
-					    "Aug", "Sep", "Oct", "Nov", "Dec" };
+	static const char months[13][4] = { "Jan", "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+		"Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
 	int seconds;
 	struct date d = moment_date(at_s, offset_s, &seconds);
 	struct clock c = clock_of(seconds, offset_s);
 	int weekday = (int)((date_days(d) % 7 + 7) % 7); /* 1970-01-01 was a Thursday */
 
-	(void)snprintf(out, 40, "%s, %02u %s %04d %02u:%02u:%02u %c%02u%02u", days[weekday], d.day,
-	    months[d.month], d.year, c.hours, c.minutes, c.seconds, c.sign, c.offset_hours,
-	    c.offset_minutes); /* 31 bytes */
+	(void)snprintf(out, 40, "%s, %02u %s %04d %02u:%02u:%02u %c%02u%02u", days[weekday],
+	    d.day, months[d.month], d.year, c.hours, c.minutes, c.seconds, c.sign,
+	    c.offset_hours, c.offset_minutes); /* 31 bytes */
 }

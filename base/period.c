@@ -1,4 +1,6 @@
-/* Why: a reporting period is a part of a calendar year: its name, its days and its successor. */
+/*
+ * Why: a reporting period is a part of a calendar year: its name, its days and its successor.
+ */
 #include <stdio.h>
 
 #include "base/date.h"
@@ -8,8 +10,11 @@ static const struct {
 	uint8_t months;
 	char letter;
 } kinds[] = {
-	[PERIOD_NONE] = { 12, '\0' }, [PERIOD_YEAR] = { 12, '\0' }, [PERIOD_HALF] = { 6, 'H' },
-	[PERIOD_QUARTER] = { 3, 'Q' }, [PERIOD_MONTH] = { 1, 'M' },
+	[PERIOD_NONE] = { 12, '\0' },
+	[PERIOD_YEAR] = { 12, '\0' },
+	[PERIOD_HALF] = { 6, 'H' },
+	[PERIOD_QUARTER] = { 3, 'Q' },
+	[PERIOD_MONTH] = { 1, 'M' },
 };
 
 void
@@ -52,7 +57,8 @@ period_read(struct period *out, struct bytes text)
 	struct period p = { .kind = PERIOD_YEAR };
 	int year, number = 0;
 
-	if (text.len < 4 || text.len > 7 || !digits(&year, bytes_slice(text, 0, 4)) || year == 0)
+	if (text.len < 4 || text.len > 7 || !digits(&year, bytes_slice(text, 0, 4)) ||
+	    year == 0)
 		return false;
 	p.year = (int16_t)year;
 	if (text.len > 4) {

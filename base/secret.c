@@ -33,15 +33,18 @@ secret_private(int fd, const char *path, struct err *e)
 	struct stat st;
 
 	if (fstat(fd, &st) != 0)
-		return err_set(e, ERR_STOP, "'%s' cannot be looked at: %s", path, strerror(errno));
+		return err_set(
+		    e, ERR_STOP, "'%s' cannot be looked at: %s", path, strerror(errno));
 	if (!S_ISREG(st.st_mode))
 		return err_set(e, ERR_STOP, "'%s' is no regular file", path);
 	if (st.st_uid != 0 && st.st_uid != geteuid())
-		return err_set(e, ERR_STOP, "'%s' holds a secret but belongs to another user (uid %lu)",
-		    path, (unsigned long)st.st_uid);
+		return err_set(e, ERR_STOP,
+		    "'%s' holds a secret but belongs to another user (uid %lu)", path,
+		    (unsigned long)st.st_uid);
 	if (st.st_mode & 0037)
 		return err_set(e, ERR_STOP,
-		    "'%s' holds a secret but its mode is %04o; allowed is 0640 or stricter (chmod 0640)",
+		    "'%s' holds a secret but its mode is %04o; allowed is 0640 or stricter "
+		    "(chmod 0640)",
 		    path, (unsigned)(st.st_mode & 07777));
 	return OK;
 }
@@ -57,20 +60,25 @@ take_line(struct secret *out, struct bytes text, const char *what, struct err *e
 	if (line.len && line.at[line.len - 1] == '\r')
 		line.len--;
 	if (line.len == 0)
-		return err_set(e, ERR_STOP, "%s gives no secret: its first line is empty", what);
+		return err_set(
+		    e, ERR_STOP, "%s gives no secret: its first line is empty", what);
 	if (line.len >= sizeof(out->text))
 		return err_set(e, ERR_STOP, "%s gives a secret of over %zu bytes", what,
 		    sizeof(out->text) - 1);
 	for (size_t i = 0; i < line.len; i++)
 		if ((unsigned char)line.at[i] < 0x20 || line.at[i] == 0x7F)
-			return err_set(e, ERR_STOP, "%s gives a secret with a control character", what);
+			return err_set(
+			    e, ERR_STOP, "%s gives a secret with a control character", what);
 	memcpy(out->text, line.at, line.len);
 	out->text[line.len] = '\0';
 	out->len = line.len;
 	return OK;
 }
 
-/* What was read, wiped when it goes out of scope. One byte more than a secret may have, and its line end. */
+/*
+ * What was read, wiped when it goes out of scope. One byte more than a secret may have, and its
+ * line end.
+ */
 struct reading {
 	char at[sizeof(((struct secret *)0)->text) + 2];
 	size_t len;
@@ -99,7 +107,8 @@ load_file(struct secret *out, const char *path, const char *what, struct err *e)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
-			return err_set(e, ERR_STOP, "%s cannot be read: %s", what, strerror(errno));
+			return err_set(
+			    e, ERR_STOP, "%s cannot be read: %s", what, strerror(errno));
 		if (n == 0)
 			break;
 		r.len += (size_t)n;
@@ -124,7 +133,8 @@ run_shell(const char *command, int out)
 	/* A group of its own, so that all of it ends with it. */
 	if (setpgid(0, 0) == 0 && nothing >= 0 && dup2(nothing, STDIN_FILENO) >= 0 &&
 	    dup2(out, STDOUT_FILENO) >= 0)
-		(void)execl("/bin/sh", "sh", "-c", command, (char *)NULL); /* returns only to fail */
+		(void)execl(
+		    "/bin/sh", "sh", "-c", command, (char *)NULL); /* returns only to fail */
 	_exit(127);
 }
 
@@ -144,8 +154,12 @@ read_until(struct reading *r, int fd, int64_t end_ms)
 			return false;
 		if (poll(&p, 1, (int)left) <= 0)
 			continue;
-		/* Beyond the first line it is read on, for a command that would die of a closed pipe. */
-		n = full ? read(fd, more, sizeof(more)) : read(fd, r->at + r->len, sizeof(r->at) - r->len);
+		/*
+		 * Beyond the first line it is read on, for a command that would die of a closed
+		 * pipe.
+		 */
+		n = full ? read(fd, more, sizeof(more))
+			 : read(fd, r->at + r->len, sizeof(r->at) - r->len);
 		if (n == 0 || (n < 0 && errno != EINTR))
 			break;
 		if (n > 0 && !full)
@@ -186,25 +200,30 @@ load_command(struct secret *out, const struct secret_place *place, struct err *e
 	pid_t child;
 
 	if (pipe2(ends, O_CLOEXEC) != 0)
-		return err_set(e, ERR_STOP, "the password command cannot be run: %s", strerror(errno));
+		return err_set(
+		    e, ERR_STOP, "the password command cannot be run: %s", strerror(errno));
 	from = ends[0];
 	to = ends[1];
 	child = fork();
 	if (child < 0)
-		return err_set(e, ERR_STOP, "the password command cannot be run: %s", strerror(errno));
+		return err_set(
+		    e, ERR_STOP, "the password command cannot be run: %s", strerror(errno));
 	if (child == 0)
 		run_shell(place->command, to);
 	file_close(&to);
 	status = wait_until(child, read_until(&r, from, end_ms), end_ms);
 	/* The command itself may hold a secret, so the sentence names only its kind. */
 	if (status == -1)
-		return err_set(e, ERR_STOP, "the password command was not done after %u s", seconds);
+		return err_set(
+		    e, ERR_STOP, "the password command was not done after %u s", seconds);
 	if (WIFSIGNALED(status))
-		return err_set(e, ERR_STOP, "the password command was ended by signal %d", WTERMSIG(status));
+		return err_set(e, ERR_STOP, "the password command was ended by signal %d",
+		    WTERMSIG(status));
 	if (WEXITSTATUS(status) != 0)
 		return err_set(e, ERR_STOP, "the password command failed with status %d",
 		    WEXITSTATUS(status));
-	return take_line(out, (struct bytes){ .at = r.at, .len = r.len }, "the password command", e);
+	return take_line(
+	    out, (struct bytes){ .at = r.at, .len = r.len }, "the password command", e);
 }
 
 static int
@@ -216,11 +235,13 @@ load_credential(struct secret *out, const char *name, struct err *e)
 
 	if (!folder || !*folder)
 		return err_set(e, ERR_STOP,
-		    "credential '%s': there is no $CREDENTIALS_DIRECTORY (LoadCredential= in the service)",
+		    "credential '%s': there is no $CREDENTIALS_DIRECTORY (LoadCredential= in "
+		    "the service)",
 		    name);
 	/* A name, never a path out of the folder. */
 	if (!*name || *name == '.' || strchr(name, '/'))
-		return err_set(e, ERR_STOP, "credential '%s': this is no name of a credential", name);
+		return err_set(
+		    e, ERR_STOP, "credential '%s': this is no name of a credential", name);
 	len = snprintf(path, sizeof(path), "%s/%s", folder, name);
 	if (len < 0 || (size_t)len >= sizeof(path))
 		return err_set(e, ERR_STOP, "credential '%.64s': the name is too long", name);
@@ -236,7 +257,8 @@ load(struct secret *out, const struct secret_place *place, struct err *e)
 	if (place->text)
 		return take_line(out, bytes_of(place->text), "the password in the settings", e);
 	if (place->file) {
-		(void)snprintf(what, sizeof(what), "password file '%s'", place->file); /* or cut */
+		(void)snprintf(
+		    what, sizeof(what), "password file '%s'", place->file); /* or cut */
 		return load_file(out, place->file, what, e);
 	}
 	if (place->command)

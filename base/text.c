@@ -52,7 +52,8 @@ well_formed(const unsigned char *at, size_t len)
 	if (len < 3 || (at[1] & 0xC0) != 0x80 || (at[2] & 0xC0) != 0x80)
 		return 0;
 	if (first < 0xF0) {
-		bool overlong = first == 0xE0 && at[1] < 0xA0, surrogate = first == 0xED && at[1] > 0x9F;
+		bool overlong = first == 0xE0 && at[1] < 0xA0,
+		     surrogate = first == 0xED && at[1] > 0x9F;
 
 		return overlong || surrogate ? 0 : 3;
 	}
@@ -71,7 +72,10 @@ text_valid(struct bytes b)
 		size_t n = plain_run((struct bytes){ .at = b.at + i, .len = b.len - i });
 
 		i += n;
-		/* After a foreign letter others follow: eight bytes by characters, then by words again. */
+		/*
+		 * After a foreign letter others follow: eight bytes by characters, then by
+		 * words again.
+		 */
 		for (size_t stop = i + 8; i < b.len && i < stop; i += n) {
 			n = well_formed((const unsigned char *)b.at + i, b.len - i);
 			if (n == 0)
@@ -133,7 +137,10 @@ text_head(struct bytes b, size_t max)
 
 	if (b.len <= max)
 		return b;
-	/* A character has at most three bytes that continue it; more are no text, and cut anywhere. */
+	/*
+	 * A character has at most three bytes that continue it; more are no text, and cut
+	 * anywhere.
+	 */
 	while (n > 0 && max - n < 3 && continues(b.at[n]))
 		n--;
 	if (continues(b.at[n]))
@@ -142,13 +149,15 @@ text_head(struct bytes b, size_t max)
 }
 
 /*
- * Characters that no other can be normalized into or from: below U+0300, Latin Extended Additional
- * (the Vietnamese letters), and common punctuation. Anything else takes the long way.
+ * Characters that no other can be normalized into or from: below U+0300, Latin Extended
+ * Additional (the Vietnamese letters), and common punctuation. Anything else takes the long
+ * way.
  */
 static bool
 composed(uint32_t rune)
 {
-	return rune < 0x300 || (rune >= 0x1E00 && rune <= 0x1EFF) || (rune >= 0x2010 && rune <= 0x205F);
+	return rune < 0x300 || (rune >= 0x1E00 && rune <= 0x1EFF) ||
+	    (rune >= 0x2010 && rune <= 0x205F);
 }
 
 static bool
@@ -195,7 +204,10 @@ blank(uint32_t rune)
 	case UTF8PROC_CATEGORY_ZP:
 		return true;
 	default:
-		/* Zero-width space and byte order mark are no blanks to Unicode, but they are to a reader. */
+		/*
+		 * Zero-width space and byte order mark are no blanks to Unicode, but they are
+		 * to a reader.
+		 */
 		return (rune >= 0x09 && rune <= 0x0D) || rune == 0x85 || rune == 0x200B ||
 		    rune == 0x2060 || rune == 0xFEFF;
 	}

@@ -22,7 +22,8 @@ enum sort { LETTER, MARK, TONE, SIGN, GAP, NOTHING };
 static enum sort
 sort_of(utf8proc_int32_t rune)
 {
-	if (rune == GRAVE || rune == ACUTE || rune == TILDE || rune == HOOK || rune == DOT_BELOW)
+	if (rune == GRAVE || rune == ACUTE || rune == TILDE || rune == HOOK ||
+	    rune == DOT_BELOW)
 		return TONE;
 	if (rune == '%') /* "số hộ" and "số hộ (%)" are two columns */
 		return SIGN;

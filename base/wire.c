@@ -74,7 +74,8 @@ clean(const char *text)
 static bool
 allowed(const char *scheme)
 {
-	static const char *const schemes[] = { "imaps", "imap", "smtps", "smtp", "sftp", "ftps", "https" };
+	static const char *const schemes[] = { "imaps", "imap", "smtps", "smtp", "sftp", "ftps",
+		"https" };
 
 	for (size_t i = 0; i < COUNT(schemes); i++)
 		if (strcmp(schemes[i], scheme) == 0)
@@ -99,7 +100,9 @@ url_drop(struct url *u)
 	*u = (struct url){ 0 };
 }
 
-/* A URL in the settings may hold a password by mistake, so it is quoted only when it is sound. */
+/*
+ * A URL in the settings may hold a password by mistake, so it is quoted only when it is sound.
+ */
 static int
 url_read(struct url *u, const char *text, struct err *e)
 {
@@ -115,7 +118,8 @@ url_read(struct url *u, const char *text, struct err *e)
 		code = curl_url_get(u->handle, CURLUPART_HOST, &u->host, 0);
 	if (code == CURLUE_OK && !allowed(u->scheme))
 		return err_set(e, ERR_STOP,
-		    "URL of host '%s': '%s' is not allowed; imaps, imap, smtps, smtp, sftp, ftps and https are",
+		    "URL of host '%s': '%s' is not allowed; imaps, imap, smtps, smtp, sftp, "
+		    "ftps and https are",
 		    u->host, u->scheme);
 	if (code == CURLUE_OK)
 		code = curl_url_get(u->handle, CURLUPART_PORT, &u->port, CURLU_DEFAULT_PORT);
@@ -124,14 +128,16 @@ url_read(struct url *u, const char *text, struct err *e)
 		    code ? curl_url_strerror(code) : "control character");
 	if (curl_url_get(u->handle, CURLUPART_USER, &u->user, 0) == CURLUE_OK)
 		return err_set(e, ERR_STOP,
-		    "URL of host '%s': user and password have settings of their own and no place in it",
+		    "URL of host '%s': user and password have settings of their own and no "
+		    "place in it",
 		    u->host);
 	return OK;
 }
 
 /* Ends a transfer that grows over the limit, also when the size was not told beforehand. */
 static int
-watch_size(void *context, curl_off_t total, curl_off_t now, curl_off_t upload_total, curl_off_t upload)
+watch_size(
+    void *context, curl_off_t total, curl_off_t now, curl_off_t upload_total, curl_off_t upload)
 {
 	struct wire *w = context;
 
@@ -204,7 +210,8 @@ set_ssh(struct setup *s, struct wire *w, const struct wire_settings *ws)
 		set_text(s, CURLOPT_SSH_PRIVATE_KEYFILE, ws->key_file);
 		set_text(s, CURLOPT_KEYPASSWD, w->secret.text);
 	} else {
-		set_number(s, CURLOPT_SSH_AUTH_TYPES, CURLSSH_AUTH_PASSWORD | CURLSSH_AUTH_KEYBOARD);
+		set_number(
+		    s, CURLOPT_SSH_AUTH_TYPES, CURLSSH_AUTH_PASSWORD | CURLSSH_AUTH_KEYBOARD);
 	}
 }
 
@@ -229,17 +236,21 @@ static int
 check(const struct wire_settings *ws, const struct wire *w, bool ssh, struct err *e)
 {
 	if (!clean(ws->user))
-		return err_set(e, ERR_STOP, "%s: the user name holds a control character", w->place);
+		return err_set(
+		    e, ERR_STOP, "%s: the user name holds a control character", w->place);
 	if (ssh && (!ws->host_key || !*ws->host_key))
 		return err_set(e, ERR_STOP,
-		    "%s: the host key is missing (SHA-256 in base64, as ssh-keygen -l shows it)", w->place);
+		    "%s: the host key is missing (SHA-256 in base64, as ssh-keygen -l shows "
+		    "it)",
+		    w->place);
 	if (ssh && !ws->user)
 		return err_set(e, ERR_STOP, "%s: the user is missing", w->place);
 	if (ssh && ws->key_file && access(ws->key_file, R_OK) != 0)
 		return err_set(e, ERR_STOP, "%s: key file '%s' cannot be read: %s", w->place,
 		    ws->key_file, strerror(errno));
 	if (ws->user && !(ssh && ws->key_file) && w->secret.len == 0)
-		return err_set(e, ERR_STOP, "%s: the password of '%s' is missing", w->place, ws->user);
+		return err_set(
+		    e, ERR_STOP, "%s: the password of '%s' is missing", w->place, ws->user);
 	return OK;
 }
 
@@ -254,7 +265,8 @@ set_up(struct wire *w, const struct wire_settings *ws, struct err *e)
 	if ((rc = url_read(&u, ws->url, e)) != OK)
 		return rc;
 	ssh = strcmp(u.scheme, "sftp") == 0;
-	(void)snprintf(w->place, sizeof(w->place), "%s://%s:%s", u.scheme, u.host, u.port); /* or cut */
+	(void)snprintf(
+	    w->place, sizeof(w->place), "%s://%s:%s", u.scheme, u.host, u.port); /* or cut */
 	if ((rc = secret_load(&w->secret, &ws->password, e)) != OK)
 		return err_at(e, "%s", w->place);
 	if ((rc = check(ws, w, ssh, e)) != OK)
@@ -279,9 +291,12 @@ wire_open(struct wire **out, const struct wire_settings *s, struct err *e)
 	int rc;
 
 	assert(s->connect_s > 0 && s->command_s > 0 && s->bytes_max > 0);
-	/* Counted by curl: the first call sets the allocator, the last wire_close gives it back. */
-	if (curl_global_init_mem(CURL_GLOBAL_DEFAULT, malloc, wiping_free, wiping_realloc, strdup,
-		calloc) != CURLE_OK)
+	/*
+	 * Counted by curl: the first call sets the allocator, the last wire_close gives it
+	 * back.
+	 */
+	if (curl_global_init_mem(CURL_GLOBAL_DEFAULT, malloc, wiping_free, wiping_realloc,
+		strdup, calloc) != CURLE_OK)
 		return err_set(e, ERR_STOP, "libcurl cannot be used");
 	w = memory_new(sizeof(*w));
 	w->connect_s = s->connect_s;
@@ -332,7 +347,9 @@ wire_connect(struct wire *w, struct err *e)
 	int rc;
 
 	set_number(&s, CURLOPT_CONNECT_ONLY, 1);
-	/* CONNECTTIMEOUT alone ends before the login; this one covers it too, and not the pipe. */
+	/*
+	 * CONNECTTIMEOUT alone ends before the login; this one covers it too, and not the pipe.
+	 */
 	set_number(&s, CURLOPT_TIMEOUT, (long)w->connect_s);
 	if (s.code != CURLE_OK)
 		return wire_fail(w, s.code, e);

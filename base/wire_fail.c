@@ -1,4 +1,7 @@
-/* Why: libcurl has a hundred ways to fail; a person needs the host, the cause and whether to act. */
+/*
+ * Why: libcurl has a hundred ways to fail; a person needs the host, the cause and whether to
+ * act.
+ */
 #include "base/buf.h"
 #include "base/text.h"
 #include "base/wire_int.h"
@@ -11,7 +14,8 @@ static const struct cause {
 	int rc;
 	const char *sentence;
 } causes[] = {
-	{ CURLE_UNSUPPORTED_PROTOCOL, ERR_STOP, "this protocol is not supported or not allowed" },
+	{ CURLE_UNSUPPORTED_PROTOCOL, ERR_STOP,
+	    "this protocol is not supported or not allowed" },
 	{ CURLE_FAILED_INIT, ERR_STOP, "the connection cannot be set up" },
 	{ CURLE_URL_MALFORMAT, ERR_STOP, "the URL is not well-formed" },
 	{ CURLE_NOT_BUILT_IN, ERR_STOP, "libcurl lacks what this needs" },
@@ -42,8 +46,10 @@ static const struct cause {
 	{ CURLE_REMOTE_FILE_NOT_FOUND, ERR_LATER, "there is no such file or folder" },
 	{ CURLE_SSH, ERR_STOP, "the SSH layer refuses (host key, key file or folder)" },
 	{ CURLE_SSL_CRL_BADFILE, ERR_STOP, "the revocation list cannot be read" },
-	{ CURLE_SSL_ISSUER_ERROR, ERR_STOP, "the certificate's issuer is not the expected one" },
-	{ CURLE_SSL_PINNEDPUBKEYNOTMATCH, ERR_STOP, "the server's key is not the expected one" },
+	{ CURLE_SSL_ISSUER_ERROR, ERR_STOP,
+	    "the certificate's issuer is not the expected one" },
+	{ CURLE_SSL_PINNEDPUBKEYNOTMATCH, ERR_STOP,
+	    "the server's key is not the expected one" },
 	{ CURLE_SSL_INVALIDCERTSTATUS, ERR_STOP, "the certificate's status is not valid" },
 	{ CURLE_AUTH_ERROR, ERR_STOP, "the login cannot be carried out" },
 	{ CURLE_SSL_CLIENTCERT, ERR_STOP, "the server wants a client certificate" },
@@ -60,7 +66,8 @@ cause_of(struct wire *w, CURLcode code)
 	if (code == CURLE_ABORTED_BY_CALLBACK && w->too_much)
 		return (struct cause){ code, ERR_LATER, "the transfer is over the size limit" };
 	if (code == CURLE_HTTP_RETURNED_ERROR) {
-		(void)curl_easy_getinfo(w->easy, CURLINFO_RESPONSE_CODE, &status); /* 0 if none */
+		(void)curl_easy_getinfo(
+		    w->easy, CURLINFO_RESPONSE_CODE, &status); /* 0 if none */
 		if (status == 401 || status == 403 || status == 407)
 			return (struct cause){ code, ERR_STOP, "the login is refused" };
 	}

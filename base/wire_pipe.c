@@ -1,4 +1,7 @@
-/* Why: a hostile or dying server must not hold a connection longer, or send more, than one command may. */
+/*
+ * Why: a hostile or dying server must not hold a connection longer, or send more, than one
+ * command may.
+ */
 #include <assert.h>
 #include <errno.h>
 #include <poll.h>
@@ -39,8 +42,8 @@ window_ms(const struct wire *w)
 }
 
 /*
- * The least rate counts only time spent waiting, so that our own pauses are not held against the
- * server; one that sends nothing at all is thinking, and has the command's time for that.
+ * The least rate counts only time spent waiting, so that our own pauses are not held against
+ * the server; one that sends nothing at all is thinking, and has the command's time for that.
  */
 static int
 check_rate(struct wire *w, struct err *e)
@@ -50,8 +53,8 @@ check_rate(struct wire *w, struct err *e)
 	if (w->waited_ms < window_ms(w))
 		return OK;
 	if (came > 0 && came * 1000 < (uint64_t)w->waited_ms * DRIP_BYTES_A_S)
-		return err_set(e, ERR_LATER, "%s: the server drips: %llu bytes in %lld s", w->place,
-		    (unsigned long long)came, (long long)w->waited_ms / 1000);
+		return err_set(e, ERR_LATER, "%s: the server drips: %llu bytes in %lld s",
+		    w->place, (unsigned long long)came, (long long)w->waited_ms / 1000);
 	w->waited_ms = 0;
 	w->window_had = w->moved;
 	return OK;
@@ -65,10 +68,11 @@ wait_for(struct wire *w, short events, struct err *e)
 	int64_t before = now_ms(), left, window;
 	curl_socket_t socket = CURL_SOCKET_BAD;
 
-	left = w->begin_ms + (int64_t)w->command_s * 1000 + (int64_t)(w->moved / BYTES_A_MS) - before;
+	left = w->begin_ms + (int64_t)w->command_s * 1000 + (int64_t)(w->moved / BYTES_A_MS) -
+	    before;
 	if (left <= 0)
-		return err_set(e, ERR_LATER, "%s: the command was not done within %u s", w->place,
-		    w->command_s);
+		return err_set(e, ERR_LATER, "%s: the command was not done within %u s",
+		    w->place, w->command_s);
 	if (curl_easy_getinfo(w->easy, CURLINFO_ACTIVESOCKET, &socket) != CURLE_OK ||
 	    socket == CURL_SOCKET_BAD)
 		return err_set(e, ERR_LATER, "%s: the connection is gone", w->place);
@@ -77,7 +81,8 @@ wait_for(struct wire *w, short events, struct err *e)
 	if (window < 1)
 		window = 1;
 	if (poll(&p, 1, (int)(left < window ? left : window)) < 0 && errno != EINTR)
-		return err_set(e, ERR_LATER, "%s: waiting failed: %s", w->place, strerror(errno));
+		return err_set(
+		    e, ERR_LATER, "%s: waiting failed: %s", w->place, strerror(errno));
 	w->waited_ms += now_ms() - before;
 	return check_rate(w, e);
 }
@@ -101,8 +106,9 @@ wire_receive(struct wire *w, char *at, size_t room, size_t *got, struct err *e)
 	w->received += n;
 	w->moved += n;
 	if (w->received > w->bytes_max)
-		return err_set(e, ERR_LATER, "%s: the server sent over %llu bytes for one command",
-		    w->place, (unsigned long long)w->bytes_max);
+		return err_set(e, ERR_LATER,
+		    "%s: the server sent over %llu bytes for one command", w->place,
+		    (unsigned long long)w->bytes_max);
 	*got = n;
 	return OK;
 }

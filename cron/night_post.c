@@ -121,37 +121,61 @@ tell(struct posting *p, const struct letter *letter, enum sent sent, const char 
 	night_problem(p->night, "post", &told);
 }
 
-/* *away: the post itself cannot be reached (the reason is told): no further letter makes sense tonight. */
+/* The last try's outcome waits to be written with the next letter's beginning: one wait for the disk for each letter. */
+struct tried {
+	int64_t letter; /* 0: none */
+	enum sent sent;
+	char answer[256];
+};
+
 static int
-send_letter(bool *away, struct posting *p, const struct letter *letter, struct err *e)
+write_outcome(struct posting *p, struct tried *t, struct err *e)
+{
+	int rc = OK;
+
+	if (t->letter != 0)
+		rc = outbox_done(p->night->ledger, t->letter, t->sent, t->answer, p->night->now_s, e);
+	t->letter = 0;
+	return rc;
+}
+
+/* One transaction: how the last one fared, this one's bytes, and that it is now being tried. */
+static int
+begin_letter(struct posting *p, struct arena *a, struct letter *letter, struct tried *last, struct err *e)
+{
+	struct ledger *l = p->night->ledger;
+	struct err why = { 0 };
+	int rc;
+
+	if ((rc = ledger_group_begin(l, e)) != OK || (rc = write_outcome(p, last, e)) != OK)
+		return rc;
+	if (letter->bytes.len == 0 && compose(p, a, letter, &why) != OK)
+		night_problem(p->night, "post", &why); /* its own trouble; it has no bytes and is passed over */
+	else if ((rc = outbox_trying(l, letter->id, p->night->run.id, e)) != OK)
+		return rc;
+	return ledger_group_commit(l, e);
+}
+
+/* *away: the post itself cannot be reached (the reason is told): no further letter makes sense tonight. */
+static void
+send_letter(bool *away, struct posting *p, const struct letter *letter, struct tried *t)
 {
 	struct night *n = p->night;
 	struct err why = { 0 };
-	char answer[256] = "";
-	int rc;
 
-	if (p->post == NULL && p->kind->open(&p->post, &n->settings->post, &why) != OK) {
-		night_problem(n, "post", &why);
-		*away = true;
-		return OK;
-	}
-	if ((rc = outbox_trying(n->ledger, letter->id, n->run.id, e)) != OK)
-		return rc;
 	STEP("post.sending");
-	enum sent sent = p->kind->send(p->post, letter->recipient, letter->message_id, letter->bytes, answer, &why);
+	*t = (struct tried){ .letter = letter->id };
+	t->sent = p->kind->send(p->post, letter->recipient, letter->message_id, letter->bytes, t->answer, &why);
 	STEP("post.sent");
-	if ((rc = outbox_done(n->ledger, letter->id, sent, answer, n->now_s, e)) != OK)
-		return rc;
-	*away = sent == SENT_AWAY;
-	if (sent == SENT_OK)
+	*away = t->sent == SENT_AWAY;
+	if (t->sent == SENT_OK)
 		n->run.sent++;
 	else
 		n->run.unsent++;
-	if (sent == SENT_AWAY)
+	if (t->sent == SENT_AWAY)
 		night_problem(n, "post", &why);
-	else if (sent != SENT_OK)
-		tell(p, letter, sent, answer);
-	return OK;
+	else if (t->sent != SENT_OK)
+		tell(p, letter, t->sent, t->answer);
 }
 
 static int
@@ -159,24 +183,30 @@ post_letters(struct posting *p, struct arena *a, struct err *e)
 {
 	struct night *n = p->night;
 	struct letter *letter;
-	struct err local = { 0 };
+	struct tried last = { 0 };
+	struct err why = { 0 };
 	int64_t after = 0;
 	bool away = false;
 	int rc;
 
 	while (!away && !night_over(n)) {
 		arena_reset(a);
-		if ((rc = outbox_next(&letter, a, n->ledger, n->run.id, after, e)) != OK || letter == NULL)
+		if ((rc = outbox_next(&letter, a, n->ledger, n->run.id, after, e)) != OK)
 			return rc;
+		if (letter == NULL)
+			break;
 		after = letter->id;
-		/* One that cannot be composed is its own trouble. */
-		if (letter->bytes.len == 0 && compose(p, a, letter, &local) != OK)
-			night_problem(n, "post", &local);
-		else if ((rc = send_letter(&away, p, letter, e)) != OK)
+		if (p->post == NULL && p->kind->open(&p->post, &n->settings->post, &why) != OK) {
+			night_problem(n, "post", &why);
+			break;
+		}
+		if ((rc = begin_letter(p, a, letter, &last, e)) != OK)
 			return rc;
+		if (letter->bytes.len > 0)
+			send_letter(&away, p, letter, &last);
 		progress_tick(n->progress, ++p->done, p->of);
 	}
-	return OK;
+	return write_outcome(p, &last, e);
 }
 
 int

@@ -12,6 +12,8 @@
 /* Counted as one attempt together: a crash between them costs the innocent one attempt, and from the second night on
  * each is counted alone. */
 #define BATCH_MAX 64
+/* Admitted one by one, made durable together: a crash costs at most so many readings, never a message. */
+#define GROUP_MAX 16
 
 /* One part of a message with what was found out about it. */
 struct read_part {
@@ -310,31 +312,52 @@ read_refused(struct message_reading *m, struct err *e)
 	return admit(m, MESSAGE_TOO_LARGE, NULL, e);
 }
 
-static int
-read_original(struct message_reading *m, struct err *e)
+/* A message whose reader is at work already, while the one before it is still being judged. */
+struct ahead {
+	const struct unread *unread;
+	int fd;
+	struct reading *reading; /* NULL: nothing of it can be read */
+};
+
+static void
+ahead_close(struct ahead *x)
 {
-	struct night *n = m->night;
-	struct err why = { 0 };
-	AUTO(file_close) int fd = -1;
-	AUTO(jail_close) struct reading *reading = NULL;
-	bool header_only = m->unread->refused_word != NULL;
+	jail_close(&x->reading);
+	file_close(&x->fd);
+}
+
+static int
+ahead_open(struct ahead *x, struct night *n, const struct unread *unread, struct err *e)
+{
 	int rc;
 
-	if (header_only && !m->unread->mail)
-		return read_refused(m, e);
-	if ((rc = originals_read(&fd, n->originals, m->unread->digest, e)) != OK)
+	*x = (struct ahead){ .unread = unread, .fd = -1 };
+	if (unread->refused_word != NULL && !unread->mail)
+		return OK;
+	if ((rc = originals_read(&x->fd, n->originals, unread->digest, e)) != OK)
 		return rc;
 	struct jail_job job = {
-		.fd = fd,
-		.mail = m->unread->mail,
-		.name = bytes_of(m->unread->name),
-		.tables = !header_only,
+		.fd = x->fd,
+		.mail = unread->mail,
+		.name = bytes_of(unread->name),
+		.tables = unread->refused_word == NULL,
 		.hints = &n->rulebook->hints,
 		.limits = &n->settings->limits,
 	};
-	if ((rc = jail_open(&reading, &job, e)) != OK)
-		return rc;
-	rc = read_events(m, reading, &why);
+	return jail_open(&x->reading, &job, e);
+}
+
+static int
+read_original(struct message_reading *m, struct ahead *x, struct err *e)
+{
+	struct night *n = m->night;
+	bool header_only = m->unread->refused_word != NULL;
+	struct err why = { 0 };
+	int rc;
+
+	if (x->reading == NULL)
+		return read_refused(m, e);
+	rc = read_events(m, x->reading, &why);
 	if (rc == ERR_INPUT) {
 		/* What it said before its end is not believed; who wrote it is, so that it can be answered. */
 		m->part_count = 0;
@@ -351,8 +374,9 @@ read_original(struct message_reading *m, struct err *e)
 }
 
 static int
-read_message(struct night *n, struct arena *arena, const struct unread *unread, struct err *e)
+read_message(struct night *n, struct arena *arena, struct ahead *x, struct err *e)
 {
+	const struct unread *unread = x->unread;
 	struct message_reading m = {
 		.night = n,
 		.unread = unread,
@@ -363,37 +387,91 @@ read_message(struct night *n, struct arena *arena, const struct unread *unread, 
 	if (!unread->mail && *unread->unit != '\0')
 		m.unit = unit_of_code(n, bytes_of(unread->unit), m.day);
 	bench_clear(n->bench);
-	return read_original(&m, e);
+	return read_original(&m, x, e);
 }
 
 /* ---- all of them ---- */
 
+struct batch {
+	struct night *night;
+	struct arena *arena; /* of the message at hand */
+	const struct unread *list;
+	size_t count;
+	struct ahead next;
+	uint64_t done, of;
+};
+
+/* Its own trouble, unless the night itself cannot go on. */
 static int
-read_batch(struct night *n, struct arena *arena, const struct unread *list, size_t count, uint64_t *done,
-    uint64_t of, struct err *e)
+message_trouble(struct night *n, const struct unread *unread, int rc, struct err *why, struct err *e)
 {
+	if (rc == ERR_STOP)
+		*e = *why;
+	else if (rc != OK)
+		night_problem(n, unread->source, why);
+	return rc == ERR_STOP ? rc : OK;
+}
+
+/* One message, while the reader of the next one works on the other core. */
+static int
+batch_step(struct batch *b, size_t i, struct err *e)
+{
+	struct ahead now = b->next;
+	struct err opening = { 0 }, reading = { 0 };
+	int opened = OK, rc;
+
+	b->next = (struct ahead){ .fd = -1 };
+	if (i + 1 < b->count && !night_over(b->night))
+		opened = ahead_open(&b->next, b->night, &b->list[i + 1], &opening);
+	rc = now.unread != NULL ? read_message(b->night, b->arena, &now, &reading) : OK;
+	arena_reset(b->arena);
+	ahead_close(&now);
+	if ((rc = message_trouble(b->night, &b->list[i], rc, &reading, e)) != OK)
+		return rc;
+	if (opened != OK)
+		ahead_close(&b->next);
+	if (opened != OK)
+		b->next.unread = NULL;
+	progress_tick(b->night->progress, ++b->done, b->of);
+	return message_trouble(b->night, &b->list[i + 1 < b->count ? i + 1 : i], opened, &opening, e);
+}
+
+static int
+batch_work(struct batch *b, struct err *e)
+{
+	struct err opening = { 0 };
+	int rc = ahead_open(&b->next, b->night, &b->list[0], &opening);
+
+	if (rc != OK) {
+		ahead_close(&b->next);
+		b->next.unread = NULL;
+	}
+	rc = message_trouble(b->night, &b->list[0], rc, &opening, e);
+	for (size_t i = 0; rc == OK && i < b->count && !night_over(b->night); i++) {
+		if (i > 0 && i % GROUP_MAX == 0 &&
+		    ((rc = ledger_group_commit(b->night->ledger, e)) != OK ||
+			(rc = ledger_group_begin(b->night->ledger, e)) != OK))
+			return rc;
+		rc = batch_step(b, i, e);
+	}
+	return rc;
+}
+
+static int
+read_batch(struct batch *b, struct err *e)
+{
+	struct night *n = b->night;
 	int64_t ids[BATCH_MAX] = { 0 };
-	struct err local = { 0 };
 	int rc;
 
-	for (size_t i = 0; i < count; i++)
-		ids[i] = list[i].id;
-	if ((rc = ledger_attempt(n->ledger, ids, count, e)) != OK)
+	for (size_t i = 0; i < b->count; i++)
+		ids[i] = b->list[i].id;
+	if ((rc = ledger_attempt(n->ledger, ids, b->count, e)) != OK ||
+	    (rc = ledger_group_begin(n->ledger, e)) != OK)
 		return rc;
-	for (size_t i = 0; i < count; i++) {
-		if (night_over(n))
-			return OK;
-		rc = read_message(n, arena, &list[i], &local);
-		arena_reset(arena);
-		if (rc == ERR_STOP) {
-			*e = local;
-			return rc;
-		}
-		if (rc != OK)
-			night_problem(n, list[i].source, &local);
-		progress_tick(n->progress, ++*done, of);
-	}
-	return OK;
+	rc = batch_work(b, e);
+	ahead_close(&b->next);
+	return rc == OK ? ledger_group_commit(n->ledger, e) : rc;
 }
 
 static size_t
@@ -435,9 +513,9 @@ night_read(struct night *n, struct err *e)
 {
 	AUTO(arena_free) struct arena *listed = arena_new();
 	AUTO(arena_free) struct arena *message = arena_new();
-	struct unread *list;
-	size_t count;
-	uint64_t done = 0;
+	struct batch b = { .night = n, .arena = message, .next = { .fd = -1 } };
+	struct unread *list = NULL;
+	size_t count = 0;
 	int rc;
 
 	progress_phase(n->progress, "read");
@@ -446,12 +524,12 @@ night_read(struct night *n, struct err *e)
 		return rc;
 	if (count > 0)
 		jail_prepare();
-	for (size_t at = 0; at < count && !night_over(n);) {
-		size_t batch = batch_of(list + at, count - at);
-
-		if ((rc = read_batch(n, message, list + at, batch, &done, count, e)) != OK)
+	b.of = count;
+	for (size_t at = 0; at < count && !night_over(n); at += b.count) {
+		b.list = list + at;
+		b.count = batch_of(b.list, count - at);
+		if ((rc = read_batch(&b, e)) != OK)
 			return rc;
-		at += batch;
 	}
 	progress_done(n->progress,
 	    "%" PRIu64 " accepted, %" PRIu64 " refused, %" PRIu64 " seen before, %" PRIu64 " unreadable, %" PRIu64

@@ -245,9 +245,29 @@ run(struct db *db, enum statement which, struct err *e)
 }
 
 int
-db_begin(struct db **open, struct db *db, struct err *e)
+db_group_begin(struct db *db, struct err *e)
 {
 	int rc = run(db, STATEMENT_BEGIN, e);
+
+	db->in_group = rc == OK;
+	return rc;
+}
+
+int
+db_group_commit(struct db *db, struct err *e)
+{
+	struct db *open = db;
+
+	if (!db->in_group)
+		return OK;
+	db->in_group = false;
+	return db_commit(&open, e);
+}
+
+int
+db_begin(struct db **open, struct db *db, struct err *e)
+{
+	int rc = run(db, db->in_group ? STATEMENT_MARK : STATEMENT_BEGIN, e);
 
 	if (rc == OK)
 		*open = db;
@@ -257,7 +277,7 @@ db_begin(struct db **open, struct db *db, struct err *e)
 int
 db_commit(struct db **open, struct err *e)
 {
-	int rc = run(*open, STATEMENT_COMMIT, e);
+	int rc = run(*open, (*open)->in_group ? STATEMENT_MARK_RELEASE : STATEMENT_COMMIT, e);
 
 	if (rc == OK)
 		*open = NULL;
@@ -266,14 +286,28 @@ db_commit(struct db **open, struct err *e)
 	return rc;
 }
 
+/* Undoes to where the transaction began; the mark itself goes, too. */
+static int
+undo(struct db *db, struct err *e)
+{
+	int rc;
+
+	if (!db->in_group)
+		return run(db, STATEMENT_ROLLBACK, e);
+	if ((rc = run(db, STATEMENT_MARK_ROLLBACK, e)) != OK)
+		return rc;
+	return run(db, STATEMENT_MARK_RELEASE, e);
+}
+
 void
 db_drop(struct db **open)
 {
 	struct err ignored;
 
 	/* Some errors (disk full) have rolled back by themselves; what cannot be rolled back now is at the next opening. */
-	if (*open && !sqlite3_get_autocommit((*open)->sql) &&
-	    run(*open, STATEMENT_ROLLBACK, &ignored) != OK)
+	if (*open && !sqlite3_get_autocommit((*open)->sql) && undo(*open, &ignored) != OK) {
 		(void)sqlite3_exec((*open)->sql, "ROLLBACK", NULL, NULL, NULL);
+		(*open)->in_group = false;
+	}
 	*open = NULL;
 }

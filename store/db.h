@@ -18,6 +18,7 @@ struct db {
 	sqlite3 *sql;
 	sqlite3_stmt *prepared[STATEMENT_COUNT];
 	unsigned busy_ms;
+	bool in_group;
 	char path[PATH_MAX];
 };
 
@@ -37,7 +38,15 @@ int db_execute(struct db *db, const char *sql, struct err *e) MUST_CHECK;
 /* A PRAGMA that answers one number. */
 int db_number(int64_t *out, struct db *db, const char *sql, struct err *e) MUST_CHECK;
 
-/* A transaction holds the write lock from its first moment. *open is the handle for AUTO(db_drop), which rolls back. */
+/*
+ * Between db_group_begin and db_group_commit transactions still are all or nothing each (savepoints), but only the group's
+ * commit waits for the disk. Nothing outside the ledger may follow from one before that.
+ *
+ * A transaction holds the write lock from its first moment. *open is the handle for AUTO(db_drop), which rolls back.
+ */
+int db_group_begin(struct db *db, struct err *e) MUST_CHECK;
+/* Makes the transactions of the group durable together. On failure all of them are undone. */
+int db_group_commit(struct db *db, struct err *e) MUST_CHECK;
 int db_begin(struct db **open, struct db *db, struct err *e) MUST_CHECK;
 int db_commit(struct db **open, struct err *e) MUST_CHECK;
 void db_drop(struct db **open);

@@ -78,6 +78,13 @@ int ledger_attempt(struct ledger *l, const int64_t *ids, size_t count, struct er
 /* Messages whose attempts are used up go to quarantine; how many, in *count; ids of the new ones in arena. */
 int ledger_quarantine_spent(int64_t **ids, size_t *count, struct arena *a, struct ledger *l, unsigned nights, int64_t now_s, struct err *e) MUST_CHECK;
 
+/*
+ * Entries between these two are made durable together: each still is all or nothing, but nothing may be settled or sent for
+ * them before ledger_group_commit. A group that was never committed is undone when the ledger is closed.
+ */
+int ledger_group_begin(struct ledger *l, struct err *e) MUST_CHECK;
+int ledger_group_commit(struct ledger *l, struct err *e) MUST_CHECK;
+
 /* ---- what is to be settled at the sources ---- */
 
 struct unsettled {

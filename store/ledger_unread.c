@@ -98,3 +98,18 @@ ledger_quarantine_spent(int64_t **ids, size_t *count, struct arena *a, struct le
 	*count = n;
 	return OK;
 }
+
+int
+ledger_group_begin(struct ledger *l, struct err *e)
+{
+	return db_group_begin(&l->db, e);
+}
+
+int
+ledger_group_commit(struct ledger *l, struct err *e)
+{
+	int rc = db_group_commit(&l->db, e);
+
+	STEP("ledger.group");
+	return rc;
+}

@@ -104,8 +104,10 @@ cuts(void **state)
 		size_t n = 0;
 
 		while (bytes_cut(&piece, &rest, ';')) {
-			if (!rows[i].pieces[n] || !bytes_equal(piece, bytes_of(rows[i].pieces[n])))
-				fail_msg("%s: piece %zu is '%.*s'", rows[i].about, n, BYTES_ARG(piece));
+			if (!rows[i].pieces[n] ||
+			    !bytes_equal(piece, bytes_of(rows[i].pieces[n])))
+				fail_msg("%s: piece %zu is '%.*s'", rows[i].about, n,
+				    BYTES_ARG(piece));
 			n++;
 		}
 		if (rows[i].pieces[n])
@@ -224,16 +226,22 @@ digests(void **state)
 	assert_string_equal(hex, rows[1].hex);
 	/* RFC 4231, test case 2. */
 	digest_keyed(hex, BYTES("Jefe"), BYTES("what do ya want for nothing?"));
-	assert_string_equal(hex, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+	assert_string_equal(
+	    hex, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
 }
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(slices), cmocka_unit_test(compares), cmocka_unit_test(finds),
-		cmocka_unit_test(cuts),	  cmocka_unit_test(grows),    cmocka_unit_test(arenas),
-		cmocka_unit_test(errors), cmocka_unit_test(digests),
+		cmocka_unit_test(slices),
+		cmocka_unit_test(compares),
+		cmocka_unit_test(finds),
+		cmocka_unit_test(cuts),
+		cmocka_unit_test(grows),
+		cmocka_unit_test(arenas),
+		cmocka_unit_test(errors),
+		cmocka_unit_test(digests),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

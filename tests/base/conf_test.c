@@ -60,7 +60,8 @@ settings(struct place *p, const char *text)
 	struct err e;
 
 	put(p, "giamsat.conf", text);
-	if (conf_open(&c, p->arena, arena_printf(p->arena, "%s/giamsat.conf", p->folder), &e) != OK)
+	if (conf_open(&c, p->arena, arena_printf(p->arena, "%s/giamsat.conf", p->folder), &e) !=
+	    OK)
 		fail_msg("%s", e.text);
 	return c;
 }
@@ -82,8 +83,8 @@ ask(struct conf *c, char *out, size_t room)
 		(void)snprintf(out + strlen(out), room - strlen(out), " %d",
 		    conf_choice(c, path, kinds, 9));
 		(void)snprintf(path, sizeof(path), "sources.[%zu].mailbox", i);
-		(void)snprintf(out + strlen(out), room - strlen(out), " %s",
-		    conf_text(c, path, "INBOX"));
+		(void)snprintf(
+		    out + strlen(out), room - strlen(out), " %s", conf_text(c, path, "INBOX"));
 	}
 	if (conf_has(c, "post"))
 		(void)snprintf(out + strlen(out), room - strlen(out), " post");
@@ -97,19 +98,24 @@ asks(void **state)
 	} rows[] = {
 		{ "all is well",
 		    "name = \"a\"; quiet = false; limit = 12;\n"
-		    "sources = ( { kind = \"folder\"; mailbox = \"B\"; }, { kind = \"imap\"; } );\n",
+		    "sources = ( { kind = \"folder\"; mailbox = \"B\"; }, { kind = \"imap\"; } "
+		    ");\n",
 		    "a 0 12 2 1 B 0 INBOX", "" },
-		{ "more than 32 bits", "name = \"a\"; limit = 10737418240;", "a 1 10737418240 0", "" },
+		{ "more than 32 bits", "name = \"a\"; limit = 10737418240;",
+		    "a 1 10737418240 0", "" },
 		{ "more than 32 bits, with the L", "name = \"a\"; limit = 10737418240L;",
 		    "a 1 10737418240 0", "" },
-		{ "the low 32 bits alone would be allowed", "name = \"a\";\nlimit : 5368709120;",
-		    "a 1 5368709120 0", "" },
-		{ "another's number on the line", "name = \"limit = 5\"; xlimit = 4294967299; limit = 3;",
-		    "limit = 5 1 3 0", "1: unknown setting xlimit\n" },
-		{ "over 32 bits and over the limit", "name = \"a\"; limit = 30000000000;", "a 1 7 0",
-		    "1: limit is 30000000000; allowed is 1 to 20000000000\n" },
-		{ "what must be there is missing", "\nquiet = true;\n", " 1 7 0", "1: name is missing\n" },
-		{ "what must be there is empty", "\n\nname = \"\";\n", " 1 7 0", "3: name is empty\n" },
+		{ "the low 32 bits alone would be allowed",
+		    "name = \"a\";\nlimit : 5368709120;", "a 1 5368709120 0", "" },
+		{ "another's number on the line",
+		    "name = \"limit = 5\"; xlimit = 4294967299; limit = 3;", "limit = 5 1 3 0",
+		    "1: unknown setting xlimit\n" },
+		{ "over 32 bits and over the limit", "name = \"a\"; limit = 30000000000;",
+		    "a 1 7 0", "1: limit is 30000000000; allowed is 1 to 20000000000\n" },
+		{ "what must be there is missing", "\nquiet = true;\n", " 1 7 0",
+		    "1: name is missing\n" },
+		{ "what must be there is empty", "\n\nname = \"\";\n", " 1 7 0",
+		    "3: name is empty\n" },
 		{ "wrong kinds, all of them, in the order of lines",
 		    "sources = 1;\nlimit = \"x\";\nquiet = 1;\nname = 5;\n", " 1 7 0",
 		    "1: sources must be a list, an array or a group, but is a whole number\n"
@@ -121,20 +127,27 @@ asks(void **state)
 		{ "below and above", "name = \"a\";\nlimit = 0;\n", "a 1 7 0",
 		    "2: limit is 0; allowed is 1 to 20000000000\n" },
 		{ "no such choice", "name = \"a\";\nsources = (\n{\n kind = \"imaps\"; } );\n",
-		    "a 1 7 1 9 INBOX", "4: sources.[0].kind is 'imaps'; allowed is one of: imap, folder\n" },
+		    "a 1 7 1 9 INBOX",
+		    "4: sources.[0].kind is 'imaps'; allowed is one of: imap, folder\n" },
 		{ "a typo", "nmae = \"a\";\n", " 1 7 0",
 		    "1: name is missing\n1: unknown setting nmae; did you mean name?\n" },
-		{ "a typo in a list", "name = \"a\";\nsources = ( { kind = \"imap\";\n mailbx = \"x\"; } );\n",
-		    "a 1 7 1 0 INBOX", "3: unknown setting sources.[0].mailbx; did you mean mailbox?\n" },
-		{ "unknown, like nothing we know", "name = \"a\";\ncolour = \"red\";\n", "a 1 7 0",
-		    "2: unknown setting colour\n" },
-		{ "an unknown group is one mistake", "name = \"a\";\nfax = { number = 1; kind = 2; };\n",
-		    "a 1 7 0", "2: unknown setting fax\n" },
-		{ "a group asked for, its member not", "name = \"a\";\npost = {\n url = \"x\"; };\n",
-		    "a 1 7 0 post", "3: unknown setting post.url\n" },
-		{ "a wrong sort of text", "name = \"a\xFF\";\n", " 1 7 0", "1: name is no UTF-8 text\n" },
+		{ "a typo in a list",
+		    "name = \"a\";\nsources = ( { kind = \"imap\";\n mailbx = \"x\"; } );\n",
+		    "a 1 7 1 0 INBOX",
+		    "3: unknown setting sources.[0].mailbx; did you mean mailbox?\n" },
+		{ "unknown, like nothing we know", "name = \"a\";\ncolour = \"red\";\n",
+		    "a 1 7 0", "2: unknown setting colour\n" },
+		{ "an unknown group is one mistake",
+		    "name = \"a\";\nfax = { number = 1; kind = 2; };\n", "a 1 7 0",
+		    "2: unknown setting fax\n" },
+		{ "a group asked for, its member not",
+		    "name = \"a\";\npost = {\n url = \"x\"; };\n", "a 1 7 0 post",
+		    "3: unknown setting post.url\n" },
+		{ "a wrong sort of text", "name = \"a\xFF\";\n", " 1 7 0",
+		    "1: name is no UTF-8 text\n" },
 		{ "Vietnamese", "name = \"Lạng Sơn\";\n", "Lạng Sơn 1 7 0", "" },
-		{ "a syntax error is the only mistake", "quiet = 1;\nname = = \"a\";\nlimit = 0;\n", " 1 7 0",
+		{ "a syntax error is the only mistake",
+		    "quiet = 1;\nname = = \"a\";\nlimit = 0;\n", " 1 7 0",
 		    "2: syntax error\n" },
 		{ "the same setting twice", "name = \"a\";\nname = \"b\";\n", " 1 7 0",
 		    "2: duplicate setting name\n" },
@@ -199,7 +212,8 @@ paths(void **state)
 	AUTO(conf_close) struct conf *c = settings(p, "a = \"data/x\"; b = \"/etc/y\"; c = 3;");
 	const char *const *mistakes;
 
-	assert_string_equal(conf_path(c, "a", NULL), arena_printf(p->arena, "%s/data/x", p->folder));
+	assert_string_equal(
+	    conf_path(c, "a", NULL), arena_printf(p->arena, "%s/data/x", p->folder));
 	assert_string_equal(conf_path(c, "b", NULL), "/etc/y");
 	assert_string_equal(conf_path(c, "d", "e"), arena_printf(p->arena, "%s/e", p->folder));
 	assert_null(conf_path(c, "d", NULL));

@@ -36,7 +36,8 @@ reads(void **state)
 		{ "with a time", "05/01/2024 23:59:59", "%d/%m/%Y %H:%M:%S", "2024-01-05" },
 		{ "hour 24", "05/01/2024 24:00:00", "%d/%m/%Y %H:%M:%S", NULL },
 		{ "no separators", "20240105", "%Y%m%d", "2024-01-05" },
-		{ "words around", "ngày 5 tháng 1 năm 2024", "ngày %d tháng %m năm %Y", "2024-01-05" },
+		{ "words around", "ngày 5 tháng 1 năm 2024", "ngày %d tháng %m năm %Y",
+		    "2024-01-05" },
 		{ "something after", "05/01/2024x", "%d/%m/%Y", NULL },
 		{ "something missing", "05/01", "%d/%m/%Y", NULL },
 		{ "another separator", "05-01-2024", "%d/%m/%Y", NULL },
@@ -52,7 +53,8 @@ reads(void **state)
 		struct date d = { 0 };
 		char out[16];
 
-		if (date_read(&d, bytes_of(rows[i].text), rows[i].pattern) != (rows[i].out != NULL))
+		if (date_read(&d, bytes_of(rows[i].text), rows[i].pattern) !=
+		    (rows[i].out != NULL))
 			fail_msg("%s: '%s'", rows[i].about, rows[i].text);
 		date_write(out, d);
 		if (strcmp(out, rows[i].out ? rows[i].out : "0000-00-00") != 0)
@@ -119,14 +121,15 @@ periods(void **state)
 		{ "year", "2023", "2023-01-01", "2023-12-31", "2024" },
 		{ "first half", "2023H1", "2023-01-01", "2023-06-30", "2023H2" },
 		{ "second half", "2023H2", "2023-07-01", "2023-12-31", "2024H1" },
-		{ "first quarter of a leap year", "2024Q1", "2024-01-01", "2024-03-31", "2024Q2" },
+		{ "first quarter of a leap year", "2024Q1", "2024-01-01", "2024-03-31",
+		    "2024Q2" },
 		{ "last quarter", "2023Q4", "2023-10-01", "2023-12-31", "2024Q1" },
 		{ "February", "2023M02", "2023-02-01", "2023-02-28", "2023M03" },
 		{ "December", "2023M12", "2023-12-01", "2023-12-31", "2024M01" },
 	};
-	static const char *const bad[] = { "", "202", "2023H", "2023H0", "2023H3", "2023Q0", "2023Q5",
-		"2023Q10", "2023M1", "2023M00", "2023M13", "2023M001", "2023q1", "2023X1", "20231", "0000",
-		"2o23", " 2023", "2023 ", "-202Q1" };
+	static const char *const bad[] = { "", "202", "2023H", "2023H0", "2023H3", "2023Q0",
+		"2023Q5", "2023Q10", "2023M1", "2023M00", "2023M13", "2023M001", "2023q1",
+		"2023X1", "20231", "0000", "2o23", " 2023", "2023 ", "-202Q1" };
 
 	(void)state; /* none */
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -203,10 +206,12 @@ moments_written(void **state)
 	} rows[] = {
 		{ "Vietnam", 1704393000, 25200, "2024-01-05T01:30:00+07:00",
 		    "Fri, 05 Jan 2024 01:30:00 +0700" },
-		{ "UTC", 1704393000, 0, "2024-01-04T18:30:00+00:00", "Thu, 04 Jan 2024 18:30:00 +0000" },
+		{ "UTC", 1704393000, 0, "2024-01-04T18:30:00+00:00",
+		    "Thu, 04 Jan 2024 18:30:00 +0000" },
 		{ "west and half an hour", 1704393000, -12600, "2024-01-04T15:00:00-03:30",
 		    "Thu, 04 Jan 2024 15:00:00 -0330" },
-		{ "before 1970", -1, 0, "1969-12-31T23:59:59+00:00", "Wed, 31 Dec 1969 23:59:59 +0000" },
+		{ "before 1970", -1, 0, "1969-12-31T23:59:59+00:00",
+		    "Wed, 31 Dec 1969 23:59:59 +0000" },
 		{ "leap day, a Thursday", 1709164800, 0, "2024-02-29T00:00:00+00:00",
 		    "Thu, 29 Feb 2024 00:00:00 +0000" },
 	};
@@ -230,8 +235,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(reads),   cmocka_unit_test(days),    cmocka_unit_test(within),
-		cmocka_unit_test(periods), cmocka_unit_test(moments), cmocka_unit_test(moments_written),
+		cmocka_unit_test(reads),
+		cmocka_unit_test(days),
+		cmocka_unit_test(within),
+		cmocka_unit_test(periods),
+		cmocka_unit_test(moments),
+		cmocka_unit_test(moments_written),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

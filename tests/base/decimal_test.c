@@ -51,7 +51,8 @@ reads(void **state)
 		{ "blank around", " 12", '.', 0, false, 0, 0 },
 		{ "18 digits", "999999999999999999", '.', 0, true, 999999999999999999, 0 },
 		{ "19 digits", "1000000000000000000", '.', 0, false, 0, 0 },
-		{ "18 digits on both sides", "123456789.123456789", '.', 0, true, 123456789123456789, 9 },
+		{ "18 digits on both sides", "123456789.123456789", '.', 0, true,
+		    123456789123456789, 9 },
 		{ "19 digits on both sides", "1234567890.123456789", '.', 0, false, 0, 0 },
 		{ "leading zeros are free", "0000000000000000000000012", '.', 0, true, 12, 0 },
 		{ "18 places", "0.000000000000000001", '.', 0, true, 1, 18 },
@@ -62,12 +63,13 @@ reads(void **state)
 	(void)state; /* none */
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct decimal d = { .digits = 77, .scale = 7 };
-		bool good = decimal_read(&d, bytes_of(rows[i].text), rows[i].point, rows[i].group);
+		bool good =
+		    decimal_read(&d, bytes_of(rows[i].text), rows[i].point, rows[i].group);
 
 		if (good != rows[i].good)
 			fail_msg("%s: '%s'", rows[i].about, rows[i].text);
-		if (good ? d.digits != rows[i].digits || d.scale != rows[i].scale :
-			   d.digits != 77 || d.scale != 7)
+		if (good ? d.digits != rows[i].digits || d.scale != rows[i].scale
+			 : d.digits != 77 || d.scale != 7)
 			fail_msg("%s: '%s' gave %lld / 10^%u", rows[i].about, rows[i].text,
 			    (long long)d.digits, d.scale);
 	}
@@ -88,7 +90,8 @@ compares(void **state)
 		{ "more by the whole part", { 21, 1 }, { 2, 0 }, 1 },
 		{ "negative", { -15, 1 }, { -149, 2 }, -1 },
 		{ "around zero", { -1, 3 }, { 0, 0 }, -1 },
-		{ "scales far apart", { 999999999999999999, 0 }, { 999999999999999999, 18 }, 1 },
+		{ "scales far apart", { 999999999999999999, 0 }, { 999999999999999999, 18 },
+		    1 },
 		{ "smallest against nothing", { 1, 18 }, { 0, 0 }, 1 },
 	};
 
@@ -178,8 +181,8 @@ agrees(void **state)
 			d.digits = -d.digits;
 		d.scale = (uint8_t)((seed >> 8) % 19);
 		decimal_write(out, d, ',', '.');
-		if (!decimal_read(&again, bytes_of(out), ',', '.') || again.digits != d.digits ||
-		    again.scale != d.scale)
+		if (!decimal_read(&again, bytes_of(out), ',', '.') ||
+		    again.digits != d.digits || again.scale != d.scale)
 			fail_msg("'%s' is read as another", out);
 		decimal_write(out, d, '.', '\0');
 		if (decimal_double(d) != strtod(out, NULL))
@@ -191,8 +194,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(reads),  cmocka_unit_test(compares), cmocka_unit_test(scales),
-		cmocka_unit_test(writes), cmocka_unit_test(agrees),
+		cmocka_unit_test(reads),
+		cmocka_unit_test(compares),
+		cmocka_unit_test(scales),
+		cmocka_unit_test(writes),
+		cmocka_unit_test(agrees),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

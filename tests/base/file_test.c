@@ -1,4 +1,6 @@
-/* Why: what is written durably, and what is refused when read, is decided by the file module. */
+/*
+ * Why: what is written durably, and what is refused when read, is decided by the file module.
+ */
 #include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -81,7 +83,8 @@ count(const struct place *p, const char *piece)
 	FILE *list;
 	int n = -1;
 
-	(void)snprintf(command, sizeof(command), "ls -a %s | grep -c -- '%s'", p->folder, piece);
+	(void)snprintf(
+	    command, sizeof(command), "ls -a %s | grep -c -- '%s'", p->folder, piece);
 	list = popen(command, "r");
 	assert_non_null(list);
 	assert_int_equal(fscanf(list, "%d", &n), 1);
@@ -106,8 +109,9 @@ saves(void **state)
 	assert_int_equal(st.st_mode & 07777, 0644); /* whatever the umask */
 	assert_int_equal(count(p, "tmp"), 0);
 	/* With a path of its own. */
-	assert_int_equal(
-	    file_save(AT_FDCWD, arena_printf(p->arena, "%s/b", p->folder), BYTES("b"), 0600, &e), OK);
+	assert_int_equal(file_save(AT_FDCWD, arena_printf(p->arena, "%s/b", p->folder),
+			     BYTES("b"), 0600, &e),
+	    OK);
 	holds(p, "b", "b");
 	assert_int_equal(file_save(p->dir, "no/such/place", BYTES("b"), 0600, &e), ERR_STOP);
 	assert_non_null(strstr(e.text, "no/such/place"));
@@ -169,7 +173,8 @@ reads(void **state)
 		struct err e = { 0 };
 		int rc = file_read(&got, p->arena, p->dir, rows[i].name, rows[i].ceiling, &e);
 
-		if (rc != rows[i].rc || !bytes_equal(got, rc == OK ? BYTES("12345") : BYTES("kept")))
+		if (rc != rows[i].rc ||
+		    !bytes_equal(got, rc == OK ? BYTES("12345") : BYTES("kept")))
 			fail_msg("%s: %d %s", rows[i].about, rc, e.text);
 		if (rc != OK && !strstr(e.text, rows[i].name))
 			fail_msg("%s: the sentence names no file: %s", rows[i].about, e.text);
@@ -185,7 +190,8 @@ moves(void **state)
 	struct err e;
 
 	assert_int_equal(
-	    file_directory(&done, arena_printf(p->arena, "%s/x/done", p->folder), true, &e), OK);
+	    file_directory(&done, arena_printf(p->arena, "%s/x/done", p->folder), true, &e),
+	    OK);
 	for (int i = 0; i < 3; i++) {
 		save(p, "a", i == 0 ? "0" : i == 1 ? "1" : "2");
 		assert_int_equal(file_move(p->dir, "a", done, "a", name, &e), OK);
@@ -216,7 +222,8 @@ directories(void **state)
 	assert_int_equal(file_directory(&fd, path, true, &e), OK);
 	save(p, "file", "");
 	assert_int_equal(
-	    file_directory(&none, arena_printf(p->arena, "%s/file/x", p->folder), true, &e), ERR_STOP);
+	    file_directory(&none, arena_printf(p->arena, "%s/file/x", p->folder), true, &e),
+	    ERR_STOP);
 }
 
 static void
@@ -264,7 +271,10 @@ maps(void **state)
 }
 
 #ifdef GIAMSAT_STEPS
-/* The flavour with steps: each point can be made to fail, and killed at each the old file stays whole. */
+/*
+ * The flavour with steps: each point can be made to fail, and killed at each the old file stays
+ * whole.
+ */
 static void
 steps(void **state)
 {

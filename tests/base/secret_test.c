@@ -1,4 +1,6 @@
-/* Why: a secret comes from one of four places or the run stops, and no sentence ever holds it. */
+/*
+ * Why: a secret comes from one of four places or the run stops, and no sentence ever holds it.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -78,14 +80,16 @@ files(void **state)
 		struct err e = { 0 };
 		int rc;
 
-		assert_int_equal(file_save(p->dir, "password", rows[i].content, rows[i].mode, &e), OK);
+		assert_int_equal(
+		    file_save(p->dir, "password", rows[i].content, rows[i].mode, &e), OK);
 		rc = secret_load(&s, &(struct secret_place){ .file = path }, &e);
 		if (rc != (rows[i].secret ? OK : ERR_STOP) ||
-		    strcmp(s.text, rows[i].secret ? rows[i].secret : "") != 0 || s.len != strlen(s.text))
+		    strcmp(s.text, rows[i].secret ? rows[i].secret : "") != 0 ||
+		    s.len != strlen(s.text))
 			fail_msg("%s: %d '%s' %s", rows[i].about, rc, s.text, e.text);
 		if (rc != OK &&
-		    (!strstr(e.text, path) || !strstr(e.text, rows[i].says) || strstr(e.text, "cret\n") ||
-			strstr(e.text, "s3cret")))
+		    (!strstr(e.text, path) || !strstr(e.text, rows[i].says) ||
+			strstr(e.text, "cret\n") || strstr(e.text, "s3cret")))
 			fail_msg("%s: says '%s'", rows[i].about, e.text);
 	}
 }
@@ -122,14 +126,16 @@ commands(void **state)
 		{ "prints nothing", "true", NULL, "empty" },
 		{ "does not exist", "/nonexistent/s3cret 2>/dev/null", NULL, "status 127" },
 		{ "never ends", "echo s3cret; exec sleep 60", NULL, "1 s" },
-		{ "leaves something behind that never ends", "echo s3cret; sleep 60 &", NULL, "1 s" },
+		{ "leaves something behind that never ends", "echo s3cret; sleep 60 &", NULL,
+		    "1 s" },
 		{ "reads nothing from us", "cat; echo s3cret", "s3cret", NULL },
 	};
 
 	(void)state; /* the folder is not used */
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct secret_place place = { .command = rows[i].command,
-			.command_s = rows[i].says && strcmp(rows[i].says, "1 s") == 0 ? 1 : 20 };
+			.command_s =
+			    rows[i].says && strcmp(rows[i].says, "1 s") == 0 ? 1 : 20 };
 		struct secret s = { .len = 0 };
 		time_t begin_s = time(NULL);
 		struct err e = { 0 };
@@ -164,12 +170,14 @@ credentials(void **state)
 
 	assert_int_equal(file_save(p->dir, "mail", BYTES("s3cret"), 0400, &e), OK);
 	(void)unsetenv("CREDENTIALS_DIRECTORY");
-	assert_int_equal(secret_load(&s, &(struct secret_place){ .credential = "mail" }, &e), ERR_STOP);
+	assert_int_equal(
+	    secret_load(&s, &(struct secret_place){ .credential = "mail" }, &e), ERR_STOP);
 	assert_non_null(strstr(e.text, "CREDENTIALS_DIRECTORY"));
 	(void)setenv("CREDENTIALS_DIRECTORY", p->folder, 1);
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		secret_wipe(&s);
-		if (secret_load(&s, &(struct secret_place){ .credential = rows[i].name }, &e) != rows[i].rc ||
+		if (secret_load(&s, &(struct secret_place){ .credential = rows[i].name }, &e) !=
+			rows[i].rc ||
 		    strcmp(s.text, rows[i].rc == OK ? "s3cret" : "") != 0)
 			fail_msg("%s", rows[i].about);
 	}
@@ -187,12 +195,15 @@ others(void **state)
 	memset(&s, 'x', sizeof(s));
 	assert_int_equal(secret_load(&s, &(struct secret_place){ 0 }, &e), OK);
 	assert_int_equal(s.len, 0);
-	assert_int_equal(secret_load(&s, &(struct secret_place){ .text = "in the settings" }, &e), OK);
+	assert_int_equal(
+	    secret_load(&s, &(struct secret_place){ .text = "in the settings" }, &e), OK);
 	assert_string_equal(s.text, "in the settings");
 	secret_wipe(&s);
 	assert_memory_equal(&s, zero, sizeof(s));
-	assert_int_equal(secret_load(&s, &(struct secret_place){ .file = "/dev/null" }, &e), ERR_STOP);
-	assert_int_equal(secret_load(&s, &(struct secret_place){ .file = "/nonexistent" }, &e), ERR_STOP);
+	assert_int_equal(
+	    secret_load(&s, &(struct secret_place){ .file = "/dev/null" }, &e), ERR_STOP);
+	assert_int_equal(
+	    secret_load(&s, &(struct secret_place){ .file = "/nonexistent" }, &e), ERR_STOP);
 	assert_memory_equal(&s, zero, sizeof(s));
 }
 

@@ -48,13 +48,16 @@ valid(void **state)
 
 	(void)state; /* none */
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		/* Also from every alignment and from memory that just fits, for the sanitizer. */
+		/*
+		 * Also from every alignment and from memory that just fits, for the sanitizer.
+		 */
 		for (size_t shift = 0; shift < 8; shift++) {
 			char *copy = malloc(rows[i].text.len + shift + 1);
 
 			memset(copy, 'x', shift);
 			memcpy(copy + shift, rows[i].text.at, rows[i].text.len);
-			if (text_valid((struct bytes){ copy, rows[i].text.len + shift }) != rows[i].good)
+			if (text_valid((struct bytes){ copy, rows[i].text.len + shift }) !=
+			    rows[i].good)
 				fail_msg("%s (shifted by %zu)", rows[i].about, shift);
 			free(copy);
 		}
@@ -84,17 +87,22 @@ key(void **state)
 		{ "eth for đ", "Ðình Lập", "Đình Lập", true },
 		{ "i and y are two letters", "lý", "lí", false },
 		{ "blanks collapse", "  Bình \t Gia\n", "Bình Gia", true },
-		{ "no-break and zero-width blanks", "Bình\xC2\xA0Gia\xE2\x80\x8B", "Bình Gia", true },
+		{ "no-break and zero-width blanks", "Bình\xC2\xA0Gia\xE2\x80\x8B", "Bình Gia",
+		    true },
 		{ "byte order mark", "\xEF\xBB\xBFSTT", "STT", true },
 		{ "punctuation is a blank", "Số hộ (cuối kỳ)", "Số hộ - cuối kỳ", true },
 		{ "punctuation parts words", "xã/phường", "xã phường", true },
 		{ "nothing but punctuation", "---", "", true },
-		{ "the percent sign tells columns apart", "Tỷ lệ hộ nghèo (%)", "Tỷ lệ hộ nghèo", false },
+		{ "the percent sign tells columns apart", "Tỷ lệ hộ nghèo (%)",
+		    "Tỷ lệ hộ nghèo", false },
 		{ "the percent sign needs no blank", "Tỷ lệ%", "Tỷ lệ (%)", true },
 		{ "digits stay", "Quý 1", "Quý 2", false },
 		{ "digits and letters as written", "Q1", "q1", true },
 		{ "words are not joined", "Bình Gia", "Bìnhgia", false },
-		{ "a soft hyphen is not seen", "khu\xC2\xAD" "vực", "khuvực", true },
+		{ "a soft hyphen is not seen",
+		    "khu\xC2\xAD"
+		    "vực",
+		    "khuvực", true },
 		{ "sharp s folds to two", "Straße", "STRASSE", true },
 	};
 	AUTO(arena_free) struct arena *a = arena_new();
@@ -108,7 +116,8 @@ key(void **state)
 			fail_msg("%s: '%.*s' and '%.*s'", rows[i].about, BYTES_ARG(left),
 			    BYTES_ARG(right));
 		if (!bytes_equal(text_key(a, left), left))
-			fail_msg("%s: the key of the key '%.*s' is another", rows[i].about, BYTES_ARG(left));
+			fail_msg("%s: the key of the key '%.*s' is another", rows[i].about,
+			    BYTES_ARG(left));
 	}
 }
 
@@ -124,7 +133,10 @@ key_spelt(void **state)
 		{ "đ", "Đồng Đăng", "đo\xCC\x82ng\xCC\x80 đa\xCC\x86ng", "dong dang" },
 		{ "percent as a word", "a(%)b", "a % b", "a % b" },
 		{ "marks before any letter", "\xCC\x80\xCC\x82x", "x", "x" },
-		{ "a mark after a blank", "a \xCC\x80" "b", "a b", "a b" },
+		{ "a mark after a blank",
+		    "a \xCC\x80"
+		    "b",
+		    "a b", "a b" },
 		{ "digits", "Biểu 02-M2", "bie\xCC\x82u\xCC\x89 02 m2", "bieu 02 m2" },
 	};
 	AUTO(arena_free) struct arena *a = arena_new();
@@ -214,9 +226,18 @@ trim(void **state)
 	} rows[] = {
 		{ "nothing to do", "a b", "a b" },
 		{ "ASCII", "\r\n\t a \v\f", "a" },
-		{ "no-break space", "\xC2\xA0" "a\xC2\xA0", "a" },
-		{ "zero width and byte order mark", "\xEF\xBB\xBF\xE2\x80\x8B" "a\xE2\x80\x8B", "a" },
-		{ "ideographic space", "\xE3\x80\x80" "ệ\xE3\x80\x80", "ệ" },
+		{ "no-break space",
+		    "\xC2\xA0"
+		    "a\xC2\xA0",
+		    "a" },
+		{ "zero width and byte order mark",
+		    "\xEF\xBB\xBF\xE2\x80\x8B"
+		    "a\xE2\x80\x8B",
+		    "a" },
+		{ "ideographic space",
+		    "\xE3\x80\x80"
+		    "ệ\xE3\x80\x80",
+		    "ệ" },
 		{ "only blanks", " \xC2\xA0 ", "" },
 		{ "empty", "", "" },
 	};
@@ -239,7 +260,10 @@ quote(void **state)
 		{ "printable", BYTES_INIT("Bình Gia"), 200, "Bình Gia" },
 		{ "line ends", BYTES_INIT("a\r\nb"), 200, "a\\x0d\\x0ab" },
 		{ "NUL and escape", BYTES_INIT("\0\x1B[1m"), 200, "\\x00\\x1b[1m" },
-		{ "turned direction", BYTES_INIT("a\xE2\x80\xAE" "b"), 200, "a\\xe2\\x80\\xaeb" },
+		{ "turned direction",
+		    BYTES_INIT("a\xE2\x80\xAE"
+			       "b"),
+		    200, "a\\xe2\\x80\\xaeb" },
 		{ "no UTF-8", BYTES_INIT("\xFF\xEA"), 200, "\\xff\\xea" },
 		{ "the escape itself", BYTES_INIT("\\x0a"), 200, "\\x5cx0a" },
 		{ "cut before an escape", BYTES_INIT("abc\n"), 6, "abc" },
@@ -253,7 +277,8 @@ quote(void **state)
 
 		buf_text(&out, "> ");
 		text_quote(&out, rows[i].text, rows[i].max);
-		if (!bytes_equal(bytes_slice(buf_bytes(&out), 2, out.len), bytes_of(rows[i].out)))
+		if (!bytes_equal(
+			bytes_slice(buf_bytes(&out), 2, out.len), bytes_of(rows[i].out)))
 			fail_msg("%s: '%s'", rows[i].about, out.at);
 	}
 }
@@ -276,9 +301,15 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(valid), cmocka_unit_test(key), cmocka_unit_test(key_spelt),
-		cmocka_unit_test(key_long), cmocka_unit_test(nfc), cmocka_unit_test(head),
-		cmocka_unit_test(trim), cmocka_unit_test(quote), cmocka_unit_test(measure),
+		cmocka_unit_test(valid),
+		cmocka_unit_test(key),
+		cmocka_unit_test(key_spelt),
+		cmocka_unit_test(key_long),
+		cmocka_unit_test(nfc),
+		cmocka_unit_test(head),
+		cmocka_unit_test(trim),
+		cmocka_unit_test(quote),
+		cmocka_unit_test(measure),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,8 +1,6 @@
 /* Why: what leaves us before a server has proved who it is, and how long a bad one holds us. */
 #include <arpa/inet.h>
-#include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -52,7 +50,8 @@ server_stop(struct server *s)
 static int
 listen_on(unsigned *port)
 {
-	struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct sockaddr_in at = { .sin_family = AF_INET,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	socklen_t len = sizeof(at);
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
@@ -63,7 +62,9 @@ listen_on(unsigned *port)
 	return fd;
 }
 
-/* A pair in a script: when a line holds the first, the second is sent; '@' is the client's tag. */
+/*
+ * A pair in a script: when a line holds the first, the second is sent; '@' is the client's tag.
+ */
 struct reply {
 	const char *to, *answer;
 };
@@ -111,7 +112,8 @@ server_start(const char *greeting, const struct reply *replies)
 	struct server s = { .pid = 0 };
 	int fd = listen_on(&s.port);
 
-	s.heard = mmap(NULL, sizeof(*s.heard), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	s.heard = mmap(
+	    NULL, sizeof(*s.heard), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	assert_ptr_not_equal(s.heard, MAP_FAILED);
 	s.pid = fork();
 	if (s.pid == 0) {
@@ -128,8 +130,12 @@ static struct wire_settings
 settings(const char *url)
 {
 	return (struct wire_settings){
-		.url = url, .user = "giamsat", .password.text = SECRET,
-		.connect_s = 5, .command_s = 5, .bytes_max = 100000,
+		.url = url,
+		.user = "giamsat",
+		.password.text = SECRET,
+		.connect_s = 5,
+		.command_s = 5,
+		.bytes_max = 100000,
 	};
 }
 
@@ -153,24 +159,37 @@ refused_settings(void **state)
 		{ "plain ftp", { .url = "ftp://h.example/" }, "not allowed" },
 		{ "a file", { .url = "file:///etc/passwd" }, "" },
 		{ "gopher", { .url = "gopher://h.example" }, "not allowed" },
-		{ "password in the URL", { .url = "imaps://u:" SECRET "@h.example" }, "no place" },
+		{ "password in the URL", { .url = "imaps://u:" SECRET "@h.example" },
+		    "no place" },
 		{ "user in the URL", { .url = "imaps://u@h.example" }, "no place" },
-		{ "line end in the URL", { .url = "imaps://h.example/\r\nA1 LOGOUT" }, "well-formed" },
+		{ "line end in the URL", { .url = "imaps://h.example/\r\nA1 LOGOUT" },
+		    "well-formed" },
 		{ "bad port", { .url = "imaps://h.example:99999/" SECRET }, "well-formed" },
 		{ "no password", { .url = "imaps://h.example", .user = "u" }, "password" },
 		{ "line end in the user",
-		    { .url = "imaps://h.example", .user = "u\r\nx", .password.text = "x" }, "control" },
+		    { .url = "imaps://h.example", .user = "u\r\nx", .password.text = "x" },
+		    "control" },
 		{ "sftp without host key",
-		    { .url = "sftp://h.example/", .user = "u", .password.text = SECRET }, "host key" },
-		{ "sftp with an empty host key",
-		    { .url = "sftp://h.example/", .user = "u", .password.text = SECRET, .host_key = "" },
+		    { .url = "sftp://h.example/", .user = "u", .password.text = SECRET },
 		    "host key" },
-		{ "sftp without user", { .url = "sftp://h.example/", .host_key = "x" }, "user" },
+		{ "sftp with an empty host key",
+		    { .url = "sftp://h.example/",
+			.user = "u",
+			.password.text = SECRET,
+			.host_key = "" },
+		    "host key" },
+		{ "sftp without user", { .url = "sftp://h.example/", .host_key = "x" },
+		    "user" },
 		{ "sftp, no such key file",
-		    { .url = "sftp://h.example/", .user = "u", .host_key = "x", .key_file = "/nonexistent" },
+		    { .url = "sftp://h.example/",
+			.user = "u",
+			.host_key = "x",
+			.key_file = "/nonexistent" },
 		    "/nonexistent" },
 		{ "no such password file",
-		    { .url = "imaps://h.example", .user = "u", .password.file = "/nonexistent" },
+		    { .url = "imaps://h.example",
+			.user = "u",
+			.password.file = "/nonexistent" },
 		    "/nonexistent" },
 	};
 
@@ -218,9 +237,12 @@ before_login(void **state)
 		int rc; /* 0: any but OK */
 	} rows[] = {
 		{ "imap without STARTTLS", "imap", "* OK hello\r\n", imap_plain, ERR_STOP },
-		{ "imap that refuses STARTTLS", "imap", "* OK hello\r\n", imap_refuses, ERR_STOP },
-		{ "imap that logs us in unasked", "imap", "* PREAUTH hello\r\n", imap_plain, ERR_STOP },
-		{ "imap that injects after STARTTLS", "imap", "* OK hello\r\n", imap_injects, 0 },
+		{ "imap that refuses STARTTLS", "imap", "* OK hello\r\n", imap_refuses,
+		    ERR_STOP },
+		{ "imap that logs us in unasked", "imap", "* PREAUTH hello\r\n", imap_plain,
+		    ERR_STOP },
+		{ "imap that injects after STARTTLS", "imap", "* OK hello\r\n", imap_injects,
+		    0 },
 		{ "imap that says BYE", "imap", "* BYE busy\r\n", nothing, 0 },
 		{ "smtp without STARTTLS", "smtp", "220 h\r\n", smtp_plain, ERR_STOP },
 		{ "imaps that speaks plain text", "imaps", "* OK hello\r\n", imap_plain, 0 },
@@ -229,14 +251,16 @@ before_login(void **state)
 
 	(void)state; /* none */
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		AUTO(server_stop) struct server server = server_start(rows[i].greeting, rows[i].replies);
+		AUTO(server_stop)
+		struct server server = server_start(rows[i].greeting, rows[i].replies);
 		AUTO(wire_close) struct wire *w = NULL;
 		struct wire_settings s;
 		char url[64];
 		struct err e = { 0 };
 		int rc;
 
-		(void)snprintf(url, sizeof(url), "%s://127.0.0.1:%u", rows[i].scheme, server.port);
+		(void)snprintf(
+		    url, sizeof(url), "%s://127.0.0.1:%u", rows[i].scheme, server.port);
 		s = settings(url);
 		s.connect_s = 1;
 		s.host_key = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
@@ -329,7 +353,9 @@ environment(void **state)
 	assert_null(strstr(trap.heard->text, SECRET));
 }
 
-/* openssl s_server: what we write to it reaches the client, what the client sends we can read. */
+/*
+ * openssl s_server: what we write to it reaches the client, what the client sends we can read.
+ */
 struct tls {
 	char folder[64], certificate[96];
 	unsigned port;
@@ -347,7 +373,8 @@ tls_begin(void **state)
 	assert_non_null(mkdtemp(t->folder));
 	(void)snprintf(t->certificate, sizeof(t->certificate), "%s/certificate", t->folder);
 	(void)snprintf(command, sizeof(command),
-	    "openssl req -x509 -newkey rsa:2048 -nodes -keyout %s/key -out %s/certificate -days 2 "
+	    "openssl req -x509 -newkey rsa:2048 -nodes -keyout %s/key -out %s/certificate "
+	    "-days 2 "
 	    "-subj /CN=localhost -addext subjectAltName=DNS:localhost >/dev/null 2>&1",
 	    t->folder, t->folder);
 	t->to = t->from = -1;
@@ -404,8 +431,8 @@ tls_start(struct tls *t)
 		(void)dup2(in[0], 0);
 		(void)dup2(out[1], 1);
 		(void)dup2(open("/dev/null", O_WRONLY), 2);
-		(void)execlp("openssl", "openssl", "s_server", "-accept", port, "-cert", t->certificate,
-		    "-key", key, "-naccept", "1", "-no_ticket", (char *)NULL);
+		(void)execlp("openssl", "openssl", "s_server", "-accept", port, "-cert",
+		    t->certificate, "-key", key, "-naccept", "1", "-no_ticket", (char *)NULL);
 		_exit(127);
 	}
 	(void)close(in[0]);
@@ -413,7 +440,8 @@ tls_start(struct tls *t)
 	t->to = in[1];
 	t->from = out[0];
 	/* It says ACCEPT when it listens. */
-	for (ready = 0; !ready && len + 1 < sizeof(line) && read(t->from, line + len, 1) == 1;) {
+	for (ready = 0;
+	     !ready && len + 1 < sizeof(line) && read(t->from, line + len, 1) == 1;) {
 		line[++len] = '\0';
 		ready = strstr(line, "ACCEPT\n") != NULL;
 	}
@@ -663,15 +691,20 @@ transfers_bounded(void **state)
 		const char *says;
 	} rows[] = {
 		{ "small enough", "HTTP/1.0 200 OK\r\nContent-Length: 5\r\n\r\nhello", OK, "" },
-		{ "said to be too large", "HTTP/1.0 200 OK\r\nContent-Length: 500000\r\n\r\nhello",
-		    ERR_LATER, "size limit" },
-		{ "login refused", "HTTP/1.0 401 No " SECRET "\r\nContent-Length: 0\r\n\r\n", ERR_STOP,
-		    "login is refused" },
-		{ "not there", "HTTP/1.0 404 No\r\nContent-Length: 0\r\n\r\n", ERR_LATER, "404" },
-		{ "elsewhere", "HTTP/1.0 302 Go\r\nLocation: http://127.0.0.1/\r\nContent-Length: 0\r\n\r\n",
+		{ "said to be too large",
+		    "HTTP/1.0 200 OK\r\nContent-Length: 500000\r\n\r\nhello", ERR_LATER,
+		    "size limit" },
+		{ "login refused", "HTTP/1.0 401 No " SECRET "\r\nContent-Length: 0\r\n\r\n",
+		    ERR_STOP, "login is refused" },
+		{ "not there", "HTTP/1.0 404 No\r\nContent-Length: 0\r\n\r\n", ERR_LATER,
+		    "404" },
+		{ "elsewhere",
+		    "HTTP/1.0 302 Go\r\nLocation: http://127.0.0.1/\r\nContent-Length: "
+		    "0\r\n\r\n",
 		    OK, "" },
 		{ "no size said, never ends", NULL, ERR_LATER, "size limit" },
-		{ "stalls", "HTTP/1.0 200 OK\r\nContent-Length: 500\r\n\r\nhello", ERR_LATER, "in time" },
+		{ "stalls", "HTTP/1.0 200 OK\r\nContent-Length: 500\r\n\r\nhello", ERR_LATER,
+		    "in time" },
 	};
 	struct tls *t = *state;
 
@@ -694,9 +727,11 @@ transfers_bounded(void **state)
 		large[4000] = '\0';
 		pid = fork();
 		if (pid == 0) {
-			const char *answer = rows[i].answer ? rows[i].answer : "HTTP/1.0 200 OK\r\n\r\n";
+			const char *answer =
+			    rows[i].answer ? rows[i].answer : "HTTP/1.0 200 OK\r\n\r\n";
 
-			(void)usleep(300000); /* s_server passes on what comes after the handshake */
+			(void)usleep(
+			    300000); /* s_server passes on what comes after the handshake */
 			if (write(t->to, answer, strlen(answer)) < 0)
 				_exit(1);
 			while (!rows[i].answer && write(t->to, large, 4000) > 0)

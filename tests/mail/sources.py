@@ -340,7 +340,7 @@ HOSTILE = [
     ("reset", 1, 2, "closed|broke"),
     ("garbage", 1, 2, "makes no sense"),
     ("long-uid", 0, 2, "over 32 bits"),
-    ("stall-search", 0, 2, "within|in time"),
+    ("stall-search", 0, 2, "within|in time|drips"),
     ("search-flood", 0, 2, "without end"),
     ("bye", 0, 2, "BYE|broke|closed"),
     ("exists-flood", 0, 2, "without end"),
