@@ -8,6 +8,7 @@
 #include "cron/reading.h"
 #include "cron/settings.h"
 #include "rules/judge.h"
+#include "rules/unreadable.h"
 
 /* What files are judged by. */
 struct checking {
@@ -18,6 +19,7 @@ struct checking {
 	struct bench *plain_bench;
 	const struct form *form; /* --form */
 	const struct csv_dialect *dialect;
+	const struct layout *layout;
 	enum language language;
 	bool schema;		/* --schema: no campaign at all */
 	bool campaign_named;	/* -C, --form or a campaign here: then every table must be one of its forms */
@@ -56,6 +58,7 @@ read_tables(struct checked *c, const struct checking *k, const struct rulebook *
 {
 	struct facts facts = {
 		.form = k->form,
+		.layout = k->layout,
 		.file_name = reading_name(c->arena, c->path),
 		.findings_max = 100000,
 	};
@@ -172,11 +175,12 @@ json_finding(const struct finding *f, const struct checking *k)
 
 /* Frictionless tells a broken encoding from a source that cannot be read at all. */
 static json_t *
-json_unreadable(const struct checked *c)
+json_unreadable(const struct checked *c, const struct checking *k)
 {
 	return json_pack("{s:s, s:s, s:s, s:s, s:n, s:n, s:s, s:s, s:s, s:s}", "type",
 	    strcmp(c->unreadable, "encoding") == 0 ? "encoding-error" : "source-error", "level", "reject", "rule",
-	    "", "sheet", "", "row", "field", "column", "", "cell", "", "value", "", "message", c->unreadable);
+	    "", "sheet", "", "row", "field", "column", "", "cell", "", "value", "", "message",
+	    words_in(unreadable_why(c->unreadable), k->language));
 }
 
 static void
@@ -187,7 +191,7 @@ print_json(const struct checked *c, const struct checking *k)
 	char period[16] = "";
 
 	if (c->unreadable != NULL)
-		json_array_append_new(errors, json_unreadable(c));
+		json_array_append_new(errors, json_unreadable(c, k));
 	for (size_t i = 0; i < c->count; i++) {
 		const struct verdict *v = &c->verdicts[i];
 
@@ -230,7 +234,7 @@ print_plain(const struct checked *c, const struct checking *k)
 {
 	printf("%s: %s", c->path, is_valid(c) ? "✓" : "✗");
 	if (c->unreadable != NULL)
-		printf(" (%s)", c->unreadable);
+		printf(" (%s)", words_in(unreadable_why(c->unreadable), k->language));
 	for (size_t i = 0; i < c->count; i++) {
 		const struct verdict *v = &c->verdicts[i];
 		char period[16] = "";
@@ -385,6 +389,7 @@ run(struct options *o)
 	struct check_words w = { 0 };
 	struct checking k = { .o = o };
 	struct csv_dialect dialect = { 0 };
+	struct layout layout = { 0 };
 	struct mistakes m = { 0 };
 	struct err e = { 0 };
 	int code = take_words(&w, o);
@@ -392,9 +397,14 @@ run(struct options *o)
 	if (code != EXIT_WELL)
 		return code;
 	if (w.dialect != NULL) {
-		if (print_mistakes(&m, dialect_read(&dialect, o->arena, w.dialect, &m, &e)) != OK)
+		int rc = dialect_read(&dialect, o->arena, w.dialect, &m, &e);
+
+		if (rc == OK)
+			rc = layout_read(&layout, o->arena, w.dialect, &m, &e);
+		if (print_mistakes(&m, rc) != OK)
 			return command_failed(&e, EXIT_SETTINGS);
 		k.dialect = &dialect;
+		k.layout = &layout;
 	}
 	if (open_rules(&k, &w, &e) != OK) {
 		code = command_failed(&e, EXIT_SETTINGS);

@@ -74,8 +74,17 @@ sheet_end(struct message_reading *m)
 		part->verdicts = more;
 		part->room = room;
 	}
-	judge_end(&part->verdicts[part->count++], m->judge);
+	struct verdict *verdict = &part->verdicts[part->count++];
+	judge_end(verdict, m->judge);
 	m->judge = NULL;
+	for (size_t i = 0; i < verdict->failed_count; i++) {
+		struct err told = { 0 };
+
+		/* The rulebook's trouble, not the sender's: the table was judged without it. */
+		err_set(&told, ERR_INPUT, "rule %s could not be asked: %s", verdict->failed[i].rule,
+		    verdict->failed[i].reason);
+		night_problem(m->night, "rules", &told);
+	}
 }
 
 static void

@@ -232,8 +232,9 @@ settings_rulebook(struct rulebook **out, struct results **results, struct arena 
 	struct rulebook *r = NULL;
 	int rc = rulebook_open(&r, a, rules, &m, e);
 
-	if (rc == OK && results != NULL)
-		rc = results_open(results, a, r, &m, e);
+	/* Who only looks needs no texts; a run must not find out in the middle of the night. */
+	if (rc == OK && results != NULL && (rc = results_open(results, a, r, &m, e)) == OK)
+		rc = letter_check_texts(a, r, &m, e);
 	for (size_t i = 0; i < m.count; i++)
 		fprintf(stderr, "%s\n", m.text[i]);
 	if (rc == OK)

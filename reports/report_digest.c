@@ -4,6 +4,7 @@
 
 #include "reports/report.h"
 #include "reports/words.h"
+#include "rules/unreadable.h"
 
 #define RUNS_MOST  1000 /* looked through for those of the day */
 #define LINES_MOST 200
@@ -285,8 +286,7 @@ unreadable_slots(struct digest_letter *g)
 			lines_add(&lines,
 			    (const char *const[]){ unit_name(g, m->unit, m->received_s),
 				m->name,
-				words_unreadable(
-				    m->state[0] == 't' ? m->state : "no-table", l) });
+				words_in(unreadable_why(m->state[0] == 't' ? m->state : "no-table"), l) });
 		for (size_t j = 0; j < m->submission_count; j++) {
 			const struct figure_submission *s = &m->submissions[j];
 
@@ -294,7 +294,7 @@ unreadable_slots(struct digest_letter *g)
 			    !(m->submission_count > 1 && unreadable_is_ornament(s->unreadable)))
 				lines_add(&lines,
 				    (const char *const[]){ unit_name(g, m->unit, m->received_s),
-					s->part_name, words_unreadable(s->unreadable, l) });
+					s->part_name, words_in(unreadable_why(s->unreadable), l) });
 		}
 	}
 	lines_slot(&lines, g->slots, "unreadable_table", "unreadable_more", l);

@@ -23,12 +23,6 @@ const char *words_count(struct arena *a, uint64_t n, enum language l);
 const char *words_cell(struct arena *a, uint32_t row, uint32_t column, enum language l);
 const char *words_quoted(struct arena *a, const char *text, enum language l); /* “text”; "" for "" */
 
-/* Why a part could not be read and what helps, for a word of NOTE_UNREADABLE (ingest/table.h); any word has an answer. */
-const char *words_unreadable(const char *word, enum language l);
-const char *words_remedy(const char *word, enum language l);
-/* "image", "calendar" … : what mails carry beside reports, not worth a complaint when a report was found. */
-bool unreadable_is_ornament(const char *word);
-
 #define LABELS                                                                                                                  \
 	X(CELL, "Ô", "Cell")                                                                                                    \
 	X(COLUMN, "Cột", "Column")                                                                                              \

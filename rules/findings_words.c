@@ -145,10 +145,8 @@ static const struct say_words all[SAYS] = {
 		"The letters of the file cannot be read: the encoding is wrong. Save it as "
 	        "XLSX or “CSV UTF-8” and send it again." } } },
 	[SAY_SOURCE] = { "source-error", "", LEVEL_REJECT,
-	    { { "Không đọc được bảng này ({reason}). Hãy lưu lại dạng XLSX hoặc “CSV UTF-8” "
-	        "rồi gửi lại.",
-		"This table cannot be read ({reason}). Save it as XLSX or “CSV UTF-8” and send "
-	        "it again." } } },
+	    { { "Không đọc được bảng này: {reason}. {remedy}",
+		"This table cannot be read: {reason}. {remedy}" } } },
 	[SAY_WARNED] = { "source-warning", "", LEVEL_WARNING,
 	    { { "Khi đọc bảng có điều cần lưu ý ({reason}).",
 		"Something was odd when the table was read ({reason})." } } },

@@ -4,6 +4,7 @@
 
 #include "ingest/limits.h"
 #include "rules/judge_int.h"
+#include "rules/unreadable.h"
 
 static bool
 is_plain(const struct judge *j)
@@ -70,8 +71,11 @@ judge_note(struct judge *j, const struct note *note)
 {
 	const struct place place = { .row = note->row, .column = note->field };
 	const char *word = arena_text(j->arena, note->text);
-	const struct filler encoding = filler_plain("encoding", word),
-			    reason = filler_plain("reason", word);
+	const struct filler encoding = filler_plain("encoding", word);
+	const struct filler why[] = {
+		{ .name = "reason", .text = unreadable_why(word) },
+		{ .name = "remedy", .text = unreadable_remedy(word) },
+	};
 	const struct layout *layout = j->facts.layout;
 
 	switch (note->kind) {
@@ -85,11 +89,11 @@ judge_note(struct judge *j, const struct note *note)
 		if (strcmp(word, "encoding") == 0)
 			findings_say(&j->findings, SAY_ENCODING, &place, NULL, 0);
 		else
-			findings_say(&j->findings, SAY_SOURCE, &place, &reason, 1);
+			findings_say(&j->findings, SAY_SOURCE, &place, why, COUNT(why));
 		j->refused_whole = true;
 		break;
 	case NOTE_WARNING:
-		findings_say(&j->findings, SAY_WARNED, &place, &reason, 1);
+		findings_say(&j->findings, SAY_WARNED, &place, why, COUNT(why));
 		break;
 	}
 }

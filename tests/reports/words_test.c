@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "reports/words.h"
+#include "rules/unreadable.h"
 
 static const struct {
 	const char *period, *vi, *en;
@@ -149,14 +150,14 @@ test_reasons(void **state)
 
 	(void)state;
 	for (int l = 0; l < LANGUAGES; l++) {
-		const char *other = words_unreadable("some new word", (enum language)l);
+		const char *other = words_in(unreadable_why("some new word"), (enum language)l);
 
 		assert_true(other[0] != '\0' &&
-		    words_remedy("some new word", (enum language)l)[0] != '\0');
+		    words_in(unreadable_remedy("some new word"), (enum language)l)[0] != '\0');
 		for (size_t i = 0; i < COUNT(reasons); i++) {
 			assert_string_not_equal(
-			    words_unreadable(reasons[i], (enum language)l), other);
-			assert_true(words_remedy(reasons[i], (enum language)l)[0] != '\0');
+			    words_in(unreadable_why(reasons[i]), (enum language)l), other);
+			assert_true(words_in(unreadable_remedy(reasons[i]), (enum language)l)[0] != '\0');
 		}
 	}
 	assert_true(unreadable_is_ornament("image"));

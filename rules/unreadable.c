@@ -1,6 +1,6 @@
 /* Why: whoever sent a file that nobody can read must learn from the answer what to do instead.
  */
-#include "reports/words.h"
+#include "rules/unreadable.h"
 
 #define WORDS(vi, en)                                                                          \
 	{                                                                                      \
@@ -101,16 +101,16 @@ find(const char *word)
 	return i;
 }
 
-const char *
-words_unreadable(const char *word, enum language l)
+struct words
+unreadable_why(const char *word)
 {
-	return reasons[find(word)].why.in[l];
+	return reasons[find(word)].why;
 }
 
-const char *
-words_remedy(const char *word, enum language l)
+struct words
+unreadable_remedy(const char *word)
 {
-	return reasons[find(word)].remedy.in[l];
+	return reasons[find(word)].remedy;
 }
 
 bool
