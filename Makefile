@@ -54,6 +54,15 @@ OBJ  := $(SRC:%.c=$(BUILD)/%.o)
 LIB  := $(foreach room,$(ROOMS),$(BUILD)/lib$(room).a)
 TEST := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/*/*_test.c))
 
+# V=1 shows whole commands.
+ifdef V
+Q   :=
+say  =
+else
+Q   := @
+say  = @printf '  %-4s %s\n' $(1) $(2)
+endif
+
 .PHONY: all deps demo check test conformance bench install uninstall clean format
 all: $(BUILD)/giamsat
 
@@ -67,11 +76,13 @@ $(foreach room,$(ROOMS),$(eval $(call room_rule,$(room))))
 
 $(BUILD)/giamsat: $(BUILD)/cron/main.o $(BUILD)/libcron.a $(BUILD)/libreports.a $(BUILD)/libstore.a \
 		$(BUILD)/librules.a $(BUILD)/libingest.a $(BUILD)/libbase.a
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(ALL_LDLIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(ALL_LDLIBS)
 
 $(BUILD)/%.o: %.c | $(BUILD)/deps.ok
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # A test of a room links that room and what lies left of it (STYLE: one direction).
 LEFT_base    := base
@@ -82,7 +93,8 @@ LEFT_reports := reports store rules ingest base
 LEFT_cron    := cron reports store rules ingest base
 define test_rule
 $(BUILD)/tests/$(1)/%_test: $(BUILD)/tests/$(1)/%_test.o $(foreach room,$(LEFT_$(1)),$(BUILD)/lib$(room).a)
-	$(CC) $(ALL_LDFLAGS) -o $$@ $$^ $(ALL_LDLIBS) -lcmocka
+	$$(call say,LINK,$$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $$@ $$^ $(ALL_LDLIBS) -lcmocka
 endef
 $(foreach room,$(ROOMS),$(eval $(call test_rule,$(room))))
 

@@ -156,6 +156,8 @@ settle_from(int from, int to, const struct identity *id, struct bytes note, stru
 		STEP("source.moved");
 	} else if (!find_moved(moved, to, id)) {
 		return OK; /* replaced or taken away by somebody: theirs */
+	} else if ((rc = file_sweep(to, e)) != OK) {
+		return rc; /* what was to become its receipt when that run died */
 	}
 	return note.len ? lay_receipt(to, moved, note, e) : OK;
 }
