@@ -37,7 +37,7 @@ def complaint(program, case, expected):
 def main():
     program = sys.argv[1] if len(sys.argv) > 1 else here / "build" / "giamsat"
     if not cases.is_dir():
-        print(f"rows: skipped: no {cases}")
+        print(f"# SKIP optional: no {cases}")
         return 0
     if not os.access(program, os.X_OK):
         print(f"rows: {program} is not there: build it first", file=sys.stderr)

@@ -38,10 +38,10 @@ class Result:
             raise AssertionError(f"exit {done.returncode}: {done.stdout[-2000:]}{done.stderr[-4000:]}")
 
 
-def probe(action, keys=(), **settings):
+def probe(action, keys=(), environment=None, **settings):
     began = time.time()
     done = subprocess.run([PROBE, action, *[f"{k}={v}" for k, v in settings.items()]], input="".join(k + "\n" for k in keys),
-                          capture_output=True, text=True, timeout=120)
+                          capture_output=True, text=True, timeout=120, env={**os.environ, **(environment or {})})
     return Result(done, time.time() - began)
 
 
@@ -351,11 +351,15 @@ HOSTILE = [
 ]
 
 
+# What libetpan itself leaks there, and nothing else, is passed over.
+FORGETS = {"ASAN_OPTIONS": "fast_unwind_on_malloc=0", "LSAN_OPTIONS": f"suppressions={HERE}/libetpan.supp:print_suppressions=0"}
+
+
 def test_hostile_server():
     failed = []
     for mode, whole, code, words in HOSTILE:
         with hostile_imap.HostileImap(CERTIFICATES, mode) as h:
-            r = probe("fetch", mail_bytes=100000, **hostile_wire(h))
+            r = probe("fetch", mail_bytes=100000, environment=FORGETS if mode == "search-no" else None, **hostile_wire(h))
             good = hashlib.sha256(hostile_imap.MAIL).hexdigest()
             wrong = [d for d in r.digests if d != good] if mode != "quoted" else []
             if (r.code, len(r.fetched)) != (code, whole) or not re.search(words, r.said[0]) or wrong or r.took > 8 or (

@@ -19,7 +19,7 @@
 	"\",\"message\":\"x\"}"
 
 static const struct {
-	const char *about, *rule, *mistake; /* part of what check-config says */
+	const char *about, *rule, *mistake; /* part of what is said of it */
 } refused[] = {
 	{ "no SQL", RULE("expr", "n >< 3"), "syntax error" },
 	{ "an unknown column", RULE("expr", "poor > 3"), "no such column" },
