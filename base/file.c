@@ -28,33 +28,6 @@ file_close(int *fd)
 	*fd = -1;
 }
 
-int
-file_directory(int *out, const char *path, bool make, struct err *e)
-{
-	char part[PATH_MAX];
-	size_t len = strlen(path);
-	int fd;
-
-	if (len == 0 || len >= sizeof(part))
-		return err_set(
-		    e, ERR_STOP, "folder '%.64s': the name has %zu bytes", path, len);
-	for (size_t i = 1; make && i <= len; i++) {
-		if (path[i] != '/' && path[i] != '\0')
-			continue;
-		memcpy(part, path, i);
-		part[i] = '\0';
-		if (mkdir(part, 0700) != 0 && errno != EEXIST)
-			return err_set(e, ERR_STOP, "folder '%s' cannot be made: %s", part,
-			    strerror(errno));
-	}
-	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return err_set(
-		    e, ERR_STOP, "folder '%s' cannot be opened: %s", path, strerror(errno));
-	*out = fd;
-	return OK;
-}
-
 /* Regular and not over the ceiling. */
 static int
 check(uint64_t *size, int fd, size_t ceiling, struct err *e)
@@ -206,6 +179,40 @@ sync_parent(int dir, const char *name, struct err *e)
 		return err_set(
 		    e, ERR_STOP, "folder '%s' cannot be opened: %s", path, strerror(errno));
 	return sync_as(fd, "file.dirsync", e);
+}
+
+int
+file_directory(int *out, const char *path, bool make, struct err *e)
+{
+	char part[PATH_MAX];
+	size_t len = strlen(path);
+	int fd;
+
+	if (len == 0 || len >= sizeof(part))
+		return err_set(
+		    e, ERR_STOP, "folder '%.64s': the name has %zu bytes", path, len);
+	for (size_t i = 1; make && i <= len; i++) {
+		if (path[i] != '/' && path[i] != '\0')
+			continue;
+		memcpy(part, path, i);
+		part[i] = '\0';
+		if (mkdir(part, 0700) == 0) {
+			/* It is there for good only once the folder it stands in says so. */
+			int rc = sync_parent(AT_FDCWD, part, e);
+
+			if (rc != OK)
+				return rc;
+		} else if (errno != EEXIST) {
+			return err_set(e, ERR_STOP, "folder '%s' cannot be made: %s", part,
+			    strerror(errno));
+		}
+	}
+	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return err_set(
+		    e, ERR_STOP, "folder '%s' cannot be opened: %s", path, strerror(errno));
+	*out = fd;
+	return OK;
 }
 
 /* renameat2, or the failure a test asks for there. */

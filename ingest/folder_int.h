@@ -16,8 +16,10 @@ struct names {
 int names_read(struct names *out, int dir);
 void names_free(struct names *n);
 
-/* "UNIT/name;size;mtime_ns;inode": another file of the same name has another key. unit may be NULL. */
+/* "UNIT/name;size;mtime_ns;inode": another file of the same name has another key. unit may be
+ * NULL. */
 void folder_key(struct buf *out, const char *unit, const char *name, const struct stat *st);
-int folder_settle(const struct source_settings *s, struct settlement *list, size_t count, struct err *e) MUST_CHECK;
+int folder_settle(const struct source_settings *s, struct settlement *list, size_t count,
+    struct err *e) MUST_CHECK;
 
 #endif

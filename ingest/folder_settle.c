@@ -1,4 +1,5 @@
-/* Why: what was dropped and judged goes aside with its receipt, so that the folder shows what is still to come. */
+/* Why: what was dropped and judged goes aside with its receipt, so that the folder shows what
+ * is still to come. */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -34,8 +35,8 @@ identity_free(struct identity *id)
 static bool
 one_name(const struct buf *b)
 {
-	return b->len > 0 && b->len <= NAME_MAX && strlen(b->at) == b->len && !strchr(b->at, '/') &&
-	       strcmp(b->at, ".") != 0 && strcmp(b->at, "..") != 0;
+	return b->len > 0 && b->len <= NAME_MAX && strlen(b->at) == b->len &&
+	    !strchr(b->at, '/') && strcmp(b->at, ".") != 0 && strcmp(b->at, "..") != 0;
 }
 
 static bool
@@ -47,13 +48,15 @@ identity_read(struct identity *id, const char *key)
 	int end = -1;
 
 	if (!bytes_cut(&path, &rest, ';') || !rest.at ||
-	    sscanf(rest.at, "%lld;%lld;%llu%n", &size, &mtime, &inode, &end) != 3 || rest.at[end] != '\0')
+	    sscanf(rest.at, "%lld;%lld;%llu%n", &size, &mtime, &inode, &end) != 3 ||
+	    rest.at[end] != '\0')
 		return false;
 	id->size = size;
 	id->mtime_ns = mtime;
 	id->inode = inode;
 	if (bytes_find(path, BYTES("/")) < path.len &&
-	    (!bytes_cut(&unit, &path, '/') || !name_decode(&id->unit, unit) || !one_name(&id->unit)))
+	    (!bytes_cut(&unit, &path, '/') || !name_decode(&id->unit, unit) ||
+		!one_name(&id->unit)))
 		return false;
 	return name_decode(&id->name, path) && one_name(&id->name);
 }
@@ -64,7 +67,7 @@ is_there(int dir, const char *name, const struct identity *id)
 	struct stat st;
 
 	return fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && st.st_size == id->size &&
-	       mtime_ns(&st) == id->mtime_ns && st.st_ino == id->inode;
+	    mtime_ns(&st) == id->mtime_ns && st.st_ino == id->inode;
 }
 
 /* A folder below dir, never through a link; made like dir when missing. */
@@ -77,13 +80,15 @@ below(int *out, int dir, const char *name, struct err *e)
 	bool made = false;
 	int rc;
 
-	if (fd < 0 && errno == ENOENT && fstat(dir, &st) == 0 && mkdirat(dir, name, 0700) == 0) {
+	if (fd < 0 && errno == ENOENT && fstat(dir, &st) == 0 &&
+	    mkdirat(dir, name, 0700) == 0) {
 		fd = openat(dir, name, flags);
 		made = true;
 	}
 	/* Who may read the folder may read what lies in it. */
 	if (fd < 0 || (made && fchmod(fd, st.st_mode & 07777) != 0))
-		return err_set(e, ERR_LATER, "folder '%s' cannot be used: %s", name, strerror(errno));
+		return err_set(
+		    e, ERR_LATER, "folder '%s' cannot be used: %s", name, strerror(errno));
 	if (made && (rc = file_sync(dir, e)) != OK)
 		return err_at(e, "folder '%s'", name);
 	*out = fd;
@@ -98,10 +103,12 @@ holds(int dir, const char *name, struct bytes note)
 	AUTO(arena_free) struct arena *a = arena_new();
 	struct bytes b;
 
-	return file_read(&b, a, dir, name, note.len, &(struct err){ 0 }) == OK && bytes_equal(b, note);
+	return file_read(&b, a, dir, name, note.len, &(struct err){ 0 }) == OK &&
+	    bytes_equal(b, note);
 }
 
-/* "<name>.txt"; if a report of that name lies there already, "<name>.1.txt" … Writing it again changes nothing. */
+/* "<name>.txt"; if a report of that name lies there already, "<name>.1.txt" … Writing it again
+ * changes nothing. */
 static int
 lay_receipt(int dir, const char *name, struct bytes note, struct err *e)
 {
@@ -113,10 +120,12 @@ lay_receipt(int dir, const char *name, struct bytes note, struct err *e)
 		if (i == 0)
 			(void)snprintf(receipt, sizeof(receipt), "%.*s.txt", BYTES_ARG(head));
 		else
-			(void)snprintf(receipt, sizeof(receipt), "%.*s.%d.txt", BYTES_ARG(head), i);
+			(void)snprintf(
+			    receipt, sizeof(receipt), "%.*s.%d.txt", BYTES_ARG(head), i);
 		if (fstatat(dir, receipt, &st, AT_SYMLINK_NOFOLLOW) != 0) {
 			if (errno != ENOENT || fstat(dir, &st) != 0)
-				return err_set(e, ERR_LATER, "receipt '%s': %s", receipt, strerror(errno));
+				return err_set(
+				    e, ERR_LATER, "receipt '%s': %s", receipt, strerror(errno));
 			return file_save(dir, receipt, note, (st.st_mode & 0066) | 0600, e);
 		}
 		if (holds(dir, receipt, note))
@@ -125,15 +134,16 @@ lay_receipt(int dir, const char *name, struct bytes note, struct err *e)
 	return err_set(e, ERR_LATER, "receipt '%s': too many of that name", receipt);
 }
 
-/* A run that died after the move and before the receipt left the file there, perhaps under a numbered name. */
+/* A run that died after the move and before the receipt left the file there, perhaps under a
+ * numbered name. */
 static bool
 find_moved(char moved[NAME_MAX + 1], int dir, const struct identity *id)
 {
 	struct stat st;
 
 	for (int i = 0; i < SAME_NAME_MOST; i++) {
-		int len = i == 0 ? snprintf(moved, NAME_MAX + 1, "%s", id->name.at) :
-				   snprintf(moved, NAME_MAX + 1, "%s.%d", id->name.at, i);
+		int len = i == 0 ? snprintf(moved, NAME_MAX + 1, "%s", id->name.at)
+				 : snprintf(moved, NAME_MAX + 1, "%s.%d", id->name.at, i);
 
 		if (len > NAME_MAX || fstatat(dir, moved, &st, AT_SYMLINK_NOFOLLOW) != 0)
 			return false;
@@ -176,7 +186,8 @@ settle_one(int top, struct settlement *s, struct err *e)
 	in_unit = id.unit.len > 0;
 	if (in_unit)
 		unit = openat(top, id.unit.at, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if ((rc = below(&aside, top, s->outcome == OUTCOME_ACCEPTED ? FOLDER_DONE : FOLDER_REFUSED, e)) != OK ||
+	if ((rc = below(&aside, top,
+		 s->outcome == OUTCOME_ACCEPTED ? FOLDER_DONE : FOLDER_REFUSED, e)) != OK ||
 	    (in_unit && (rc = below(&to, aside, id.unit.at, e)) != OK))
 		return rc;
 	rc = settle_from(in_unit ? unit : top, in_unit ? to : aside, &id, s->note, e);
@@ -184,7 +195,8 @@ settle_one(int top, struct settlement *s, struct err *e)
 }
 
 int
-folder_settle(const struct source_settings *settings, struct settlement *list, size_t count, struct err *e)
+folder_settle(const struct source_settings *settings, struct settlement *list, size_t count,
+    struct err *e)
 {
 	AUTO(file_close) int top = -1;
 	struct err one = { 0 };

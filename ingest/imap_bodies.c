@@ -1,4 +1,4 @@
-/* Why: mails go from the connection to the disk in pieces, so that memory does not depend on their size. */
+/* Why: mails go to the disk in pieces, so that memory does not depend on their size. */
 #include <stdlib.h>
 
 #include "ingest/imap_int.h"
@@ -11,9 +11,9 @@ struct stream {
 	size_t count;
 	const struct imap_sink *sink;
 	uint64_t limit;
-	bool whole; /* sizes must fit: not a header */
+	bool whole;                                          /* sizes must fit: not a header */
 	const struct mailimap_msg_att_body_section *section; /* the literal that is coming */
-	const struct imap_mail *now; /* begun and not ended */
+	const struct imap_mail *now;                         /* begun and not ended */
 	uint64_t got;
 	int rc; /* the sink's; once it is not OK nothing more is done */
 	struct err *e;
@@ -43,15 +43,17 @@ number_at(struct bytes b)
 {
 	uint64_t n = 0;
 
-	for (size_t i = 0; i < b.len && b.at[i] >= '0' && b.at[i] <= '9' && n <= UINT32_MAX; i++)
+	for (size_t i = 0; i < b.len && b.at[i] >= '0' && b.at[i] <= '9' && n <= UINT32_MAX;
+	     i++)
 		n = n * 10 + (uint64_t)(b.at[i] - '0');
 	return n <= UINT32_MAX ? (uint32_t)n : 0;
 }
 
 /*
- * Whose literal this is. libetpan tells only once the message's whole answer was read; but the line that
- * announces the literal lies in its buffer: "* 12 FETCH (UID 5 BODY[] {1234}". Most servers say the UID first;
- * for the others the sequence number tells, unless it has changed meanwhile, which on_message finds out.
+ * Whose literal this is. libetpan tells only once the message's whole answer was read; but the
+ * line that announces the literal lies in its buffer: "* 12 FETCH (UID 5 BODY[] {1234}". Most
+ * servers say the UID first; for the others the sequence number tells, unless it has changed
+ * meanwhile, which on_message finds out.
  */
 static const struct imap_mail *
 whose(const struct stream *s)
@@ -71,7 +73,9 @@ whose(const struct stream *s)
 		place = bytes_find(line, BYTES(" UID "));
 	if (place < line.len)
 		return by_uid(s, number_at(bytes_slice(line, place + 5, line.len)));
-	return bytes_starts(line, BYTES("* ")) ? by_number(s, number_at(bytes_slice(line, 2, line.len))) : NULL;
+	return bytes_starts(line, BYTES("* "))
+	    ? by_number(s, number_at(bytes_slice(line, 2, line.len)))
+	    : NULL;
 }
 
 static void
@@ -83,7 +87,8 @@ end(struct stream *s, const char *wrong)
 	if (mail && s->rc == OK)
 		s->rc = s->sink->end(s->sink->self, mail, wrong, s->e);
 	else if (mail)
-		(void)s->sink->end(s->sink->self, mail, "given up", &(struct err){ 0 }); /* the first error counts */
+		(void)s->sink->end(s->sink->self, mail, "given up",
+		    &(struct err){ 0 }); /* the first error counts */
 }
 
 static void
@@ -114,7 +119,8 @@ add(struct stream *s, struct bytes more)
 }
 
 static bool
-on_body(int type, struct mailimap_msg_att_body_section *section, const char *at, size_t len, void *context)
+on_body(int type, struct mailimap_msg_att_body_section *section, const char *at, size_t len,
+    void *context)
 {
 	struct stream *s = context;
 
@@ -131,8 +137,8 @@ on_body(int type, struct mailimap_msg_att_body_section *section, const char *at,
 }
 
 /*
- * A short literal is found by the size told before. Some servers only estimate it (line ends counted as one
- * byte, Exchange), so less than half is needed to be sure.
+ * A short literal is found by the size told before. Some servers only estimate it (line ends
+ * counted as one byte, Exchange), so less than half is needed to be sure.
  */
 static const char *
 fault(const struct stream *s, uint64_t got)
@@ -144,7 +150,8 @@ fault(const struct stream *s, uint64_t got)
 
 /* A short mail may come as a quoted string, which is not streamed. */
 static void
-take_quoted(struct stream *s, const struct imap_mail *mail, const struct mailimap_msg_att_body_section *body)
+take_quoted(struct stream *s, const struct imap_mail *mail,
+    const struct mailimap_msg_att_body_section *body)
 {
 	if (s->seen[mail - s->mails])
 		return;
@@ -165,12 +172,14 @@ on_message(struct mailimap_msg_att *att, void *context)
 {
 	struct stream *s = context;
 	const struct mailimap_msg_att_static *uid = imap_item(att, MAILIMAP_MSG_ATT_UID),
-					     *body = imap_item(att, MAILIMAP_MSG_ATT_BODY_SECTION);
+					     *body =
+						 imap_item(att, MAILIMAP_MSG_ATT_BODY_SECTION);
 	const struct imap_mail *mail = uid ? by_uid(s, uid->att_data.att_uid) : NULL;
 
 	s->section = NULL;
 	if (s->now)
-		end(s, mail == s->now ? fault(s, s->got) : "the server gave another UID after it");
+		end(s,
+		    mail == s->now ? fault(s, s->got) : "the server gave another UID after it");
 	else if (mail && body && s->rc == OK)
 		take_quoted(s, mail, body->att_data.att_body_section);
 }
@@ -178,7 +187,7 @@ on_message(struct mailimap_msg_att *att, void *context)
 static void
 on_progress(size_t current, size_t maximum, void *context)
 {
-	(void)current; /* libetpan calls on_message only when there is somebody to tell progress to */
+	(void)current; /* libetpan calls on_message only when somebody wants progress */
 	(void)maximum;
 	(void)context;
 }
@@ -186,14 +195,17 @@ on_progress(size_t current, size_t maximum, void *context)
 static struct mailimap_fetch_type *
 what_to_fetch(size_t header_most)
 {
-	struct mailimap_section *section = header_most ? mailimap_section_new_header() : mailimap_section_new(NULL);
+	struct mailimap_section *section =
+	    header_most ? mailimap_section_new_header() : mailimap_section_new(NULL);
 	struct mailimap_fetch_type *what = mailimap_fetch_type_new_fetch_att_list_empty();
-	struct mailimap_fetch_att *body = !section ? NULL :
-	    header_most ? mailimap_fetch_att_new_body_peek_section_partial(section, 0, (uint32_t)header_most) :
-			  mailimap_fetch_att_new_body_peek_section(section);
+	struct mailimap_fetch_att *body = !section ? NULL
+	    : header_most ? mailimap_fetch_att_new_body_peek_section_partial(
+				section, 0, (uint32_t)header_most)
+			  : mailimap_fetch_att_new_body_peek_section(section);
 
 	if (!what || !body ||
-	    mailimap_fetch_type_new_fetch_att_list_add(what, mailimap_fetch_att_new_uid()) != 0 ||
+	    mailimap_fetch_type_new_fetch_att_list_add(what, mailimap_fetch_att_new_uid()) !=
+		0 ||
 	    mailimap_fetch_type_new_fetch_att_list_add(what, body) != 0)
 		abort(); /* out of memory */
 	return what;
@@ -226,8 +238,8 @@ run(struct stream *s, struct mailimap_fetch_type *what)
 }
 
 int
-imap_bodies(struct imap *i, const struct imap_mail *mails, size_t count, uint64_t limit, size_t header_most,
-    const struct imap_sink *sink, struct err *e)
+imap_bodies(struct imap *i, const struct imap_mail *mails, size_t count, uint64_t limit,
+    size_t header_most, const struct imap_sink *sink, struct err *e)
 {
 	bool seen[IMAP_BATCH] = { 0 };
 	struct stream s = {
@@ -248,7 +260,7 @@ imap_bodies(struct imap *i, const struct imap_mail *mails, size_t count, uint64_
 	mailimap_fetch_type_free(what);
 	if (s.now)
 		end(&s, "the connection ended inside it");
-	/* Our own side's error stopped libetpan in the middle; its sentence is the one that counts. */
+	/* Our own side stopped libetpan in the middle; its sentence is the one that counts. */
 	if (s.rc != OK) {
 		imap_give_up(i);
 		return s.rc;

@@ -1,4 +1,5 @@
-/* Why: the few IMAP commands we need, each with its ceilings, and libetpan's lists made into plain arrays. */
+/* Why: the few IMAP commands we need, each with its ceilings, and libetpan's lists made into
+ * plain arrays. */
 #include <stdlib.h>
 
 #include "base/date.h"
@@ -6,8 +7,8 @@
 #include "ingest/imap_int.h"
 
 int
-imap_mailbox(uint32_t *uidvalidity, uint32_t *exists, struct imap *i, const char *mailbox, bool write,
-    struct err *e)
+imap_mailbox(uint32_t *uidvalidity, uint32_t *exists, struct imap *i, const char *mailbox,
+    bool write, struct err *e)
 {
 	AUTO(buf_free) struct buf name = { 0 };
 	int r, rc;
@@ -15,11 +16,13 @@ imap_mailbox(uint32_t *uidvalidity, uint32_t *exists, struct imap *i, const char
 	if (!imap_utf7(&name, bytes_of(mailbox)))
 		return err_set(e, ERR_STOP, "mailbox '%s': no name for a mailbox", mailbox);
 	imap_begin(i, IMAP_LITERAL, IMAP_TALK);
-	r = write ? mailimap_select(i->session, name.at) : mailimap_examine(i->session, name.at);
+	r = write ? mailimap_select(i->session, name.at)
+		  : mailimap_examine(i->session, name.at);
 	if ((rc = imap_result(i, r, "open it", e)) != OK)
 		return err_at(e, "mailbox '%s'", mailbox);
 	if (i->session->imap_selection_info->sel_uidvalidity == 0)
-		return err_set(e, ERR_LATER, "mailbox '%s': the server gave no UIDVALIDITY", mailbox);
+		return err_set(
+		    e, ERR_LATER, "mailbox '%s': the server gave no UIDVALIDITY", mailbox);
 	*uidvalidity = i->session->imap_selection_info->sel_uidvalidity;
 	*exists = i->session->imap_selection_info->sel_exists;
 	return OK;
@@ -47,7 +50,8 @@ unique(uint32_t *uids, size_t count)
 }
 
 int
-imap_search(uint32_t **out, size_t *count, struct imap *i, struct mailimap_search_key *key, struct err *e)
+imap_search(uint32_t **out, size_t *count, struct imap *i, struct mailimap_search_key *key,
+    struct err *e)
 {
 	clist *found = NULL;
 	uint32_t *uids;
@@ -106,9 +110,10 @@ moment(const struct mailimap_date_time *t)
 	struct date day;
 	int zone = t->dt_zone;
 
-	if (t->dt_year < 1970 || t->dt_year > 9999 || t->dt_month < 1 || t->dt_month > 12 || t->dt_day < 1 ||
-	    t->dt_day > 31 || t->dt_hour < 0 || t->dt_hour > 23 || t->dt_min < 0 || t->dt_min > 59 ||
-	    t->dt_sec < 0 || t->dt_sec > 60 || zone < -9999 || zone > 9999)
+	if (t->dt_year < 1970 || t->dt_year > 9999 || t->dt_month < 1 || t->dt_month > 12 ||
+	    t->dt_day < 1 || t->dt_day > 31 || t->dt_hour < 0 || t->dt_hour > 23 ||
+	    t->dt_min < 0 || t->dt_min > 59 || t->dt_sec < 0 || t->dt_sec > 60 ||
+	    zone < -9999 || zone > 9999)
 		return 0;
 	day = (struct date){ (int16_t)t->dt_year, (uint8_t)t->dt_month, (uint8_t)t->dt_day };
 	if (!date_valid(day))
@@ -129,8 +134,10 @@ static void
 take_sizes(struct imap_mail *mails, size_t count, const struct mailimap_msg_att *att)
 {
 	const struct mailimap_msg_att_static *uid = imap_item(att, MAILIMAP_MSG_ATT_UID),
-					     *size = imap_item(att, MAILIMAP_MSG_ATT_RFC822_SIZE),
-					     *when = imap_item(att, MAILIMAP_MSG_ATT_INTERNALDATE);
+					     *size =
+						 imap_item(att, MAILIMAP_MSG_ATT_RFC822_SIZE),
+					     *when =
+						 imap_item(att, MAILIMAP_MSG_ATT_INTERNALDATE);
 	struct imap_mail *mail;
 
 	/* Without a size this is news about flags, or a mail nobody asked for. */
@@ -158,9 +165,12 @@ imap_sizes(struct imap *i, struct imap_mail *mails, size_t count, struct err *e)
 		uids[k] = mails[k].uid;
 	set = imap_set(uids, count);
 	if (!what ||
-	    mailimap_fetch_type_new_fetch_att_list_add(what, mailimap_fetch_att_new_uid()) != 0 ||
-	    mailimap_fetch_type_new_fetch_att_list_add(what, mailimap_fetch_att_new_rfc822_size()) != 0 ||
-	    mailimap_fetch_type_new_fetch_att_list_add(what, mailimap_fetch_att_new_internaldate()) != 0)
+	    mailimap_fetch_type_new_fetch_att_list_add(what, mailimap_fetch_att_new_uid()) !=
+		0 ||
+	    mailimap_fetch_type_new_fetch_att_list_add(
+		what, mailimap_fetch_att_new_rfc822_size()) != 0 ||
+	    mailimap_fetch_type_new_fetch_att_list_add(
+		what, mailimap_fetch_att_new_internaldate()) != 0)
 		abort(); /* out of memory */
 	imap_begin(i, IMAP_LITERAL, IMAP_TALK);
 	r = mailimap_uid_fetch(i->session, set, what, &found);

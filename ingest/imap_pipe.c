@@ -1,4 +1,5 @@
-/* Why: libetpan knows the grammar but neither deadlines nor ceilings; here its bytes come through base/wire, watched. */
+/* Why: libetpan knows the grammar but neither deadlines nor ceilings; here its bytes come
+ * through base/wire, watched. */
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -12,19 +13,19 @@ static const char greeting[] = "* PREAUTH ready\r\n";
 static const char search[] = "* SEARCH ";
 
 /*
- * Follows the lines and literals of the answer (RFC 3501 §4.3) far enough to know how long each is; libetpan
- * believes any length, and lets numbers over 32 bits wrap round.
+ * Follows the lines and literals of the answer (RFC 3501 §4.3) far enough to know how long each
+ * is; libetpan believes any length, and lets numbers over 32 bits wrap round.
  */
 struct imap_guard {
 	uint64_t literal_most, talk_most;
 	uint64_t literal_left, talk;
-	uint64_t number;	 /* in braces, or a UID in a SEARCH line */
+	uint64_t number; /* in braces, or a UID in a SEARCH line */
 	enum { NONE, DIGITS, CLOSED } brace;
-	size_t column;		 /* in the line, as far as it is "* SEARCH " */
+	size_t column; /* in the line, as far as it is "* SEARCH " */
 	bool is_search;
-	size_t greeted;		 /* bytes of the greeting given */
+	size_t greeted; /* bytes of the greeting given */
 	bool closing, broken;
-	struct err why;		 /* of broken */
+	struct err why; /* of broken */
 };
 
 static int
@@ -229,9 +230,11 @@ imap_result(struct imap *i, int r, const char *what, struct err *e)
 	if (!i->guard->broken && lost(r))
 		(void)guard_fail(i->guard, lost(r)); /* kept in the guard, and said below */
 	if (i->guard->broken)
-		return err_set(e, i->guard->why.code, "cannot %s: %s", what, i->guard->why.text);
+		return err_set(
+		    e, i->guard->why.code, "cannot %s: %s", what, i->guard->why.text);
 	text_quote(&words, bytes_of(i->session->imap_response), 200);
-	return err_set(e, ERR_LATER, "cannot %s: the server says '%s'", what, words.len ? words.at : "no");
+	return err_set(
+	    e, ERR_LATER, "cannot %s: the server says '%s'", what, words.len ? words.at : "no");
 }
 
 static int
@@ -249,7 +252,8 @@ start(struct imap *i, struct err *e)
 	imap_begin(i, IMAP_LITERAL, IMAP_TALK);
 	r = mailimap_connect(i->session, stream);
 	if (r != MAILIMAP_NO_ERROR_AUTHENTICATED)
-		return imap_result(i, r == MAILIMAP_NO_ERROR ? MAILIMAP_ERROR_PROTOCOL : r, "begin", e);
+		return imap_result(
+		    i, r == MAILIMAP_NO_ERROR ? MAILIMAP_ERROR_PROTOCOL : r, "begin", e);
 	return OK;
 }
 
@@ -261,8 +265,8 @@ imap_open(struct imap **out, const struct source_settings *s, struct err *e)
 
 	i->guard = memory_new(sizeof(*i->guard));
 	i->place = s->name;
-	if ((rc = wire_open(&i->wire, &s->wire, e)) != OK || (rc = wire_connect(i->wire, e)) != OK ||
-	    (rc = start(i, e)) != OK)
+	if ((rc = wire_open(&i->wire, &s->wire, e)) != OK ||
+	    (rc = wire_connect(i->wire, e)) != OK || (rc = start(i, e)) != OK)
 		return rc;
 	*out = i;
 	i = NULL;
@@ -274,7 +278,8 @@ imap_close(struct imap **i)
 {
 	if (!*i)
 		return;
-	/* mailimap_free says LOGOUT; the answer is worth no round trip, so reading fails from here on. */
+	/* mailimap_free says LOGOUT; the answer is worth no round trip, so reading fails from
+	 * here on. */
 	(*i)->guard->closing = true;
 	if ((*i)->session) {
 		if ((*i)->wire)

@@ -1,4 +1,5 @@
-/* Why: what is committed in the ledger may now be marked or moved on the server, and doing it again must do no harm. */
+/* Why: what is committed in the ledger may now be marked or moved on the server, and doing it
+ * again must do no harm. */
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -46,7 +47,7 @@ read_key(uint32_t *uidvalidity, uint32_t *uid, const char *key, const char *mail
 		return false;
 	rest = bytes_slice(rest, name.len + 1, rest.len);
 	return bytes_cut(&piece, &rest, ';') && rest.at && read_number(uidvalidity, piece) &&
-	       read_number(uid, rest);
+	    read_number(uid, rest);
 }
 
 static int
@@ -86,27 +87,29 @@ compare_left(const void *task, const void *uid)
 static struct mailimap_search_key *
 undeleted(void)
 {
-	return mailimap_search_key_new(MAILIMAP_SEARCH_KEY_UNDELETED, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-	    NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL, NULL,
-	    NULL);
+	return mailimap_search_key_new(MAILIMAP_SEARCH_KEY_UNDELETED, NULL, NULL, NULL, NULL,
+	    NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL, NULL, NULL,
+	    NULL, NULL, NULL, 0, NULL, NULL, NULL);
 }
 
 /* Those of the UIDs that are still there; *out by malloc. */
 static int
-present(uint32_t **out, size_t *count, struct settling *s, const uint32_t *uids, size_t n, struct err *e)
+present(uint32_t **out, size_t *count, struct settling *s, const uint32_t *uids, size_t n,
+    struct err *e)
 {
 	struct mailimap_search_key *all = mailimap_search_key_new_multiple_empty();
 
 	if (!all ||
-	    mailimap_search_key_multiple_add(all, mailimap_search_key_new_uid(imap_set(uids, n))) !=
-		MAILIMAP_NO_ERROR ||
+	    mailimap_search_key_multiple_add(
+		all, mailimap_search_key_new_uid(imap_set(uids, n))) != MAILIMAP_NO_ERROR ||
 	    mailimap_search_key_multiple_add(all, undeleted()) != MAILIMAP_NO_ERROR)
 		abort(); /* out of memory */
 	return imap_search(out, count, s->imap, all, e);
 }
 
 static int
-store(struct settling *s, const uint32_t *uids, size_t n, struct mailimap_flag *flag, struct err *e)
+store(struct settling *s, const uint32_t *uids, size_t n, struct mailimap_flag *flag,
+    struct err *e)
 {
 	struct mailimap_flag_list *flags = mailimap_flag_list_new_empty();
 	struct mailimap_store_att_flags *change;
@@ -126,27 +129,32 @@ store(struct settling *s, const uint32_t *uids, size_t n, struct mailimap_flag *
 }
 
 static int
-flag_batch(struct settling *s, struct task *tasks, size_t count, const uint32_t *uids, size_t n, struct err *e)
+flag_batch(struct settling *s, struct task *tasks, size_t count, const uint32_t *uids, size_t n,
+    struct err *e)
 {
 	int rc;
 
 	rc = store(s, uids, n,
-	    s->keyword ? mailimap_flag_new_flag_keyword(memory_text(IMAP_KEYWORD)) : mailimap_flag_new_seen(), e);
+	    s->keyword ? mailimap_flag_new_flag_keyword(memory_text(IMAP_KEYWORD))
+		       : mailimap_flag_new_seen(),
+	    e);
 	for (size_t k = 0; rc == OK && k < count; k++)
 		done(&tasks[k]);
 	return rc;
 }
 
-/* One MOVE or COPY into the folder. *missing: the server says there is no such folder (RFC 3501 §6.4.7). */
+/* One MOVE or COPY into the folder. *missing: the server says there is no such folder (RFC 3501
+ * §6.4.7). */
 static int
-transfer(bool *missing, struct settling *s, const uint32_t *uids, size_t n, const char *folder, struct err *e)
+transfer(bool *missing, struct settling *s, const uint32_t *uids, size_t n, const char *folder,
+    struct err *e)
 {
 	struct mailimap_set *set = imap_set(uids, n);
 	int r;
 
 	imap_begin(s->imap, IMAP_LITERAL, IMAP_TALK);
-	r = s->can_move ? mailimap_uid_move(s->imap->session, set, folder) :
-			  mailimap_uid_copy(s->imap->session, set, folder);
+	r = s->can_move ? mailimap_uid_move(s->imap->session, set, folder)
+			: mailimap_uid_copy(s->imap->session, set, folder);
 	mailimap_set_free(set);
 	*missing = r != MAILIMAP_NO_ERROR && s->imap->session->imap_response_info &&
 	    s->imap->session->imap_response_info->rsp_trycreate;
@@ -154,7 +162,8 @@ transfer(bool *missing, struct settling *s, const uint32_t *uids, size_t n, cons
 }
 
 static int
-transfer_creating(struct settling *s, const uint32_t *uids, size_t n, const char *folder, struct err *e)
+transfer_creating(
+    struct settling *s, const uint32_t *uids, size_t n, const char *folder, struct err *e)
 {
 	bool missing = false;
 	int r, rc = transfer(&missing, s, uids, n, folder, e);
@@ -169,12 +178,13 @@ transfer_creating(struct settling *s, const uint32_t *uids, size_t n, const char
 }
 
 /*
- * Without MOVE (RFC 6851): a copy, then the original is marked deleted and, where the server can do that for
- * single mails (RFC 4315), removed. A plain EXPUNGE would also remove what others had marked. A crash after
- * the copy leaves two, of which the ledger knows the bytes.
+ * Without MOVE (RFC 6851): a copy, then the original is marked deleted and, where the server
+ * can do that for single mails (RFC 4315), removed. A plain EXPUNGE would also remove what
+ * others had marked. A crash after the copy leaves two, of which the ledger knows the bytes.
  */
 static int
-move_by_copy(struct settling *s, const uint32_t *uids, size_t n, const char *folder, struct err *e)
+move_by_copy(
+    struct settling *s, const uint32_t *uids, size_t n, const char *folder, struct err *e)
 {
 	struct mailimap_set *set;
 	int r, rc;
@@ -190,8 +200,8 @@ move_by_copy(struct settling *s, const uint32_t *uids, size_t n, const char *fol
 }
 
 /*
- * A server says OK also to moving what is not there, so it is asked what stayed: what is gone, by us or
- * by somebody before us, is done.
+ * A server says OK also to moving what is not there, so it is asked what stayed: what is gone,
+ * by us or by somebody before us, is done.
  */
 static int
 move_batch(struct settling *s, struct task *tasks, size_t count, const uint32_t *uids, size_t n,
@@ -204,25 +214,28 @@ move_batch(struct settling *s, struct task *tasks, size_t count, const uint32_t 
 	if ((rc = present(&left, &left_count, s, uids, n, e)) != OK)
 		return rc;
 	if (left_count > 0) {
-		rc = s->can_move ? transfer_creating(s, left, left_count, folder, e) :
-				   move_by_copy(s, left, left_count, folder, e);
+		rc = s->can_move ? transfer_creating(s, left, left_count, folder, e)
+				 : move_by_copy(s, left, left_count, folder, e);
 		free(left);
 		left = NULL;
 		if (rc != OK || (rc = present(&left, &left_count, s, uids, n, e)) != OK)
 			return rc;
 	}
 	for (size_t k = 0; k < count; k++)
-		if (!left_count || !bsearch(&tasks[k], left, left_count, sizeof(*left), compare_left))
+		if (!left_count ||
+		    !bsearch(&tasks[k], left, left_count, sizeof(*left), compare_left))
 			done(&tasks[k]);
 	free(left);
 	if (left_count > 0)
-		return err_set(e, ERR_LATER, "%zu mails stayed where they were though the server said OK", left_count);
+		return err_set(e, ERR_LATER,
+		    "%zu mails stayed where they were though the server said OK", left_count);
 	return OK;
 }
 
 /* All tasks go to the same folder, or get the flag when it is NULL. */
 static int
-settle_to(struct settling *s, struct task *tasks, size_t count, const char *folder, struct err *e)
+settle_to(
+    struct settling *s, struct task *tasks, size_t count, const char *folder, struct err *e)
 {
 	AUTO(buf_free) struct buf name = { 0 };
 	uint32_t uids[IMAP_BATCH];
@@ -236,8 +249,8 @@ settle_to(struct settling *s, struct task *tasks, size_t count, const char *fold
 
 		n = count - k < IMAP_BATCH ? count - k : IMAP_BATCH;
 		distinct = uids_of(uids, tasks + k, n);
-		rc = folder ? move_batch(s, tasks + k, n, uids, distinct, name.at, e) :
-			      flag_batch(s, tasks + k, n, uids, distinct, e);
+		rc = folder ? move_batch(s, tasks + k, n, uids, distinct, name.at, e)
+			    : flag_batch(s, tasks + k, n, uids, distinct, e);
 		if (rc != OK)
 			return folder ? err_at(e, "folder '%s'", folder) : rc;
 	}
@@ -256,7 +269,8 @@ keyword_permitted(const struct mailimap_selection_info *info)
 		if (perm->fl_type == MAILIMAP_FLAG_PERM_ALL)
 			return true;
 		if (perm->fl_flag && perm->fl_flag->fl_type == MAILIMAP_FLAG_KEYWORD &&
-		    bytes_equal_fold(bytes_of(perm->fl_flag->fl_data.fl_keyword), BYTES(IMAP_KEYWORD)))
+		    bytes_equal_fold(
+			bytes_of(perm->fl_flag->fl_data.fl_keyword), BYTES(IMAP_KEYWORD)))
 			return true;
 	}
 	return !flags;
@@ -269,7 +283,8 @@ ask_capabilities(struct settling *s, struct err *e)
 	int rc;
 
 	imap_begin(s->imap, IMAP_LITERAL, IMAP_TALK);
-	rc = imap_result(s->imap, mailimap_capability(s->imap->session, &found), "ask what the server can do", e);
+	rc = imap_result(s->imap, mailimap_capability(s->imap->session, &found),
+	    "ask what the server can do", e);
 	if (found)
 		mailimap_capability_data_free(found);
 	if (rc != OK)
@@ -281,7 +296,8 @@ ask_capabilities(struct settling *s, struct err *e)
 
 /* A folder's tasks: those with this outcome, or all when both go to the same place. */
 static size_t
-collect(struct task *tasks, const struct settling *s, struct settlement *list, size_t count, enum outcome outcome)
+collect(struct task *tasks, const struct settling *s, struct settlement *list, size_t count,
+    enum outcome outcome)
 {
 	uint32_t uidvalidity, uid;
 	size_t n = 0;
@@ -290,9 +306,9 @@ collect(struct task *tasks, const struct settling *s, struct settlement *list, s
 		if (list[k].done || list[k].outcome != outcome)
 			continue;
 		/*
-		 * The mailbox was made anew and its UIDs mean other mails now: this one cannot be found by its
-		 * key. If it is still there it will be fetched under its new UID, recognised by its digest, and
-		 * settled then.
+		 * The mailbox was made anew and its UIDs mean other mails now: this one cannot
+		 * be found by its key. If it is still there it will be fetched under its new
+		 * UID, recognised by its digest, and settled then.
 		 */
 		if (!read_key(&uidvalidity, &uid, list[k].key, s->settings->mailbox) ||
 		    uidvalidity != s->uidvalidity)
@@ -304,9 +320,11 @@ collect(struct task *tasks, const struct settling *s, struct settlement *list, s
 }
 
 static int
-settle_all(struct settling *s, struct task *tasks, struct settlement *list, size_t count, struct err *e)
+settle_all(struct settling *s, struct task *tasks, struct settlement *list, size_t count,
+    struct err *e)
 {
-	const char *accepted = s->settings->done, *refused = s->settings->failed ? s->settings->failed : accepted;
+	const char *accepted = s->settings->done,
+		   *refused = s->settings->failed ? s->settings->failed : accepted;
 	size_t n;
 	int rc, later;
 	struct err other = { 0 };
@@ -327,7 +345,8 @@ tasks_free(struct task **tasks)
 }
 
 int
-imap_settle(const struct source_settings *settings, struct settlement *list, size_t count, struct err *e)
+imap_settle(const struct source_settings *settings, struct settlement *list, size_t count,
+    struct err *e)
 {
 	AUTO(imap_close) struct imap *imap = NULL;
 	AUTO(tasks_free) struct task *tasks = memory_new((count + 1) * sizeof(*tasks));
@@ -338,7 +357,8 @@ imap_settle(const struct source_settings *settings, struct settlement *list, siz
 	if ((rc = imap_open(&imap, settings, e)) != OK)
 		return rc;
 	s.imap = imap;
-	if ((rc = imap_mailbox(&s.uidvalidity, &exists, imap, settings->mailbox, true, e)) != OK)
+	if ((rc = imap_mailbox(&s.uidvalidity, &exists, imap, settings->mailbox, true, e)) !=
+	    OK)
 		return rc;
 	s.keyword = keyword_permitted(imap->session->imap_selection_info);
 	if ((settings->done || settings->failed) && (rc = ask_capabilities(&s, e)) != OK)

@@ -3,7 +3,8 @@
 #include "ingest/imap_int.h"
 
 /* Base64 with a comma for the slash, so that a name never looks like a path. */
-static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+,";
+static const char alphabet[] =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+,";
 
 /* Bits of UTF-16 that wait for their sextet. */
 struct shift {

@@ -10,7 +10,8 @@ struct transfer {
 	void *self;
 	int (*add)(void *self, struct bytes more, struct err *e);
 	int rc;
-	struct err why; /* of rc; curl has a sentence of its own for a transfer that was stopped */
+	struct err
+	    why; /* of rc; curl has a sentence of its own for a transfer that was stopped */
 };
 
 static void
@@ -54,9 +55,9 @@ remote_open(struct remote *out, const struct source_settings *s, struct err *e)
 
 	if ((rc = wire_open(&out->wire, &s->wire, e)) != OK)
 		return rc;
-	out->kind = bytes_starts(url, BYTES("sftp://")) ? REMOTE_SFTP :
-	    bytes_starts(url, BYTES("ftps://"))		? REMOTE_FTPS :
-							  REMOTE_DAV;
+	out->kind = bytes_starts(url, BYTES("sftp://")) ? REMOTE_SFTP
+	    : bytes_starts(url, BYTES("ftps://"))       ? REMOTE_FTPS
+							: REMOTE_DAV;
 	if (!u || curl_url_set(u, CURLUPART_URL, s->wire.url, 0) != CURLUE_OK ||
 	    curl_url_get(u, CURLUPART_PATH, &path, CURLU_URLDECODE) != CURLUE_OK)
 		return err_set(e, ERR_STOP, "the path of the url cannot be read");
@@ -83,22 +84,25 @@ on_write(char *at, size_t size, size_t count, void *context)
 	struct transfer *t = context;
 
 	if (t->rc == OK && t->add)
-		t->rc = t->add(t->self, (struct bytes){ .at = at, .len = size * count }, &t->why);
+		t->rc =
+		    t->add(t->self, (struct bytes){ .at = at, .len = size * count }, &t->why);
 	return t->rc == OK ? size * count : 0;
 }
 
-/* Everything one transfer sets, set: the handle is used again, so that the login is not repeated. */
+/* Everything one transfer sets, set: the handle is used again, so that the login is not
+ * repeated. */
 struct request {
-	const char *name;		/* NULL: the folder itself */
-	const char *verb, *body;	/* WebDAV */
-	struct curl_slist *headers;	/* WebDAV */
-	struct curl_slist *before;	/* sftp: commands */
-	struct curl_slist *after;	/* ftps: commands, in the folder */
-	bool look;			/* no content */
+	const char *name;           /* NULL: the folder itself */
+	const char *verb, *body;    /* WebDAV */
+	struct curl_slist *headers; /* WebDAV */
+	struct curl_slist *before;  /* sftp: commands */
+	struct curl_slist *after;   /* ftps: commands, in the folder */
+	bool look;                  /* no content */
 };
 
 static int
-request(struct remote *r, const struct request *q, struct transfer *t, CURLcode *code, struct err *e)
+request(struct remote *r, const struct request *q, struct transfer *t, CURLcode *code,
+    struct err *e)
 {
 	CURL *easy = wire_easy(r->wire);
 	AUTO(text_free) char *name = q->name ? curl_easy_escape(easy, q->name, 0) : NULL;
@@ -149,8 +153,9 @@ add_to_buf(void *self, struct bytes more, struct err *e)
 int
 remote_list(struct remote_list *out, struct remote *r, struct err *e)
 {
-	static const char ask[] = "<?xml version=\"1.0\" encoding=\"utf-8\"?><propfind xmlns=\"DAV:\"><prop>"
-				  "<resourcetype/><getcontentlength/><getlastmodified/></prop></propfind>";
+	static const char ask[] =
+	    "<?xml version=\"1.0\" encoding=\"utf-8\"?><propfind xmlns=\"DAV:\"><prop>"
+	    "<resourcetype/><getcontentlength/><getlastmodified/></prop></propfind>";
 	AUTO(buf_free) struct buf text = { 0 };
 	AUTO(list_free) struct curl_slist *headers = NULL;
 	struct transfer t = { .self = &text, .add = add_to_buf };
@@ -178,7 +183,8 @@ gone(struct remote *r, CURLcode code)
 
 	if (code == CURLE_REMOTE_FILE_NOT_FOUND || code == CURLE_FTP_COULDNT_RETR_FILE)
 		return true;
-	(void)curl_easy_getinfo(wire_easy(r->wire), CURLINFO_RESPONSE_CODE, &status); /* 0 if none */
+	(void)curl_easy_getinfo(
+	    wire_easy(r->wire), CURLINFO_RESPONSE_CODE, &status); /* 0 if none */
 	return code == CURLE_HTTP_RETURNED_ERROR && (status == 404 || status == 410);
 }
 
@@ -198,15 +204,16 @@ remote_look(bool *there, struct remote_file *f, struct remote *r, struct err *e)
 	*there = true;
 	if (curl_easy_getinfo(easy, CURLINFO_FILETIME_T, &mtime) == CURLE_OK && mtime >= 0)
 		f->mtime_s = mtime;
-	if (r->kind != REMOTE_SFTP && curl_easy_getinfo(easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &size) == CURLE_OK &&
+	if (r->kind != REMOTE_SFTP &&
+	    curl_easy_getinfo(easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &size) == CURLE_OK &&
 	    size >= 0)
 		f->size = (uint64_t)size;
 	return OK;
 }
 
 int
-remote_get(struct remote *r, const char *name, void *self, int (*add)(void *self, struct bytes more, struct err *e),
-    struct err *e)
+remote_get(struct remote *r, const char *name, void *self,
+    int (*add)(void *self, struct bytes more, struct err *e), struct err *e)
 {
 	struct transfer t = { .self = self, .add = add };
 	struct request q = { .name = name };
@@ -214,7 +221,8 @@ remote_get(struct remote *r, const char *name, void *self, int (*add)(void *self
 	return request(r, &q, &t, NULL, e);
 }
 
-/* In quotes, as libcurl's sftp commands want names (curl's own escapes for quote and backslash). */
+/* In quotes, as libcurl's sftp commands want names (curl's own escapes for quote and
+ * backslash). */
 static void
 add_quoted(struct buf *out, const char *a, const char *b, const char *c)
 {
@@ -231,7 +239,8 @@ add_quoted(struct buf *out, const char *a, const char *b, const char *c)
 }
 
 static int
-aside_sftp(struct remote *r, const char *name, const char *folder, const char *new_name, struct err *e)
+aside_sftp(
+    struct remote *r, const char *name, const char *folder, const char *new_name, struct err *e)
 {
 	AUTO(list_free) struct curl_slist *commands = NULL;
 	AUTO(buf_free) struct buf command = { 0 }, below = { 0 };
@@ -254,7 +263,8 @@ aside_sftp(struct remote *r, const char *name, const char *folder, const char *n
 }
 
 static int
-aside_ftps(struct remote *r, const char *name, const char *folder, const char *new_name, struct err *e)
+aside_ftps(
+    struct remote *r, const char *name, const char *folder, const char *new_name, struct err *e)
 {
 	AUTO(list_free) struct curl_slist *commands = NULL;
 	AUTO(buf_free) struct buf command = { 0 };
@@ -276,15 +286,18 @@ aside_ftps(struct remote *r, const char *name, const char *folder, const char *n
 }
 
 static int
-aside_dav(struct remote *r, const char *name, const char *folder, const char *new_name, struct err *e)
+aside_dav(
+    struct remote *r, const char *name, const char *folder, const char *new_name, struct err *e)
 {
 	CURL *easy = wire_easy(r->wire);
 	AUTO(list_free) struct curl_slist *headers = NULL;
 	AUTO(buf_free) struct buf target = { 0 };
-	AUTO(text_free) char *to = folder ? curl_easy_escape(easy, folder, 0) : NULL,
-			     *as = new_name ? curl_easy_escape(easy, new_name, 0) : NULL;
+	AUTO(text_free)
+	char *to = folder ? curl_easy_escape(easy, folder, 0) : NULL,
+	     *as = new_name ? curl_easy_escape(easy, new_name, 0) : NULL;
 	struct transfer t = { 0 };
-	struct request make = { .name = folder, .verb = "MKCOL" }, move = { .name = name, .verb = "DELETE" };
+	struct request make = { .name = folder, .verb = "MKCOL" },
+		       move = { .name = name, .verb = "DELETE" };
 	CURLcode code = CURLE_OK;
 	long status = 0;
 	int rc;
@@ -303,7 +316,8 @@ aside_dav(struct remote *r, const char *name, const char *folder, const char *ne
 }
 
 int
-remote_put_aside(struct remote *r, const char *name, const char *folder, const char *new_name, struct err *e)
+remote_put_aside(
+    struct remote *r, const char *name, const char *folder, const char *new_name, struct err *e)
 {
 	switch (r->kind) {
 	case REMOTE_SFTP:

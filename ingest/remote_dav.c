@@ -1,4 +1,4 @@
-/* Why: web folders describe themselves in XML, which comes from outside and is read with care. */
+/* Why: web folders describe themselves in XML, which comes from outside: read with care. */
 #include <curl/curl.h>
 #include <expat.h>
 #include <stdlib.h>
@@ -30,7 +30,7 @@ static void
 stop(struct reading *r, const char *why)
 {
 	r->wrong = why;
-	(void)XML_StopParser(r->parser, XML_FALSE); /* it is running: this is one of its calls */
+	(void)XML_StopParser(r->parser, XML_FALSE); /* it runs: this is one of its calls */
 }
 
 static const char *
@@ -71,7 +71,8 @@ on_text(void *context, const char *at, int len)
 }
 
 static void
-on_doctype(void *context, const char *name, const char *system, const char *public, int internal)
+on_doctype(
+    void *context, const char *name, const char *system, const char *public, int internal)
 {
 	(void)name; /* whatever it is: no WebDAV answer has one */
 	(void)system;
@@ -100,8 +101,10 @@ take_response(struct reading *r)
 		if ((unsigned char)decoded[i] < 0x20 || decoded[i] == 0x7F || decoded[i] == '/')
 			len = 0;
 	if (len > 0 && len <= 255 && r->sized) {
-		f.name = arena_text(r->out->arena, (struct bytes){ .at = decoded, .len = (size_t)len });
-		r->out->files = memory_resize(r->out->files, r->out->count + 1, sizeof(*r->out->files));
+		f.name = arena_text(
+		    r->out->arena, (struct bytes){ .at = decoded, .len = (size_t)len });
+		r->out->files =
+		    memory_resize(r->out->files, r->out->count + 1, sizeof(*r->out->files));
 		r->out->files[r->out->count++] = f;
 	} else {
 		r->out->odd++;
@@ -144,11 +147,14 @@ remote_read_dav(struct remote_list *out, struct bytes xml, struct err *e)
 	XML_SetElementHandler(r.parser, on_start, on_end);
 	XML_SetCharacterDataHandler(r.parser, on_text);
 	XML_SetStartDoctypeDeclHandler(r.parser, on_doctype);
-	status = xml.len > INT32_MAX ? XML_STATUS_ERROR : XML_Parse(r.parser, xml.at, (int)xml.len, 1);
+	status = xml.len > INT32_MAX ? XML_STATUS_ERROR
+				     : XML_Parse(r.parser, xml.at, (int)xml.len, 1);
 	if (status != XML_STATUS_OK && !r.wrong)
 		r.wrong = XML_ErrorString(XML_GetErrorCode(r.parser));
 	XML_ParserFree(r.parser);
 	buf_free(&r.text);
 	buf_free(&r.href);
-	return status == XML_STATUS_OK ? OK : err_set(e, ERR_LATER, "the list of the folder is not understood: %s", r.wrong);
+	return status == XML_STATUS_OK
+	    ? OK
+	    : err_set(e, ERR_LATER, "the list of the folder is not understood: %s", r.wrong);
 }

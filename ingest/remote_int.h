@@ -20,9 +20,9 @@ struct remote_list {
 void remote_list_free(struct remote_list *l);
 
 /*
- * What sftp and ftps servers print like `ls -l`. Only lines that are beyond doubt regular files are taken; their
- * times are too coarse and left at -1. Folders, links and names that begin with a blank or hold a slash or
- * control character are passed over.
+ * What sftp and ftps servers print like `ls -l`. Only lines that are beyond doubt regular files
+ * are taken; their times are too coarse and left at -1. Folders, links and names that begin
+ * with a blank or hold a slash or control character are passed over.
  */
 void remote_read_ls(struct remote_list *out, struct bytes text);
 /* A WebDAV answer (RFC 4918 §9.1). ERR_LATER: not well-formed, or of no end. */
@@ -40,13 +40,14 @@ int remote_open(struct remote *out, const struct source_settings *s, struct err 
 void remote_close(struct remote *r);
 
 int remote_list(struct remote_list *out, struct remote *r, struct err *e) MUST_CHECK;
-/* Asks for the file again: *there false when it is gone. Fills size and mtime_s where the server tells them. */
+/* Asks for the file again: *there false when it is gone. Fills size and mtime_s where the
+ * server tells them. */
 int remote_look(bool *there, struct remote_file *f, struct remote *r, struct err *e) MUST_CHECK;
 /* add: not OK stops the transfer with that code. */
 int remote_get(struct remote *r, const char *name, void *self,
     int (*add)(void *self, struct bytes more, struct err *e), struct err *e) MUST_CHECK;
 /* Into a folder below (made when missing) under another name; folder NULL: removed. */
-int remote_put_aside(struct remote *r, const char *name, const char *folder, const char *new_name,
-    struct err *e) MUST_CHECK;
+int remote_put_aside(struct remote *r, const char *name, const char *folder,
+    const char *new_name, struct err *e) MUST_CHECK;
 
 #endif

@@ -59,7 +59,8 @@ skip_date(struct bytes *rest)
 	struct bytes month = word(rest), day = word(rest), time = word(rest);
 	uint64_t n;
 
-	if (!is_month(month) || !whole_number(&n, day) || n < 1 || n > 31 || rest->len < 2 || rest->at[0] != ' ')
+	if (!is_month(month) || !whole_number(&n, day) || n < 1 || n > 31 || rest->len < 2 ||
+	    rest->at[0] != ' ')
 		return false;
 	*rest = bytes_slice(*rest, 1, rest->len);
 	return time.len == 4 ? whole_number(&n, time) : time.len == 5 && time.at[2] == ':';
@@ -90,7 +91,8 @@ static bool
 usable(struct bytes name)
 {
 	for (size_t i = 0; i < name.len; i++)
-		if ((unsigned char)name.at[i] < 0x20 || name.at[i] == 0x7F || name.at[i] == '/' || name.at[i] == '\\')
+		if ((unsigned char)name.at[i] < 0x20 || name.at[i] == 0x7F ||
+		    name.at[i] == '/' || name.at[i] == '\\')
 			return false;
 	return name.len > 0 && name.len <= 255 && name.at[0] != ' ';
 }
@@ -101,7 +103,8 @@ take_line(struct remote_list *out, struct bytes line)
 	struct remote_file f = { .mtime_s = -1 };
 	struct bytes name;
 
-	if (line.len == 0 || bytes_starts(line, BYTES("total ")) || strchr("dlpsbcD", line.at[0]))
+	if (line.len == 0 || bytes_starts(line, BYTES("total ")) ||
+	    strchr("dlpsbcD", line.at[0]))
 		return;
 	if (line.at[0] != '-' || !read_line(&f, &name, line) || !usable(name)) {
 		out->odd++;

@@ -19,7 +19,8 @@ source_find(const char *kind)
 }
 
 int
-source_fetch(const struct source_settings *s, const struct limits *limits, struct intake *in, struct err *e)
+source_fetch(const struct source_settings *s, const struct limits *limits, struct intake *in,
+    struct err *e)
 {
 	const struct source_kind *kind = source_find(s->kind);
 	int rc;
@@ -30,7 +31,8 @@ source_fetch(const struct source_settings *s, const struct limits *limits, struc
 }
 
 int
-source_settle(const struct source_settings *s, struct settlement *list, size_t count, struct err *e)
+source_settle(
+    const struct source_settings *s, struct settlement *list, size_t count, struct err *e)
 {
 	const struct source_kind *kind = source_find(s->kind);
 	int rc;

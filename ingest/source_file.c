@@ -1,4 +1,5 @@
-/* Why: folders near and far share how a file's name is shown and keyed and how its bytes are taken. */
+/* Why: folders near and far share how a file's name is shown and keyed and how its bytes are
+ * taken. */
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
@@ -10,16 +11,18 @@
 bool
 name_temporary(const char *name)
 {
-	static const char *const ends[] = { ".part", ".tmp", ".temp", ".filepart", ".crdownload", ".download",
-		".partial", ".swp", ".lock", "~" };
+	static const char *const ends[] = { ".part", ".tmp", ".temp", ".filepart",
+		".crdownload", ".download", ".partial", ".swp", ".lock", "~" };
 	struct bytes b = bytes_of(name);
 
-	if (name[0] == '.' || bytes_starts(b, BYTES("~$")) || bytes_find(b, BYTES(".tmp-")) < b.len)
+	if (name[0] == '.' || bytes_starts(b, BYTES("~$")) ||
+	    bytes_find(b, BYTES(".tmp-")) < b.len)
 		return true;
 	for (size_t i = 0; i < COUNT(ends); i++) {
 		struct bytes end = bytes_of(ends[i]);
 
-		if (b.len > end.len && bytes_equal_fold(bytes_slice(b, b.len - end.len, end.len), end))
+		if (b.len > end.len &&
+		    bytes_equal_fold(bytes_slice(b, b.len - end.len, end.len), end))
 			return true;
 	}
 	return false;
@@ -28,8 +31,8 @@ name_temporary(const char *name)
 static bool
 printable(uint32_t rune)
 {
-	return rune >= 0x20 && rune != 0x7F && !(rune >= 0x80 && rune < 0xA0) && rune != '%' && rune != ';' &&
-	       rune != '/' && !(rune >= 0x2028 && rune <= 0x202E) && rune != 0xFEFF;
+	return rune >= 0x20 && rune != 0x7F && !(rune >= 0x80 && rune < 0xA0) && rune != '%' &&
+	    rune != ';' && rune != '/' && !(rune >= 0x2028 && rune <= 0x202E) && rune != 0xFEFF;
 }
 
 void
@@ -52,7 +55,10 @@ name_encode(struct buf *out, struct bytes name)
 static int
 digit_of(char c)
 {
-	return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+	return c >= '0' && c <= '9' ? c - '0'
+	    : c >= 'A' && c <= 'F'  ? c - 'A' + 10
+	    : c >= 'a' && c <= 'f'  ? c - 'a' + 10
+				    : -1;
 }
 
 bool
@@ -63,7 +69,8 @@ name_decode(struct buf *out, struct bytes text)
 			buf_char(out, text.at[i]);
 			continue;
 		}
-		if (i + 2 >= text.len || digit_of(text.at[i + 1]) < 0 || digit_of(text.at[i + 2]) < 0)
+		if (i + 2 >= text.len || digit_of(text.at[i + 1]) < 0 ||
+		    digit_of(text.at[i + 2]) < 0)
 			return false;
 		buf_char(out, (char)(digit_of(text.at[i + 1]) * 16 + digit_of(text.at[i + 2])));
 		i += 2;
@@ -107,7 +114,8 @@ pour(bool *whole, struct intake *in, int fd, uint64_t size, struct err *e)
 			return OK;
 		}
 		got += (uint64_t)n;
-		if ((rc = in->add(in->self, (struct bytes){ .at = chunk, .len = (size_t)n }, e)) != OK)
+		if ((rc = in->add(
+			 in->self, (struct bytes){ .at = chunk, .len = (size_t)n }, e)) != OK)
 			return rc;
 	}
 }
@@ -125,8 +133,8 @@ file_take(const struct source_settings *s, struct intake *in, int fd, const stru
 		return rc == ERR_INPUT ? OK : rc;
 	rc = pour(&whole, in, fd, (uint64_t)before->st_size, e);
 	/* Somebody wrote while we read: it is taken when it has come to rest. */
-	whole = rc == OK && whole && fstat(fd, &after) == 0 && after.st_size == before->st_size &&
-	    mtime_ns(&after) == mtime_ns(before);
+	whole = rc == OK && whole && fstat(fd, &after) == 0 &&
+	    after.st_size == before->st_size && mtime_ns(&after) == mtime_ns(before);
 	ended = in->end(in->self, whole, rc == OK ? e : &(struct err){ 0 });
 	if (rc != OK || ended != OK)
 		return rc != OK ? rc : ended;

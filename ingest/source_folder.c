@@ -1,4 +1,4 @@
-/* Why: reports are also dropped into a shared folder, by people and programs nobody controls. */
+/* Why: reports are also dropped into a shared folder, by anybody and any program. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -40,7 +40,8 @@ count_wrong(struct scan *s, const char *name, const char *why)
 
 	name_encode(&shown, bytes_of(name));
 	if (s->wrong++ == 0)
-		(void)err_set(&s->first, ERR_LATER, "'%s': %s", shown.at, why); /* said at the end */
+		(void)err_set(
+		    &s->first, ERR_LATER, "'%s': %s", shown.at, why); /* said at the end */
 }
 
 static int
@@ -49,19 +50,22 @@ refuse(struct scan *s, const struct arrival *a, const char *reason, struct err *
 	return s->intake->refuse(s->intake->self, s->settings->name, a, reason, BYTES(""), e);
 }
 
-/* A link or something special has no bytes of its own; a second name could lie outside the folder. */
+/* A link or something special has no bytes of its own; a second name could lie outside the
+ * folder. */
 static bool
 plain(const struct stat *st)
 {
 	return S_ISREG(st->st_mode) && st->st_nlink == 1;
 }
 
-/* The entry was looked at without following it; the file is opened and must be the very same. */
+/* The entry was looked at without following it; the file is opened and must be the very same.
+ */
 static int
-take_file(struct scan *s, int dir, const char *name, const struct stat *seen, const struct arrival *a,
-    struct err *e)
+take_file(struct scan *s, int dir, const char *name, const struct stat *seen,
+    const struct arrival *a, struct err *e)
 {
-	AUTO(file_close) int fd = openat(dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	AUTO(file_close)
+	int fd = openat(dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	struct stat st;
 
 	if (fd < 0 && errno != ENOENT && errno != ELOOP)
@@ -69,13 +73,15 @@ take_file(struct scan *s, int dir, const char *name, const struct stat *seen, co
 	if (fd < 0 || fstat(fd, &st) != 0)
 		return OK;
 	/* Exchanged between the look and the opening: the next run sees what it has become. */
-	if (!plain(&st) || st.st_ino != seen->st_ino || st.st_size != seen->st_size || mtime_ns(&st) != mtime_ns(seen))
+	if (!plain(&st) || st.st_ino != seen->st_ino || st.st_size != seen->st_size ||
+	    mtime_ns(&st) != mtime_ns(seen))
 		return OK;
 	return file_take(s->settings, s->intake, fd, &st, a, e);
 }
 
 static int
-take_entry(struct scan *s, int dir, const char *unit, const char *name, const struct stat *st, struct err *e)
+take_entry(struct scan *s, int dir, const char *unit, const char *name, const struct stat *st,
+    struct err *e)
 {
 	struct arrival a = {
 		.name = name_shown(s->arena, name),
@@ -86,7 +92,8 @@ take_entry(struct scan *s, int dir, const char *unit, const char *name, const st
 	int rc;
 
 	/* Somebody may still be writing it. */
-	if (name_temporary(name) || st->st_mtim.tv_sec + (int64_t)s->settings->stable_s > s->intake->now_s)
+	if (name_temporary(name) ||
+	    st->st_mtim.tv_sec + (int64_t)s->settings->stable_s > s->intake->now_s)
 		return OK;
 	folder_key(&s->key, unit, name, st);
 	a.key = s->key.at;
@@ -120,8 +127,10 @@ scan_entries(struct scan *s, int dir, const char *unit, struct names *names, str
 		const char *name = names->list[i];
 		struct stat st;
 
-		/* In a unit's folder too these names are taken, so that nobody mistakes them for ours. */
-		if (name[0] == '.' || our_own(name) || fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+		/* In a unit's folder too these names are taken, so that nobody mistakes them
+		 * for ours. */
+		if (name[0] == '.' || our_own(name) ||
+		    fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
 			continue;
 		if (!S_ISDIR(st.st_mode))
 			rc = take_entry(s, dir, unit, name, &st, e);
@@ -135,7 +144,8 @@ static int
 scan_unit(struct scan *s, int top, const char *unit, struct err *e)
 {
 	AUTO(names_free) struct names names = { 0 };
-	AUTO(file_close) int dir = openat(top, unit, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	AUTO(file_close)
+	int dir = openat(top, unit, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 
 	if (dir < 0 || names_read(&names, dir) != 0) {
 		count_wrong(s, unit, strerror(errno));
@@ -152,9 +162,13 @@ scan_close(struct scan *s)
 }
 
 static int
-fetch(const struct source_settings *settings, const struct limits *limits, struct intake *in, struct err *e)
+fetch(const struct source_settings *settings, const struct limits *limits, struct intake *in,
+    struct err *e)
 {
-	AUTO(scan_close) struct scan s = { .settings = settings, .limits = limits, .intake = in, .arena = arena_new() };
+	AUTO(scan_close)
+	struct scan s = {
+		.settings = settings, .limits = limits, .intake = in, .arena = arena_new()
+	};
 	AUTO(names_free) struct names names = { 0 };
 	AUTO(file_close) int dir = -1;
 	int rc;
@@ -162,12 +176,14 @@ fetch(const struct source_settings *settings, const struct limits *limits, struc
 	if ((rc = file_directory(&dir, settings->path, false, e)) != OK)
 		return rc;
 	if (names_read(&names, dir) != 0)
-		return err_set(e, ERR_LATER, "folder '%s' cannot be listed: %s", settings->path, strerror(errno));
-	if ((rc = scan_entries(&s, dir, NULL, &names, e)) != OK || (rc = in->flush(in->self, e)) != OK)
+		return err_set(e, ERR_LATER, "folder '%s' cannot be listed: %s", settings->path,
+		    strerror(errno));
+	if ((rc = scan_entries(&s, dir, NULL, &names, e)) != OK ||
+	    (rc = in->flush(in->self, e)) != OK)
 		return rc;
 	if (s.wrong)
-		return err_set(e, ERR_LATER, "folder '%s': %u entries cannot be read; %s", settings->path, s.wrong,
-		    s.first.text);
+		return err_set(e, ERR_LATER, "folder '%s': %u entries cannot be read; %s",
+		    settings->path, s.wrong, s.first.text);
 	return OK;
 }
 

@@ -1,4 +1,5 @@
-/* Why: reports come by mail; what is new in a mailbox is fetched without changing anything there. */
+/* Why: reports come by mail; what is new in a mailbox is fetched without changing anything
+ * there. */
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -23,8 +24,8 @@ struct pass {
 	size_t fresh_count;
 	struct buf key, header;
 	size_t begun, unwanted; /* in this batch */
-	unsigned wrong;		/* mails that did not come whole */
-	struct err first;	/* what was wrong with the first */
+	unsigned wrong;         /* mails that did not come whole */
+	struct err first;       /* what was wrong with the first */
 };
 
 static const char *
@@ -50,7 +51,8 @@ static void
 count_wrong(struct pass *p, const struct imap_mail *mail, const char *why)
 {
 	if (p->wrong++ == 0)
-		(void)err_set(&p->first, ERR_LATER, "mail with UID %u: %s", mail->uid, why); /* said at the end */
+		(void)err_set(&p->first, ERR_LATER, "mail with UID %u: %s", mail->uid,
+		    why); /* said at the end */
 }
 
 static int
@@ -119,7 +121,8 @@ header_end(void *self, const struct imap_mail *mail, const char *wrong, struct e
 		count_wrong(p, mail, wrong);
 		return OK;
 	}
-	return p->intake->refuse(p->intake->self, p->settings->name, &a, "too-large", buf_bytes(&p->header), e);
+	return p->intake->refuse(
+	    p->intake->self, p->settings->name, &a, "too-large", buf_bytes(&p->header), e);
 }
 
 /* Told by its size, never downloaded; the header is enough to answer the sender. */
@@ -128,7 +131,8 @@ refuse_large(struct pass *p, const struct imap_mail *mail, struct err *e)
 {
 	const struct imap_sink sink = { p, header_begin, header_add, header_end, on_missing };
 
-	return imap_bodies(p->imap, mail, 1, p->limits->header_bytes, p->limits->header_bytes, &sink, e);
+	return imap_bodies(
+	    p->imap, mail, 1, p->limits->header_bytes, p->limits->header_bytes, &sink, e);
 }
 
 /* The mails up to *count that one command may bring; *count 0: none left. */
@@ -197,13 +201,15 @@ search_key(const struct pass *p, uint32_t first, uint32_t last, bool flags)
 		free(word);
 	if (!key || !all)
 		abort(); /* out of memory */
-	/* A plain question where it suffices; sequence numbers only to cut a large mailbox into windows. */
+	/* A plain question where it suffices; sequence numbers only to cut a large mailbox into
+	 * windows. */
 	if (p->exists <= WINDOW) {
 		mailimap_search_key_free(all);
 		return key;
 	}
-	if (mailimap_search_key_multiple_add(all,
-		mailimap_search_key_new_set(mailimap_set_new_interval(first, last))) != MAILIMAP_NO_ERROR ||
+	if (mailimap_search_key_multiple_add(
+		all, mailimap_search_key_new_set(mailimap_set_new_interval(first, last))) !=
+		MAILIMAP_NO_ERROR ||
 	    mailimap_search_key_multiple_add(all, key) != MAILIMAP_NO_ERROR)
 		abort();
 	return all;
@@ -219,8 +225,9 @@ keep_fresh(struct pass *p, const uint32_t *uids, size_t count)
 }
 
 /*
- * What is not yet in the ledger: a set of UIDs, not everything above the highest one, which loses mail that
- * is delivered or restored out of order. Where mails are only flagged, flagged ones need not be listed.
+ * What is not yet in the ledger: a set of UIDs, not everything above the highest one, which
+ * loses mail that is delivered or restored out of order. Where mails are only flagged, flagged
+ * ones need not be listed.
  */
 static int
 find_fresh(struct pass *p, struct err *e)
@@ -229,15 +236,20 @@ find_fresh(struct pass *p, struct err *e)
 	int rc;
 
 	if (p->exists > EXISTS_MOST)
-		return err_set(e, ERR_LATER, "the server says it holds %u mails, which is not believed", p->exists);
-	for (uint32_t first = 1; first <= p->exists && p->fresh_count < p->limits->night_mails; first += WINDOW) {
-		uint32_t last = p->exists - first < WINDOW ? p->exists : first + WINDOW - 1, *uids = NULL;
+		return err_set(e, ERR_LATER,
+		    "the server says it holds %u mails, which is not believed", p->exists);
+	for (uint32_t first = 1; first <= p->exists && p->fresh_count < p->limits->night_mails;
+	     first += WINDOW) {
+		uint32_t last = p->exists - first < WINDOW ? p->exists : first + WINDOW - 1,
+			 *uids = NULL;
 		size_t count = 0;
 
 		rc = imap_search(&uids, &count, p->imap, search_key(p, first, last, flags), e);
-		if (rc != OK && flags) { /* a server without keywords says NO; one that is gone says so again */
+		if (rc != OK && flags) { /* a server without keywords says NO; one that is gone
+			                    says so again */
 			flags = false;
-			rc = imap_search(&uids, &count, p->imap, search_key(p, first, last, flags), e);
+			rc = imap_search(
+			    &uids, &count, p->imap, search_key(p, first, last, flags), e);
 		}
 		if (rc != OK)
 			return rc;
@@ -275,17 +287,20 @@ pass_close(struct pass *p)
 }
 
 static int
-fetch(const struct source_settings *s, const struct limits *limits, struct intake *in, struct err *e)
+fetch(const struct source_settings *s, const struct limits *limits, struct intake *in,
+    struct err *e)
 {
 	AUTO(pass_close) struct pass p = { .settings = s, .limits = limits, .intake = in };
 	int rc;
 
 	if ((rc = imap_open(&p.imap, s, e)) != OK ||
-	    (rc = imap_mailbox(&p.uidvalidity, &p.exists, p.imap, s->mailbox, false, e)) != OK ||
+	    (rc = imap_mailbox(&p.uidvalidity, &p.exists, p.imap, s->mailbox, false, e)) !=
+		OK ||
 	    (rc = find_fresh(&p, e)) != OK || (rc = fetch_fresh(&p, e)) != OK)
 		return rc;
 	if (p.wrong)
-		return err_set(e, ERR_LATER, "%u of the mails did not come whole and are left for the next run; %s",
+		return err_set(e, ERR_LATER,
+		    "%u of the mails did not come whole and are left for the next run; %s",
 		    p.wrong, p.first.text);
 	return OK;
 }
@@ -295,8 +310,11 @@ mistake(const struct source_settings *s)
 {
 	const char *const folders[] = { s->mailbox, s->done, s->failed };
 
-	if (!s->wire.url || (strncmp(s->wire.url, "imaps://", 8) != 0 && strncmp(s->wire.url, "imap://", 7) != 0))
-		return "an imap source needs a url that begins with imaps:// (or imap://, with STARTTLS)";
+	if (!s->wire.url ||
+	    (strncmp(s->wire.url, "imaps://", 8) != 0 &&
+		strncmp(s->wire.url, "imap://", 7) != 0))
+		return "an imap source needs a url that begins with imaps:// (or imap://, with "
+		       "STARTTLS)";
 	if (!s->wire.user)
 		return "an imap source needs a user";
 	if (!s->mailbox)
@@ -305,11 +323,15 @@ mistake(const struct source_settings *s)
 		AUTO(buf_free) struct buf name = { 0 };
 
 		if (folders[i] && !imap_utf7(&name, bytes_of(folders[i])))
-			return "mailbox, done and failed must be names in UTF-8 without control characters";
+			return "mailbox, done and failed must be names in UTF-8 without "
+			       "control characters";
 	}
-	if ((s->done && strcmp(s->done, s->mailbox) == 0) || (s->failed && strcmp(s->failed, s->mailbox) == 0))
+	if ((s->done && strcmp(s->done, s->mailbox) == 0) ||
+	    (s->failed && strcmp(s->failed, s->mailbox) == 0))
 		return "done and failed must be other folders than mailbox";
 	return NULL;
 }
 
-const struct source_kind source_imap = { .name = "imap", .fetch = fetch, .settle = imap_settle, .mistake = mistake };
+const struct source_kind source_imap = {
+	.name = "imap", .fetch = fetch, .settle = imap_settle, .mistake = mistake
+};

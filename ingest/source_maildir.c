@@ -1,4 +1,4 @@
-/* Why: where mail is delivered to this machine it is read from its maildir, without a server. */
+/* Why: where mail is delivered to this machine it is read from its maildir. */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -16,7 +16,8 @@
 
 static const char *const places[] = { "new", "cur" };
 
-/* A delivered mail; unique is the name without its flags, which is its own for ever (maildir(5)). */
+/* A delivered mail; unique is the name without its flags, which is its own for ever
+ * (maildir(5)). */
 struct delivered {
 	struct bytes unique;
 	const char *name;
@@ -45,7 +46,8 @@ maildir_close(struct maildir *m)
 static int
 compare(const void *a, const void *b)
 {
-	return bytes_compare(((const struct delivered *)a)->unique, ((const struct delivered *)b)->unique);
+	return bytes_compare(
+	    ((const struct delivered *)a)->unique, ((const struct delivered *)b)->unique);
 }
 
 static struct bytes
@@ -65,7 +67,9 @@ collect(struct maildir *m)
 	for (size_t i = 0; i < COUNT(places); i++)
 		for (size_t k = 0; k < m->names[i].count; k++)
 			if (m->names[i].list[k][0] != '.')
-				m->list[n++] = (struct delivered){ unique_of(m->names[i].list[k]), m->names[i].list[k], i };
+				m->list[n++] =
+				    (struct delivered){ unique_of(m->names[i].list[k]),
+					    m->names[i].list[k], i };
 	qsort(m->list, n, sizeof(*m->list), compare);
 	for (size_t k = 0; k < n; k++)
 		if (kept == 0 || compare(&m->list[kept - 1], &m->list[k]) != 0)
@@ -83,7 +87,8 @@ maildir_open(struct maildir *m, const char *path, struct err *e)
 	for (size_t i = 0; i < COUNT(places); i++) {
 		m->dir[i] = openat(m->top, places[i], O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 		if (m->dir[i] < 0 || names_read(&m->names[i], m->dir[i]) != 0)
-			return err_set(e, ERR_STOP, "maildir '%s': folder '%s' cannot be read: %s", path, places[i],
+			return err_set(e, ERR_STOP,
+			    "maildir '%s': folder '%s' cannot be read: %s", path, places[i],
 			    strerror(errno));
 	}
 	collect(m);
@@ -109,7 +114,9 @@ static int
 take(const struct source_settings *s, const struct limits *limits, struct intake *in, int dir,
     const struct delivered *d, struct err *e)
 {
-	AUTO(file_close) int fd = openat(dir, d->name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	AUTO(file_close)
+	int fd =
+	    openat(dir, d->name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	AUTO(buf_free) struct buf key = { 0 }, header = { 0 };
 	struct arrival a = { .mail = true };
 	struct stat st;
@@ -118,19 +125,24 @@ take(const struct source_settings *s, const struct limits *limits, struct intake
 	a.key = key.at;
 	if (in->known(in->self, s->name, a.key))
 		return OK;
-	if (fd < 0 && errno != ELOOP) /* renamed by a mail program meanwhile, or not ours to read */
-		return errno == ENOENT ? OK : err_set(e, ERR_INPUT, "'%s': %s", a.key, strerror(errno));
+	if (fd < 0 &&
+	    errno != ELOOP) /* renamed by a mail program meanwhile, or not ours to read */
+		return errno == ENOENT
+		    ? OK
+		    : err_set(e, ERR_INPUT, "'%s': %s", a.key, strerror(errno));
 	if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
 		return in->refuse(in->self, s->name, &a, "not-a-file", BYTES(""), e);
 	a.bytes = (uint64_t)st.st_size;
 	a.received_s = st.st_mtim.tv_sec;
 	if (a.bytes > limits->mail_bytes)
-		return in->refuse(in->self, s->name, &a, "too-large", header_of(&header, fd, limits->header_bytes), e);
+		return in->refuse(in->self, s->name, &a, "too-large",
+		    header_of(&header, fd, limits->header_bytes), e);
 	return file_take(s, in, fd, &st, &a, e);
 }
 
 static int
-fetch(const struct source_settings *s, const struct limits *limits, struct intake *in, struct err *e)
+fetch(const struct source_settings *s, const struct limits *limits, struct intake *in,
+    struct err *e)
 {
 	AUTO(maildir_close) struct maildir m = { .top = -1, .dir = { -1, -1 } };
 	struct err one = { 0 }, first = { 0 };
@@ -150,7 +162,8 @@ fetch(const struct source_settings *s, const struct limits *limits, struct intak
 	if ((rc = in->flush(in->self, e)) != OK)
 		return rc;
 	if (first.code != OK)
-		return err_set(e, ERR_LATER, "maildir '%s': a mail cannot be read; %s", s->path, first.text);
+		return err_set(e, ERR_LATER, "maildir '%s': a mail cannot be read; %s", s->path,
+		    first.text);
 	return OK;
 }
 
@@ -164,7 +177,8 @@ subfolder(int *out, const char *path, const char *name, struct err *e)
 	int rc;
 
 	for (size_t i = COUNT(parts); i-- > 0;) { /* cur last: it is the one that stays open */
-		int len = snprintf(full, sizeof(full), "%s/%s%s/%s", path, name[0] == '.' ? "" : ".", name, parts[i]);
+		int len = snprintf(full, sizeof(full), "%s/%s%s/%s", path,
+		    name[0] == '.' ? "" : ".", name, parts[i]);
 
 		if (len < 0 || (size_t)len >= sizeof(full))
 			return err_set(e, ERR_STOP, "maildir '%s': the name is too long", path);
@@ -174,7 +188,8 @@ subfolder(int *out, const char *path, const char *name, struct err *e)
 	}
 	mark = openat(*out, "../maildirfolder", O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
 	if (mark < 0)
-		return err_set(e, ERR_STOP, "maildir '%s': cannot be written to: %s", full, strerror(errno));
+		return err_set(e, ERR_STOP, "maildir '%s': cannot be written to: %s", full,
+		    strerror(errno));
 	return OK;
 }
 
@@ -211,13 +226,16 @@ settle(const struct source_settings *s, struct settlement *list, size_t count, s
 	struct err one = { 0 };
 	int rc, first = OK;
 
-	if ((rc = maildir_open(&m, s->path, e)) != OK || (rc = subfolder(&done, s->path, accepted, e)) != OK ||
+	if ((rc = maildir_open(&m, s->path, e)) != OK ||
+	    (rc = subfolder(&done, s->path, accepted, e)) != OK ||
 	    (rc = subfolder(&failed, s->path, s->failed ? s->failed : accepted, e)) != OK)
 		return rc;
 	for (size_t i = 0; i < count; i++) {
 		const struct delivered *d = find(&m, list[i].key);
 
-		rc = d ? settle_one(&m, d, list[i].outcome == OUTCOME_ACCEPTED ? done : failed, first ? &one : e) : OK;
+		rc = d ? settle_one(&m, d, list[i].outcome == OUTCOME_ACCEPTED ? done : failed,
+			     first ? &one : e)
+		       : OK;
 		list[i].done = rc == OK;
 		if (rc == OK)
 			STEP("source.settled");
@@ -235,8 +253,10 @@ mistake(const struct source_settings *s)
 	if (!s->path)
 		return "a maildir source needs a path";
 	for (size_t i = 0; i < COUNT(folders); i++)
-		if (folders[i] && (strchr(folders[i], '/') || folders[i][strspn(folders[i], ".")] == '\0'))
-			return "done and failed must be names of folders in the maildir, such as '.Processed'";
+		if (folders[i] &&
+		    (strchr(folders[i], '/') || folders[i][strspn(folders[i], ".")] == '\0'))
+			return "done and failed must be names of folders in the maildir, such "
+			       "as '.Processed'";
 	return NULL;
 }
 

@@ -19,7 +19,8 @@ struct taking {
 	bool ours; /* the intake said no: that ends the fetch */
 };
 
-/* A file that cannot be had must not keep the others; a server that fails so often is given up. */
+/* A file that cannot be had must not keep the others; a server that fails so often is given up.
+ */
 #define WRONG_MOST 8
 
 static void
@@ -68,8 +69,8 @@ bring(struct taking *t, const struct remote_file *f, const struct arrival *a, st
 	rc = remote_get(&t->remote, f->name, t, on_bytes, e);
 	looked = rc == OK ? remote_look(&there, &after, &t->remote, e) : rc;
 	/* Written to meanwhile: taken when it has come to rest. */
-	whole = rc == OK && looked == OK && there && t->got == f->size && after.size == f->size &&
-	    after.mtime_s == f->mtime_s;
+	whole = rc == OK && looked == OK && there && t->got == f->size &&
+	    after.size == f->size && after.mtime_s == f->mtime_s;
 	ended = t->intake->end(t->intake->self, whole, looked == OK ? e : &(struct err){ 0 });
 	t->ours = t->ours || ended != OK;
 	if (looked != OK || ended != OK)
@@ -94,7 +95,8 @@ take(struct taking *t, struct remote_file *f, struct err *e)
 	if (!there)
 		return OK;
 	if (f->mtime_s < 0)
-		return err_set(e, ERR_LATER, "the server does not tell when it was last written");
+		return err_set(
+		    e, ERR_LATER, "the server does not tell when it was last written");
 	if (f->mtime_s + (int64_t)t->settings->stable_s > t->intake->now_s)
 		return OK;
 	remote_key(&t->key, f);
@@ -108,7 +110,8 @@ take(struct taking *t, struct remote_file *f, struct err *e)
 	};
 	if (f->size <= t->limits->mail_bytes)
 		return bring(t, f, &a, e);
-	rc = t->intake->refuse(t->intake->self, t->settings->name, &a, "too-large", BYTES(""), e);
+	rc = t->intake->refuse(
+	    t->intake->self, t->settings->name, &a, "too-large", BYTES(""), e);
 	t->ours = rc != OK;
 	return rc;
 }
@@ -116,7 +119,8 @@ take(struct taking *t, struct remote_file *f, struct err *e)
 static int
 compare(const void *a, const void *b)
 {
-	return strcmp(((const struct remote_file *)a)->name, ((const struct remote_file *)b)->name);
+	return strcmp(
+	    ((const struct remote_file *)a)->name, ((const struct remote_file *)b)->name);
 }
 
 static int
@@ -133,26 +137,30 @@ take_all(struct taking *t, struct err *e)
 			first = err_set(e, rc, "'%s': %s", t->list.files[i].name, one.text);
 		if (t->ours)
 			return first;
-		if ((i + 1) % FLUSH_EVERY == 0 && (rc = t->intake->flush(t->intake->self, &one)) != OK)
+		if ((i + 1) % FLUSH_EVERY == 0 &&
+		    (rc = t->intake->flush(t->intake->self, &one)) != OK)
 			return err_set(e, rc, "%s", one.text);
 	}
 	return first;
 }
 
 static int
-fetch(const struct source_settings *s, const struct limits *limits, struct intake *in, struct err *e)
+fetch(const struct source_settings *s, const struct limits *limits, struct intake *in,
+    struct err *e)
 {
 	AUTO(taking_close) struct taking t = { .settings = s, .limits = limits, .intake = in };
 	int rc;
 
-	if ((rc = remote_open(&t.remote, s, e)) != OK || (rc = remote_list(&t.list, &t.remote, e)) != OK)
+	if ((rc = remote_open(&t.remote, s, e)) != OK ||
+	    (rc = remote_list(&t.list, &t.remote, e)) != OK)
 		return rc;
 	if (t.list.count)
 		qsort(t.list.files, t.list.count, sizeof(*t.list.files), compare);
 	if ((rc = take_all(&t, e)) != OK || (rc = in->flush(in->self, e)) != OK)
 		return rc;
 	if (t.list.odd)
-		return err_set(e, ERR_LATER, "%u entries of the folder's list are not understood", t.list.odd);
+		return err_set(e, ERR_LATER,
+		    "%u entries of the folder's list are not understood", t.list.odd);
 	return OK;
 }
 
@@ -177,8 +185,8 @@ key_read(struct remote_file *f, struct buf *name, const char *key)
 	long long mtime;
 	int end = -1;
 
-	if (!bytes_cut(&piece, &rest, ';') || !rest.at || !name_decode(name, piece) || name->len == 0 ||
-	    strlen(name->at) != name->len || strpbrk(name->at, "/\r\n") ||
+	if (!bytes_cut(&piece, &rest, ';') || !rest.at || !name_decode(name, piece) ||
+	    name->len == 0 || strlen(name->at) != name->len || strpbrk(name->at, "/\r\n") ||
 	    sscanf(rest.at, "%llu;%lld%n", &size, &mtime, &end) != 2 || rest.at[end] != '\0')
 		return false;
 	*f = (struct remote_file){ .name = name->at, .size = size, .mtime_s = mtime };
@@ -216,7 +224,8 @@ settle(const struct source_settings *s, struct settlement *list, size_t count, s
 	if ((rc = remote_open(&r, s, e)) != OK)
 		return rc;
 	for (size_t i = 0; i < count && wrong < WRONG_MOST; i++) {
-		const char *folder = list[i].outcome == OUTCOME_REFUSED && s->failed ? s->failed : s->done;
+		const char *folder =
+		    list[i].outcome == OUTCOME_REFUSED && s->failed ? s->failed : s->done;
 
 		rc = settle_one(&r, folder, list[i].key, first == OK ? e : &one);
 		list[i].done = rc == OK;
@@ -247,9 +256,11 @@ mistake(const struct source_settings *s)
 	bool found = false;
 
 	for (size_t i = 0; i < COUNT(schemes); i++)
-		found = found || (s->wire.url && bytes_starts(bytes_of(s->wire.url), bytes_of(schemes[i])));
+		found = found ||
+		    (s->wire.url && bytes_starts(bytes_of(s->wire.url), bytes_of(schemes[i])));
 	if (!found)
-		return "a remote source needs a url that begins with sftp://, ftps:// or https://";
+		return "a remote source needs a url that begins with sftp://, ftps:// or "
+		       "https://";
 	if (strpbrk(s->wire.url, "?#"))
 		return "the url of a remote source is a folder's, without ? and #";
 	if (!plain_folder(s->done) || !plain_folder(s->failed))

@@ -1,4 +1,4 @@
-/* Why: a shared folder is where half-written, linked, replaced and oddly named files are met. */
+/* Why: a shared folder is where half-written, linked and oddly named files are met. */
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,7 +13,9 @@
 #define OLD (NOW - 1000)
 
 static char root[] = "/tmp/giamsat-folder-XXXXXX";
-static struct source_settings settings = { .name = "drop", .kind = "folder", .path = root, .stable_s = 600 };
+static struct source_settings settings = {
+	.name = "drop", .kind = "folder", .path = root, .stable_s = 600
+};
 static const struct limits limits = { .mail_bytes = 100 };
 
 /* In a buffer of its own for each of four calls. */
@@ -89,14 +91,20 @@ what_is_taken(void **state)
 		{ "an editor's copy", "u8.csv~", "x", OLD, NULL },
 		{ "done already", "done/u9.csv", "x", OLD, NULL },
 		{ "refused already", "refused/u10.csv", "x", OLD, NULL },
-		{ "at the limit", "limit.csv", "0123456789012345678901234567890123456789012345678901234567890123456789"
-				       "012345678901234567890123456789", OLD, "|limit.csv||0|0123" },
-		{ "over the limit", "over.csv", "01234567890123456789012345678901234567890123456789012345678901234567"
-				      "890123456789012345678901234567890", OLD, "|too-large|\n" },
-		{ "NFD is shown as NFC, and kept in the key", "Ba\xCC\x81o.csv", "x", OLD, "|B\xC3\xA1o.csv||0|x\n" },
+		{ "at the limit", "limit.csv",
+		    "0123456789012345678901234567890123456789012345678901234567890123456789"
+		    "012345678901234567890123456789",
+		    OLD, "|limit.csv||0|0123" },
+		{ "over the limit", "over.csv",
+		    "01234567890123456789012345678901234567890123456789012345678901234567"
+		    "890123456789012345678901234567890",
+		    OLD, "|too-large|\n" },
+		{ "NFD is shown as NFC, and kept in the key", "Ba\xCC\x81o.csv", "x", OLD,
+		    "|B\xC3\xA1o.csv||0|x\n" },
 		{ "the key of NFD", "Ca\xCC\x81o.csv", "x", OLD, "fetched Ca\xCC\x81o.csv;1;" },
 		{ "no UTF-8", "b\xE1o.csv", "x", OLD, "fetched b%E1o.csv;1;" },
-		{ "a line break, a separator", "a\nb;%.csv", "x", OLD, "fetched a%0Ab%3B%25.csv;1;" },
+		{ "a line break, a separator", "a\nb;%.csv", "x", OLD,
+		    "fetched a%0Ab%3B%25.csv;1;" },
 	};
 	struct notebook n;
 
@@ -107,7 +115,8 @@ what_is_taken(void **state)
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		const char *slash = strrchr(rows[i].name, '/');
 
-		if (rows[i].line ? !notebook_has(&n, rows[i].line) : notebook_has(&n, slash ? slash + 1 : rows[i].name))
+		if (rows[i].line ? !notebook_has(&n, rows[i].line)
+				 : notebook_has(&n, slash ? slash + 1 : rows[i].name))
 			fail_msg("%s: %s", rows[i].about, n.lines.at);
 	}
 	notebook_close(&n);
@@ -127,7 +136,8 @@ no_plain_file(void **state)
 	assert_int_equal(symlink("/etc", at("unit")), 0);
 	assert_int_equal(mkfifo(at("fifo"), 0644), 0);
 	for (size_t i = 0; i < COUNT(names); i++)
-		assert_int_equal(utimensat(AT_FDCWD, at(names[i]), old, AT_SYMLINK_NOFOLLOW), 0);
+		assert_int_equal(
+		    utimensat(AT_FDCWD, at(names[i]), old, AT_SYMLINK_NOFOLLOW), 0);
 	assert_int_equal(fetch(&n), OK);
 	assert_false(notebook_has(&n, "fetched"));
 	for (size_t i = 0; i < COUNT(names); i++) {
@@ -192,7 +202,8 @@ a_key_is_a_version(void **state)
 	first = notebook_key(&n, "fetched", "a.csv");
 	notebook_open(&again, NOW);
 	buf_printf(&again.known, "%s\n", first);
-	assert_int_equal(source_fetch(&settings, &limits, &again.intake, &(struct err){ 0 }), OK);
+	assert_int_equal(
+	    source_fetch(&settings, &limits, &again.intake, &(struct err){ 0 }), OK);
 	assert_false(notebook_has(&again, "a.csv"));
 	notebook_close(&again);
 
@@ -238,7 +249,8 @@ settled(void **state)
 		assert_string_equal(content_of(at("done/a.csv")), "own");
 		assert_string_equal(content_of(at("done/a.csv.txt")), "named like a receipt");
 		assert_string_equal(content_of(at("done/a.csv.1.txt")), "own receipt");
-		assert_string_equal(content_of(at("done/a.csv.txt.txt")), "receipt of the named");
+		assert_string_equal(
+		    content_of(at("done/a.csv.txt.txt")), "receipt of the named");
 		assert_string_equal(content_of(at("done/a.csv.2.txt")), "-");
 		assert_string_equal(content_of(at("refused/bad.csv")), "bad");
 		assert_string_equal(content_of(at("refused/bad.csv.txt")), "-");

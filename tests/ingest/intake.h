@@ -12,7 +12,8 @@
 
 /* An intake in memory: one line for each thing that came, and keys that are known already. */
 struct notebook {
-	struct buf lines; /* "fetched KEY NAME UNIT BYTES\n", "partial …", "refused KEY REASON\n" */
+	struct buf
+	    lines; /* "fetched KEY NAME UNIT BYTES\n", "partial …", "refused KEY REASON\n" */
 	struct buf now;
 	struct buf known; /* keys, one a line */
 	struct intake intake;
@@ -29,7 +30,8 @@ notebook_known(void *self, const char *source, const char *key)
 
 	(void)source; /* one only */
 	buf_printf(&line, "%s\n", key);
-	return n->known.len && bytes_find(buf_bytes(&n->known), buf_bytes(&line)) < n->known.len;
+	return n->known.len &&
+	    bytes_find(buf_bytes(&n->known), buf_bytes(&line)) < n->known.len;
 }
 
 static inline int
@@ -40,7 +42,8 @@ notebook_begin(void *self, const char *source, const struct arrival *a, struct e
 	(void)source; /* one only */
 	(void)e;
 	buf_clear(&n->now);
-	buf_printf(&n->now, "%s|%.*s|%.*s|%d|", a->key, BYTES_ARG(a->name), BYTES_ARG(a->unit), a->mail);
+	buf_printf(&n->now, "%s|%.*s|%.*s|%d|", a->key, BYTES_ARG(a->name), BYTES_ARG(a->unit),
+	    a->mail);
 	if (n->meanwhile)
 		n->meanwhile();
 	return OK;
@@ -65,8 +68,8 @@ notebook_end(void *self, bool whole, struct err *e)
 }
 
 static inline int
-notebook_refuse(void *self, const char *source, const struct arrival *a, const char *reason, struct bytes header,
-    struct err *e)
+notebook_refuse(void *self, const char *source, const struct arrival *a, const char *reason,
+    struct bytes header, struct err *e)
 {
 	struct notebook *n = self;
 
@@ -88,8 +91,8 @@ static inline void
 notebook_open(struct notebook *n, int64_t now_s)
 {
 	*n = (struct notebook){ 0 };
-	n->intake = (struct intake){ n, now_s, notebook_known, notebook_begin, notebook_add, notebook_end,
-		notebook_refuse, notebook_flush };
+	n->intake = (struct intake){ n, now_s, notebook_known, notebook_begin, notebook_add,
+		notebook_end, notebook_refuse, notebook_flush };
 }
 
 static inline void
@@ -100,14 +103,16 @@ notebook_close(struct notebook *n)
 	buf_free(&n->known);
 }
 
-/* The lines' key in turn, without the rest: the nth whose line begins with word. NULL: none. By malloc. */
+/* The lines' key in turn, without the rest: the nth whose line begins with word. NULL: none. By
+ * malloc. */
 static inline char *
 notebook_key(const struct notebook *n, const char *word, const char *part)
 {
 	struct bytes line, rest = buf_bytes(&n->lines), key;
 
 	while (rest.at && bytes_cut(&line, &rest, '\n')) {
-		if (!bytes_starts(line, bytes_of(word)) || bytes_find(line, bytes_of(part)) == line.len)
+		if (!bytes_starts(line, bytes_of(word)) ||
+		    bytes_find(line, bytes_of(part)) == line.len)
 			continue;
 		line = bytes_slice(line, strlen(word) + 1, line.len);
 		if (bytes_cut(&key, &line, '|'))
@@ -135,7 +140,8 @@ lay(const char *path, const char *content, int64_t mtime_s)
 	if (access(folder, F_OK) != 0 && mkdir(folder, 0755) != 0)
 		abort();
 	f = fopen(path, "wb");
-	if (!f || fputs(content, f) < 0 || fclose(f) != 0 || utimensat(AT_FDCWD, path, times, AT_SYMLINK_NOFOLLOW) != 0)
+	if (!f || fputs(content, f) < 0 || fclose(f) != 0 ||
+	    utimensat(AT_FDCWD, path, times, AT_SYMLINK_NOFOLLOW) != 0)
 		abort();
 }
 

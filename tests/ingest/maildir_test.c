@@ -11,7 +11,9 @@
 #define NOW 1704416400
 
 static char root[] = "/tmp/giamsat-maildir-XXXXXX";
-static struct source_settings settings = { .name = "mail", .kind = "maildir", .path = root, .stable_s = 600 };
+static struct source_settings settings = {
+	.name = "mail", .kind = "maildir", .path = root, .stable_s = 600
+};
 static const struct limits limits = { .mail_bytes = 60, .header_bytes = 30 };
 
 static const char *
@@ -31,7 +33,8 @@ set_up(void **state)
 	(void)state; /* none */
 	memcpy(root + sizeof(root) - 7, "XXXXXX", 6);
 	settings.done = settings.failed = NULL;
-	return mkdtemp(root) && mkdir(at("new"), 0700) == 0 && mkdir(at("cur"), 0700) == 0 ? 0 : -1;
+	return mkdtemp(root) && mkdir(at("new"), 0700) == 0 && mkdir(at("cur"), 0700) == 0 ? 0
+											   : -1;
 }
 
 static int
@@ -60,14 +63,17 @@ what_is_taken(void **state)
 	lay(at("new/.hidden"), "x", NOW);
 	lay(at("tmp/3.c.host"), "being delivered", NOW);
 	lay(at("cur/1.a.host:2,S"), "Subject: a\n\nseen in both at once", NOW);
-	lay(at("new/4.d.host"), "Subject: big\n\n0123456789012345678901234567890123456789012345678", NOW);
-	lay(at("new/5.e.host"), "Subject: a header that is longer than may be\n\n0123456789012345678901234", NOW);
+	lay(at("new/4.d.host"),
+	    "Subject: big\n\n0123456789012345678901234567890123456789012345678", NOW);
+	lay(at("new/5.e.host"),
+	    "Subject: a header that is longer than may be\n\n0123456789012345678901234", NOW);
 	assert_int_equal(symlink("/etc/passwd", at("new/6.f.host")), 0);
 	assert_int_equal(fetch(&n), OK);
 	assert_true(notebook_has(&n, "fetched 1.a.host|||1|Subject: a\n\n"));
 	assert_true(notebook_has(&n, "fetched 2.b.host,S=9|||1|Subject: b\n\ncur\n"));
 	assert_true(notebook_has(&n, "refused 4.d.host|too-large|Subject: big\n\n\n"));
-	assert_true(notebook_has(&n, "refused 5.e.host|too-large|Subject: a header that is long\n"));
+	assert_true(
+	    notebook_has(&n, "refused 5.e.host|too-large|Subject: a header that is long\n"));
 	assert_true(notebook_has(&n, "refused 6.f.host|not-a-file|\n"));
 	assert_false(notebook_has(&n, "hidden"));
 	assert_false(notebook_has(&n, "delivered"));
@@ -94,9 +100,12 @@ settled(void **state)
 	static const struct {
 		const char *about, *done, *failed, *accepted_to, *refused_to;
 	} rows[] = {
-		{ "both by default", NULL, NULL, ".Processed/cur/1.a:2,S", ".Processed/cur/2.b:2,F" },
-		{ "to their own", ".Done", ".Refused", ".Done/cur/1.a:2,S", ".Refused/cur/2.b:2,F" },
-		{ "named without the dot", "Done2", "No", ".Done2/cur/1.a:2,S", ".No/cur/2.b:2,F" },
+		{ "both by default", NULL, NULL, ".Processed/cur/1.a:2,S",
+		    ".Processed/cur/2.b:2,F" },
+		{ "to their own", ".Done", ".Refused", ".Done/cur/1.a:2,S",
+		    ".Refused/cur/2.b:2,F" },
+		{ "named without the dot", "Done2", "No", ".Done2/cur/1.a:2,S",
+		    ".No/cur/2.b:2,F" },
 	};
 
 	(void)state; /* none */
@@ -113,7 +122,9 @@ settled(void **state)
 		settings.done = rows[i].done;
 		settings.failed = rows[i].failed;
 		for (int twice = 0; twice < 2; twice++) {
-			assert_int_equal(source_settle(&settings, list, COUNT(list), &(struct err){ 0 }), OK);
+			assert_int_equal(
+			    source_settle(&settings, list, COUNT(list), &(struct err){ 0 }),
+			    OK);
 			for (size_t k = 0; k < COUNT(list); k++)
 				assert_true(list[k].done);
 			if (strcmp(content_of(at(rows[i].accepted_to)), "a") != 0 ||
@@ -137,19 +148,43 @@ mistakes(void **state)
 	} rows[] = {
 		{ "enough", { .kind = "maildir", .path = "/x" }, true },
 		{ "no path", { .kind = "maildir" }, false },
-		{ "a path for a folder", { .kind = "maildir", .path = "/x", .done = "../y" }, false },
+		{ "a path for a folder", { .kind = "maildir", .path = "/x", .done = "../y" },
+		    false },
 		{ "only dots", { .kind = "maildir", .path = "/x", .failed = ".." }, false },
 		{ "no name", { .kind = "maildir", .path = "/x", .done = "" }, false },
 		{ "folder without a path", { .kind = "folder" }, false },
-		{ "imap", { .kind = "imap", .mailbox = "INBOX", .wire = { .url = "imaps://h", .user = "u" } }, true },
-		{ "imap without user", { .kind = "imap", .mailbox = "INBOX", .wire = { .url = "imaps://h" } }, false },
-		{ "imap by http", { .kind = "imap", .mailbox = "INBOX", .wire = { .url = "http://h", .user = "u" } }, false },
-		{ "done where it is read", { .kind = "imap", .mailbox = "A", .done = "A", .wire = { .url = "imaps://h", .user = "u" } }, false },
-		{ "a line break in a mailbox", { .kind = "imap", .mailbox = "A\r\nB", .wire = { .url = "imaps://h", .user = "u" } }, false },
+		{ "imap",
+		    { .kind = "imap",
+			.mailbox = "INBOX",
+			.wire = { .url = "imaps://h", .user = "u" } },
+		    true },
+		{ "imap without user",
+		    { .kind = "imap", .mailbox = "INBOX", .wire = { .url = "imaps://h" } },
+		    false },
+		{ "imap by http",
+		    { .kind = "imap",
+			.mailbox = "INBOX",
+			.wire = { .url = "http://h", .user = "u" } },
+		    false },
+		{ "done where it is read",
+		    { .kind = "imap",
+			.mailbox = "A",
+			.done = "A",
+			.wire = { .url = "imaps://h", .user = "u" } },
+		    false },
+		{ "a line break in a mailbox",
+		    { .kind = "imap",
+			.mailbox = "A\r\nB",
+			.wire = { .url = "imaps://h", .user = "u" } },
+		    false },
 		{ "remote", { .kind = "remote", .wire = { .url = "sftp://h/in" } }, true },
-		{ "remote in the clear", { .kind = "remote", .wire = { .url = "ftp://h/in" } }, false },
-		{ "remote with a query", { .kind = "remote", .wire = { .url = "https://h/in?a" } }, false },
-		{ "done outside", { .kind = "remote", .done = "../x", .wire = { .url = "sftp://h/in" } }, false },
+		{ "remote in the clear", { .kind = "remote", .wire = { .url = "ftp://h/in" } },
+		    false },
+		{ "remote with a query",
+		    { .kind = "remote", .wire = { .url = "https://h/in?a" } }, false },
+		{ "done outside",
+		    { .kind = "remote", .done = "../x", .wire = { .url = "sftp://h/in" } },
+		    false },
 	};
 
 	(void)state; /* none */

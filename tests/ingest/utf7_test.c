@@ -16,7 +16,8 @@ names(void **state)
 	} rows[] = {
 		{ "plain", "INBOX", "INBOX" },
 		{ "the ampersand", "A&B", "A&-B" },
-		{ "the RFC's example", "~peter/mail/台北/日本語", "~peter/mail/&U,BTFw-/&ZeVnLIqe-" },
+		{ "the RFC's example", "~peter/mail/台北/日本語",
+		    "~peter/mail/&U,BTFw-/&ZeVnLIqe-" },
 		{ "Vietnamese", "Đã xử lý", "&ARAA4w- x&Hu0- l&AP0-" },
 		{ "beside an ampersand", "ý&ý", "&AP0-&-&AP0-" },
 		{ "one unit: padding bits", "é", "&AOk-" },

@@ -71,7 +71,7 @@ class HostileImap:
             verb = rest.upper()
             self.commands.append(verb)
             if verb == "CAPABILITY":
-                self.send(f"* CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN\r\n{tag} OK done\r\n")
+                self.send(f"* CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN MOVE\r\n{tag} OK done\r\n")
             elif verb.startswith("AUTHENTICATE"):
                 self.send(f"{tag} OK in\r\n")
                 self.logged_in = True
@@ -82,7 +82,7 @@ class HostileImap:
             elif verb.startswith("UID FETCH"):
                 uids = self.uids(rest)
                 (self.bodies if "BODY" in verb else self.sizes)(tag, uids)
-            elif verb.startswith("UID STORE"):
+            elif verb.startswith(("UID STORE", "UID MOVE")):
                 self.send(f"{tag} OK done\r\n")
             elif verb == "LOGOUT":
                 self.send(f"* BYE\r\n{tag} OK\r\n")

@@ -1,8 +1,9 @@
 /*
- * Why: shows what a source brings and settles, one line each, with an intake that keeps digests only.
- *   source_probe fetch NAME=VALUE…    stdout: fetched|partial|refused|flush …; known=FILE: keys to be passed over
- *   source_probe settle NAME=VALUE…   stdin: "accepted KEY" or "refused KEY"; stdout: "done KEY" or "left KEY"
- * The last line is "ok" or "later|stop|input: sentence", with the peak of memory.
+ * Why: shows what a source brings and settles, one line each, with an intake that keeps digests
+ * only. source_probe fetch NAME=VALUE…    stdout: fetched|partial|refused|flush …; known=FILE:
+ * keys to be passed over source_probe settle NAME=VALUE…   stdin: "accepted KEY" or "refused
+ * KEY"; stdout: "done KEY" or "left KEY" The last line is "ok" or "later|stop|input: sentence",
+ * with the peak of memory.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -85,15 +86,17 @@ end(void *self, bool whole, struct err *e)
 	if (p->copy)
 		(void)fclose(p->copy);
 	p->copy = NULL;
-	(void)printf("%s %s bytes=%llu of=%llu sha256=%s received=%lld mail=%d name=%s unit=%s\n",
-	    whole ? "fetched" : "partial", p->key, (unsigned long long)p->bytes, (unsigned long long)p->now.bytes,
-	    digest, (long long)p->now.received_s, p->now.mail, p->name, p->unit);
+	(void)printf(
+	    "%s %s bytes=%llu of=%llu sha256=%s received=%lld mail=%d name=%s unit=%s\n",
+	    whole ? "fetched" : "partial", p->key, (unsigned long long)p->bytes,
+	    (unsigned long long)p->now.bytes, digest, (long long)p->now.received_s, p->now.mail,
+	    p->name, p->unit);
 	return OK;
 }
 
 static int
-refuse(void *self, const char *source, const struct arrival *a, const char *reason, struct bytes header,
-    struct err *e)
+refuse(void *self, const char *source, const struct arrival *a, const char *reason,
+    struct bytes header, struct err *e)
 {
 	(void)self; /* nothing is kept */
 	(void)source;
@@ -125,11 +128,20 @@ set(struct probe *p, const char *name, const char *value)
 	const struct {
 		const char *name, **place;
 	} texts[] = {
-		{ "kind", &s->kind }, { "url", &s->wire.url }, { "user", &s->wire.user },
-		{ "password", &s->wire.password.text }, { "ca", &s->wire.ca_file }, { "mailbox", &s->mailbox },
-		{ "done", &s->done }, { "failed", &s->failed }, { "path", &s->path },
-		{ "host_key", &s->wire.host_key }, { "key_file", &s->wire.key_file }, { "known", &p->known },
-		{ "spool", &p->spool }, { "budget", &p->budget },
+		{ "kind", &s->kind },
+		{ "url", &s->wire.url },
+		{ "user", &s->wire.user },
+		{ "password", &s->wire.password.text },
+		{ "ca", &s->wire.ca_file },
+		{ "mailbox", &s->mailbox },
+		{ "done", &s->done },
+		{ "failed", &s->failed },
+		{ "path", &s->path },
+		{ "host_key", &s->wire.host_key },
+		{ "key_file", &s->wire.key_file },
+		{ "known", &p->known },
+		{ "spool", &p->spool },
+		{ "budget", &p->budget },
 	};
 	const struct {
 		const char *name;
@@ -235,7 +247,9 @@ main(int argc, char **argv)
 		(void)printf("mistake: %s\n", wrong ? wrong : "say fetch or settle");
 		return 64;
 	}
-	rc = strcmp(argv[1], "fetch") == 0 ? source_fetch(&p.settings, &p.limits, &p.intake, &e) : settle(&p, &e);
-	(void)printf("%s%s%s\npeak_kb %ld\n", words[rc], rc ? ": " : "", rc ? e.text : "", peak_kb());
+	rc = strcmp(argv[1], "fetch") == 0 ? source_fetch(&p.settings, &p.limits, &p.intake, &e)
+					   : settle(&p, &e);
+	(void)printf(
+	    "%s%s%s\npeak_kb %ld\n", words[rc], rc ? ": " : "", rc ? e.text : "", peak_kb());
 	return rc;
 }

@@ -167,6 +167,13 @@ def test_flag_falls_back_to_seen():
         assert any("+FLAGS.SILENT (\\SEEN)" in c for c in h.commands), h.commands
 
 
+def test_move_that_does_not_move():
+    with hostile_imap.HostileImap(CERTIFICATES, "good") as h:
+        r = probe("settle", ["accepted INBOX;77;5", "accepted INBOX;77;4"], done="Processed", **hostile_wire(h))
+        same((r.code, r.done, r.left), (2, ["INBOX;77;4"], ["INBOX;77;5"]), r.out)
+        assert "stayed where they were" in r.said[0], r.said
+
+
 def test_too_large_is_refused_undownloaded():
     with Dovecot() as d:
         d.deliver(mails(1) + mails(1, 3000000, 1) + mails(1, 500, 2))
