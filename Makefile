@@ -46,7 +46,8 @@ endif
 ALL_CFLAGS := -std=c17 -D_GNU_SOURCE -I. $(WARN) $(HARD) $(OPT) \
 	-DGIAMSAT_VERSION='"$(or $(VERSION),0)"' \
 	$(shell pkg-config --cflags $(LIBS) 2>/dev/null) $(CFLAGS)
-ALL_LDLIBS := $(shell pkg-config --libs $(LIBS) 2>/dev/null) -lcsv -lm $(LDLIBS)
+# libetpan.pc passes on how Debian built it; the specs file is dpkg-dev's and would switch PIE off.
+ALL_LDLIBS := $(filter-out -specs=%,$(shell pkg-config --libs $(LIBS) 2>/dev/null)) -lcsv -lm $(LDLIBS)
 ALL_LDFLAGS := $(OPT) $(HARDLD) $(LDFLAGS)
 
 SRC  := $(foreach room,$(ROOMS),$(wildcard $(room)/*.c))
@@ -54,14 +55,13 @@ OBJ  := $(SRC:%.c=$(BUILD)/%.o)
 LIB  := $(foreach room,$(ROOMS),$(BUILD)/lib$(room).a)
 TEST := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/*/*_test.c))
 
-# V=1 shows whole commands.
+# V=1 shows whole commands, -s nothing.
 ifdef V
-Q   :=
-say  =
+Q :=
 else
-Q   := @
-say  = @printf '  %-4s %s\n' $(1) $(2)
+Q := @
 endif
+say = $(if $(V)$(findstring s,$(firstword -$(MAKEFLAGS))),,@printf '  %-4s %s\n' $(1) $(2))
 
 .PHONY: all deps demo check test conformance bench install uninstall clean format
 all: $(BUILD)/giamsat
@@ -110,6 +110,7 @@ deps:
 # The main job on a shipped mailbox and folder, no server, no account. The second make has the libraries.
 demo:
 	@debian/deps.sh build
+	@echo 'building …'
 	@$(MAKE) --no-print-directory -s -j2 all
 	@tests/demo/demo.sh
 
