@@ -48,7 +48,7 @@ window_ms(const struct wire *w)
 static int
 check_rate(struct wire *w, struct err *e)
 {
-	uint64_t came = w->moved - w->window_had;
+	uint64_t came = w->received - w->window_had;
 
 	if (w->waited_ms < window_ms(w))
 		return OK;
@@ -56,7 +56,7 @@ check_rate(struct wire *w, struct err *e)
 		return err_set(e, ERR_LATER, "%s: the server drips: %llu bytes in %lld s",
 		    w->place, (unsigned long long)came, (long long)w->waited_ms / 1000);
 	w->waited_ms = 0;
-	w->window_had = w->moved;
+	w->window_had = w->received;
 	return OK;
 }
 

@@ -9,6 +9,6 @@ make -s BUILD="$build" $flavour "$build/tests/mail/source_probe.o" "$build/libin
 flags=
 [ "$flavour" != SAN=1 ] || flags=-fsanitize=address,undefined
 ${CC:-cc} $flags -o "$build/tests/mail/source_probe" "$build/tests/mail/source_probe.o" "$build/libingest.a" "$build/libbase.a" \
-	$(pkg-config --libs libcurl libetpan expat nettle libutf8proc libconfig libseccomp) -lcsv >&2
+	$(pkg-config --libs libcurl libetpan expat nettle libutf8proc libconfig libseccomp | sed "s/-specs=[^ ]*//") -lcsv >&2
 case $build in /*) ;; *) build=$PWD/$build ;; esac
 echo "$build/tests/mail/source_probe"

@@ -89,22 +89,22 @@ def unpack_postfix():
     return root
 
 
-def authority(directory, name):
-    """A CA and a certificate of it for localhost."""
+def certificates(directory):
+    """An authority of our own (ca.pem), a certificate of it for localhost (cert.pem, key.pem), one for another host by the same key
+    (other.pem), and an authority that signed nothing (unknown.pem)."""
     def openssl(*words):
-        subprocess.run(["openssl", *words], check=True, capture_output=True)
-    ca, key = os.path.join(directory, f"{name}-ca.pem"), os.path.join(directory, f"{name}-ca.key")
-    openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "30", "-subj",
-            f"/CN=giamsat test authority {name}", "-keyout", key, "-out", ca)
-    cert, cert_key, request = (os.path.join(directory, f"{name}.{e}") for e in ("pem", "key", "csr"))
-    openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=localhost", "-keyout",
-            cert_key, "-out", request)
-    write(os.path.join(directory, "san"), "subjectAltName=DNS:localhost\n")
-    openssl("x509", "-req", "-in", request, "-CA", ca, "-CAkey", key, "-CAcreateserial", "-days", "30", "-extfile",
-            os.path.join(directory, "san"), "-out", cert)
-    for path in (ca, cert):
-        os.chmod(path, 0o644)
-    return ca, cert, cert_key
+        subprocess.run(["openssl", *words], check=True, capture_output=True, cwd=directory)
+
+    curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
+    for name, said in (("ca", "giamsat test authority"), ("unknown", "giamsat unknown authority")):
+        openssl("req", "-x509", *curve, "-days", "2", "-subj", f"/CN={said}", "-addext", "basicConstraints=critical,CA:TRUE",
+                "-addext", "keyUsage=critical,keyCertSign", "-keyout", f"{name}-key.pem", "-out", f"{name}.pem")
+    openssl("req", *curve, "-subj", "/CN=giamsat test", "-keyout", "key.pem", "-out", "request.pem")
+    for name, host in (("other", "other.example"), ("cert", "localhost")):
+        write(os.path.join(directory, "extensions"), f"subjectAltName=DNS:{host}\nextendedKeyUsage=serverAuth\n")
+        openssl("x509", "-req", "-in", "request.pem", "-CA", "ca.pem", "-CAkey", "ca-key.pem", "-CAcreateserial", "-days", "2",
+                "-extfile", "extensions", "-out", f"{name}.pem")
+        os.chmod(os.path.join(directory, f"{name}.pem"), 0o644)
 
 
 DOVECOT = """
@@ -127,6 +127,7 @@ ssl_cert = <{cert}
 ssl_key = <{key}
 disable_plaintext_auth = yes
 auth_mechanisms = plain login
+auth_failure_delay = 0
 lda_mailbox_autocreate = yes
 mail_max_userip_connections = 100
 passdb {{
@@ -174,6 +175,7 @@ service ipc {{
 service old-stats {{
   chroot =
 }}
+{more}
 """
 
 MAIN_CF = """
@@ -272,7 +274,9 @@ def stop_group(pid_file):
 class Servers:
     """Dovecot and Postfix, started; see conf() for what giamsat needs to reach them."""
 
-    def __init__(self, directory=None, postfix=True):
+    def __init__(self, directory=None, postfix=True, more=""):
+        """more: further lines for dovecot.conf."""
+        self.more = more
         self.directory = directory or tempfile.mkdtemp(prefix="giamsat-servers-")
         self.made = directory is None
         self.with_postfix = postfix
@@ -283,8 +287,9 @@ class Servers:
             if not (shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/bin")):
                 raise Missing(f"{name} is not installed")
         self.imap, self.imaps, self.lmtp, self.smtp, self.smtps = free_ports(5)
-        self.ca, self.cert, self.key = authority(self.directory, "ours")
-        self.other_ca = authority(self.directory, "other")[0]
+        certificates(self.directory)
+        self.ca, self.other_ca, self.cert, self.key = (
+            os.path.join(self.directory, f"{name}.pem") for name in ("ca", "unknown", "cert", "key"))
         self.known = set()
         write(os.path.join(self.directory, "accounts"), "")
         self.start_dovecot()
@@ -320,7 +325,7 @@ class Servers:
             return grp.getgrgid(pwd.getpwnam(name).pw_gid).gr_name
         write(os.path.join(d, "dovecot.conf"), DOVECOT.format(
             dir=d, internal=internal, internal_group=group(internal), login=login, mail_user=mail_user,
-            mail_group=group(mail_user), cert=self.cert, key=self.key, imap=self.imap, imaps=self.imaps, lmtp=self.lmtp))
+            mail_group=group(mail_user), cert=self.cert, key=self.key, imap=self.imap, imaps=self.imaps, lmtp=self.lmtp, more=self.more))
         binary = shutil.which("dovecot") or "/usr/sbin/dovecot"
         with open(os.path.join(d, "start.log"), "w", encoding="utf-8") as log:
             subprocess.run([binary, "-c", os.path.join(d, "dovecot.conf")], stdin=subprocess.DEVNULL, stdout=log, stderr=log,

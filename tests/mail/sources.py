@@ -15,11 +15,12 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 import far_folders
 import hostile_imap
+import servers
 
 PROBE = os.environ["PROBE"]
 # The sanitizers' own memory is not ours.
 SANITIZED = "san" in PROBE
-USER, PASSWORD = "baocao", "bao-cao-1"
+USER, PASSWORD = "baocao@x.example", servers.PASSWORD
 
 
 class Result:
@@ -45,26 +46,21 @@ def probe(action, keys=(), environment=None, **settings):
     return Result(done, time.time() - began)
 
 
-class Dovecot:
-    def __init__(self, **environment):
-        self.dir = tempfile.mkdtemp(prefix="giamsat-dovecot-")
-        os.chmod(self.dir, 0o755)
-        subprocess.run([f"{HERE}/dovecot.sh", "start", self.dir], check=True, env={**os.environ, **environment})
-        with open(f"{self.dir}/ports", encoding="ascii") as f:
-            self.ports = dict(w.split("=", 1) for w in f.read().split())
-        self.wire = dict(url=f"imaps://localhost:{self.ports['IMAPS_PORT']}", user=USER, password=PASSWORD, ca=self.ports["CA"])
+class Dovecot(servers.Servers):
+    def __init__(self, more=""):
+        super().__init__(postfix=False, more=more)
+        self.dir = self.directory
 
     def __enter__(self):
+        super().__enter__()
+        self.accounts([USER])
+        self.wire = dict(url=f"imaps://localhost:{self.imaps}", user=USER, password=PASSWORD, ca=self.ca)
         return self
 
-    def __exit__(self, *_):
-        subprocess.run([f"{HERE}/dovecot.sh", "stop", self.dir], check=True)
-        shutil.rmtree(self.dir)
-
     def deliver(self, contents):
-        with smtplib.LMTP("127.0.0.1", int(self.ports["LMTP_PORT"])) as s:
+        with smtplib.LMTP("127.0.0.1", self.lmtp) as s:
             for content in contents:
-                s.sendmail("a@unit.example", [f"{USER}@x.example"], content)
+                s.sendmail("a@unit.example", [USER], content)
 
     def doveadm(self, *words):
         return subprocess.run(["doveadm", "-c", f"{self.dir}/dovecot.conf", *words], check=True, capture_output=True, text=True).stdout
@@ -77,8 +73,8 @@ class Dovecot:
     def digests(self, name):
         found = []
         for uid in self.mailbox(name):
-            text = subprocess.run(["curl", "-sS", "--cacert", self.ports["CA"], "-u", f"{USER}:{PASSWORD}",
-                                   f"imaps://localhost:{self.ports['IMAPS_PORT']}/{name};UID={uid}"], check=True, capture_output=True).stdout
+            text = subprocess.run(["curl", "-sS", "--cacert", self.ca, "-u", f"{USER}:{PASSWORD}",
+                                   f"imaps://localhost:{self.imaps}/{name};UID={uid}"], check=True, capture_output=True).stdout
             found.append(hashlib.sha256(text).hexdigest())
         return found
 
@@ -136,7 +132,7 @@ def test_settle_by_flag_then_by_move_twice():
 def test_settle_without_move():
     """COPY, STORE and UID EXPUNGE; what somebody else marked deleted stays."""
     for capability, left in (("IMAP4rev1 UIDPLUS", 1), ("IMAP4rev1", 4)):
-        with Dovecot(DOVECOT_CAPABILITY=capability) as d:
+        with Dovecot(f"imap_capability = {capability}") as d:
             d.deliver(mails(4))
             keys = probe("fetch", **d.wire).fetched
             d.doveadm("flags", "add", "-u", USER, "\\Deleted", "mailbox", "INBOX", "uid", keys[3].split(";")[2])
@@ -215,15 +211,15 @@ def test_budget_ends_the_fetch():
 def test_who_it_is_and_what_it_says():
     with Dovecot() as d:
         for settings, code, words in (
-            ({"ca": d.ports["UNKNOWN_CA"]}, 3, "cannot prove"),
+            ({"ca": d.other_ca}, 3, "cannot prove"),
             ({"password": "secret"}, 3, "login is refused"),
-            ({"url": f"imap://localhost:{d.ports['IMAPS_PORT']}", "connect_s": 2}, 2, ""),
+            ({"url": f"imap://localhost:{d.imaps}", "connect_s": 2}, 2, ""),
             ({"mailbox": "Nơi khác"}, 2, "cannot open it"),
         ):
             r = probe("fetch", **{**d.wire, **settings})
             same(r.code, code, r.said)
             assert words in r.said[0] and PASSWORD not in r.out, r.out
-        r = probe("fetch", **{**d.wire, "url": f"imap://localhost:{d.ports['IMAP_PORT']}"})
+        r = probe("fetch", **{**d.wire, "url": f"imap://localhost:{d.imap}"})
         same(r.code, 0, f"STARTTLS: {r.said}")
 
 
@@ -389,7 +385,7 @@ def test_cut_at_every_byte():
 
 
 def main():
-    subprocess.run([f"{HERE}/ca.sh", CERTIFICATES], check=True)
+    servers.certificates(CERTIFICATES)
     failed = 0
     tests = [(n, f) for n, f in globals().items() if n.startswith("test_") and (len(sys.argv) < 2 or sys.argv[1] in n)]
     for name, test in tests:
