@@ -1,6 +1,7 @@
 #ifndef CRON_COMMAND_H
 #define CRON_COMMAND_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -49,6 +50,8 @@ COMMANDS
 
 /* Prints "giamsat: sentence" to standard error and returns the exit code that fits (ERR_LATER 75, ERR_STOP given). */
 int command_failed(const struct err *e, int exit_for_stop);
+/* The same code without a word. */
+int command_exit(const struct err *e, int exit_for_stop);
 /* "giamsat NAME: what" and a hint at --help; EXIT_WRONG_USE. */
 int command_misused(const struct options *o, const char *fmt, ...) FORMAT(2, 3);
 /*
@@ -56,5 +59,13 @@ int command_misused(const struct options *o, const char *fmt, ...) FORMAT(2, 3);
  * false: argv[*i] is another word. A missing value gives *value NULL and true.
  */
 bool command_value(const char **value, const struct options *o, int *i, const char *name);
+
+/* A year such as "2023", all of the word; 0: it is none. */
+int command_year(const char *word);
+
+/* Text from outside as JSON: what is no UTF-8 stands as \\xNN, for JSON has no bytes. */
+json_t *command_text(struct arena *a, struct bytes text);
+/* Prints one line and takes the reference. */
+void command_json(json_t *line);
 
 #endif

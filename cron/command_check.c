@@ -1,6 +1,5 @@
 /* `giamsat check`: judges tables without loading anything. */
 #include <inttypes.h>
-#include <jansson.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -10,13 +9,19 @@
 #include "rules/judge.h"
 #include "rules/unreadable.h"
 
+/* A rulebook with what judging by it needs. */
+struct court {
+	const struct rulebook *rulebook; /* NULL: not held */
+	struct bench *bench;
+	struct jail *jail;
+};
+
 /* What files are judged by. */
 struct checking {
 	struct options *o;
-	const struct rulebook *rulebook;
-	struct bench *bench;
-	const struct rulebook *plain; /* structure only: for a table that is none of the default campaign's forms */
-	struct bench *plain_bench;
+	struct limits limits;
+	struct court campaign;
+	struct court plain; /* structure only: for a table that is none of the default campaign's forms */
 	const struct form *form; /* --form */
 	const struct csv_dialect *dialect;
 	const struct layout *layout;
@@ -53,8 +58,8 @@ sheet_end(struct checked *c)
 }
 
 static int
-read_tables(struct checked *c, const struct checking *k, const struct rulebook *r, struct bench *b,
-    struct reading *reading, struct err *e)
+read_tables(struct checked *c, const struct checking *k, const struct court *by, struct reading *reading,
+    struct err *e)
 {
 	struct facts facts = {
 		.form = k->form,
@@ -71,7 +76,7 @@ read_tables(struct checked *c, const struct checking *k, const struct rulebook *
 		switch (event.kind) {
 		case EVENT_SHEET:
 			sheet_end(c);
-			c->judge = judge_new(r, b, &facts, event.sheet, c->arena);
+			c->judge = judge_new(by->rulebook, by->bench, &facts, event.sheet, c->arena);
 			break;
 		case EVENT_ROW:
 			judge_row(c->judge, &event.row);
@@ -95,31 +100,20 @@ read_tables(struct checked *c, const struct checking *k, const struct rulebook *
 }
 
 static int
-judge_file(struct checked *c, const struct checking *k, const struct rulebook *r, struct bench *b, int *code,
-    struct err *e)
+judge_file(struct checked *c, const struct checking *k, const struct court *by, int *code, struct err *e)
 {
 	AUTO(file_close) int fd = -1;
 	AUTO(jail_close) struct reading *reading = NULL;
-	struct limits limits = LIMITS_DEFAULT;
-	struct jail_job job = {
-		.name = reading_name(c->arena, c->path),
-		.tables = true,
-		.hints = &r->hints,
-		.dialect = k->dialect,
-		.limits = &limits,
-	};
+	struct jail_job job = { .name = reading_name(c->arena, c->path), .tables = true };
 	int rc;
 
-	limits.mail_bytes = (uint64_t)8 << 30; /* our own disk, no stranger's mail */
-	limits.rows = UINT32_MAX;
-	limits.read_s = 3600;
 	c->count = 0;
 	c->unreadable = NULL;
-	bench_clear(b);
-	if ((rc = reading_open_file(&reading, &fd, c->path, &job, code, e)) != OK)
+	bench_clear(by->bench);
+	if ((rc = reading_open_file(&reading, &fd, c->path, by->jail, &job, code, e)) != OK)
 		return rc;
 	*code = EXIT_UNREADABLE;
-	return read_tables(c, k, r, b, reading, e);
+	return read_tables(c, k, by, reading, e);
 }
 
 static bool
@@ -134,10 +128,10 @@ fits_no_form(const struct checked *c)
 static int
 judge_by_all(struct checked *c, const struct checking *k, int *code, struct err *e)
 {
-	int rc = judge_file(c, k, k->rulebook, k->bench, code, e);
+	int rc = judge_file(c, k, &k->campaign, code, e);
 
-	if (rc == OK && k->plain != NULL && !k->campaign_named && fits_no_form(c))
-		rc = judge_file(c, k, k->plain, k->plain_bench, code, e);
+	if (rc == OK && k->plain.rulebook != NULL && !k->campaign_named && fits_no_form(c))
+		rc = judge_file(c, k, &k->plain, code, e);
 	return rc;
 }
 
@@ -204,11 +198,10 @@ print_json(const struct checked *c, const struct checking *k)
 		for (size_t j = 0; j < v->count; j++)
 			json_array_append_new(errors, json_finding(&v->findings[j], k));
 	}
-	json_t *line = json_pack("{s:s, s:s, s:s, s:s, s:b, s:o}", "file", c->path, "form", form, "unit", unit,
+	json_t *line = json_pack("{s:o, s:s, s:s, s:s, s:b, s:o}", "file",
+	    command_text(c->arena, bytes_of(c->path)), "form", form, "unit", unit,
 	    "period", period, "valid", (int)is_valid(c), "errors", errors);
-	json_dumpf(line, stdout, JSON_COMPACT);
-	putchar('\n');
-	json_decref(line);
+	command_json(line);
 }
 
 static void
@@ -351,6 +344,24 @@ rules_of_campaign(struct rulebook **out, struct checking *k, struct err *e)
 }
 
 static int
+court_open(struct court *out, const struct checking *k, const struct rulebook *r, struct err *e)
+{
+	int rc;
+
+	out->rulebook = r;
+	if ((rc = jail_new(&out->jail, &r->hints, k->dialect, &k->limits, e)) != OK)
+		return rc;
+	return bench_open(&out->bench, r, e);
+}
+
+static void
+court_close(struct court *x)
+{
+	bench_close(&x->bench);
+	jail_free(&x->jail);
+}
+
+static int
 open_rules(struct checking *k, const struct check_words *w, struct err *e)
 {
 	struct rulebook *r = NULL, *plain = NULL;
@@ -364,16 +375,14 @@ open_rules(struct checking *k, const struct check_words *w, struct err *e)
 		rc = rules_of_campaign(&r, k, e);
 	if (rc != OK)
 		return rc;
-	k->rulebook = r;
 	if (w->form != NULL && (k->form = rulebook_form(r, bytes_of(w->form))) == NULL)
 		return err_set(e, ERR_STOP, "there is no form '%s' in this campaign", w->form);
 	k->campaign_named = k->campaign_named || k->form != NULL;
-	if ((rc = bench_open(&k->bench, r, e)) != OK || k->schema || k->campaign_named)
+	if ((rc = court_open(&k->campaign, k, r, e)) != OK || k->schema || k->campaign_named)
 		return rc;
 	if ((rc = print_mistakes(&m, rulebook_of_schema(&plain, k->o->arena, NULL, NULL, &m, e))) != OK)
 		return rc;
-	k->plain = plain;
-	return bench_open(&k->plain_bench, plain, e);
+	return court_open(&k->plain, k, plain, e);
 }
 
 /* The worst comes first: a missing file before an unreadable one before findings. */
@@ -387,7 +396,7 @@ static int
 run(struct options *o)
 {
 	struct check_words w = { 0 };
-	struct checking k = { .o = o };
+	struct checking k = { .o = o, .limits = LIMITS_DEFAULT };
 	struct csv_dialect dialect = { 0 };
 	struct layout layout = { 0 };
 	struct mistakes m = { 0 };
@@ -406,6 +415,9 @@ run(struct options *o)
 		k.dialect = &dialect;
 		k.layout = &layout;
 	}
+	k.limits.mail_bytes = (uint64_t)8 << 30; /* our own disk, no stranger's mail */
+	k.limits.rows = UINT32_MAX;
+	k.limits.read_s = 3600;
 	if (open_rules(&k, &w, &e) != OK) {
 		code = command_failed(&e, EXIT_SETTINGS);
 	} else {
@@ -414,8 +426,8 @@ run(struct options *o)
 		for (size_t i = 0; i < w.file_count; i++)
 			code = worse(code, check_file(w.files[i], &k));
 	}
-	bench_close(&k.bench);
-	bench_close(&k.plain_bench);
+	court_close(&k.campaign);
+	court_close(&k.plain);
 	return code;
 }
 

@@ -91,7 +91,7 @@ run(struct options *o)
 	if (file_directory(&dir, target, true, &e) != OK || copy_tree(o, rules, target, &e) != OK)
 		return command_failed(&e, EXIT_OURS);
 	if (o->json)
-		printf("{\"campaign\":\"%s\"}\n", target);
+		command_json(json_pack("{s:o}", "campaign", command_text(o->arena, bytes_of(target))));
 	else
 		printf("%s is a campaign folder now.\n\n"
 		       "  1. edit %s/giamsat.conf: the mailbox, how letters leave\n"

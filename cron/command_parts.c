@@ -1,6 +1,5 @@
 /* `giamsat parts`: the attachments of a mail as they are found. */
 #include <inttypes.h>
-#include <jansson.h>
 
 #include "base/buf.h"
 #include "base/file.h"
@@ -16,9 +15,7 @@ print_part(const struct options *o, const struct part_facts *p)
 		    json_stringn(p->type.at != NULL ? p->type.at : "", p->type.len), "bytes",
 		    (json_int_t)p->bytes, "sha256", p->sha256, "inline", (int)p->is_inline);
 
-		json_dumpf(line, stdout, JSON_COMPACT);
-		putchar('\n');
-		json_decref(line);
+		command_json(line);
 		return;
 	}
 	AUTO(buf_free) struct buf name = { 0 };
@@ -33,14 +30,17 @@ run(struct options *o)
 	struct err e = { 0 };
 	struct limits limits = LIMITS_DEFAULT;
 	AUTO(file_close) int fd = -1;
+	AUTO(jail_free) struct jail *jail = NULL;
 	AUTO(jail_close) struct reading *reading = NULL;
-	struct jail_job job = { .mail = true, .all_parts = true, .limits = &limits };
+	struct jail_job job = { .mail = true, .all_parts = true };
 	struct event event;
 	int code;
 
 	if (o->argc != 2 || o->argv[1][0] == '-')
 		return command_misused(o, "it takes one mail");
-	if (reading_open_file(&reading, &fd, o->argv[1], &job, &code, &e) != OK) {
+	if (jail_new(&jail, NULL, NULL, &limits, &e) != OK)
+		return command_failed(&e, EXIT_OURS);
+	if (reading_open_file(&reading, &fd, o->argv[1], jail, &job, &code, &e) != OK) {
 		fprintf(stderr, "giamsat: %s\n", e.text);
 		return code;
 	}

@@ -1,7 +1,6 @@
 /* `giamsat quarantine`: messages that could not be read on several nights, looked at and decided by a person. */
 #include <errno.h>
 #include <inttypes.h>
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,9 +32,7 @@ print_one(const struct quarantine *q, const struct quarantined *m)
 		    (json_int_t)m->id, "sha256", m->digest, "source", m->source, "key", m->key, "reason",
 		    m->reason, "sender", m->sender, "received", received, "since", since, "bytes",
 		    (json_int_t)m->bytes);
-		json_dumpf(line, stdout, JSON_COMPACT);
-		putchar('\n');
-		json_decref(line);
+		command_json(line);
 		return;
 	}
 	printf("%6" PRId64 "  %s  %10" PRIu64 " bytes  %s  %s\n", m->id, received, m->bytes, m->source, m->reason);

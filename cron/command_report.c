@@ -1,6 +1,5 @@
 /* `giamsat report YEAR`: the yearly consolidated result, shown, written and mailed to the coordinators. */
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -60,9 +59,15 @@ work(struct options *o, struct night *n, const struct report_order *order, struc
 {
 	struct letter_context ctx;
 	struct yearly *y;
+	uint64_t accepted = 0;
 	int rc;
 
 	night_letter_context(&ctx, n);
+	if ((rc = figures_accepted(&accepted, n->ledger, order->year, e)) != OK)
+		return rc;
+	if (accepted == 0)
+		return err_set(e, ERR_INPUT, "there is no accepted report for %d; nothing was written or mailed",
+		    order->year);
 	if ((rc = yearly_compute(&y, n->arena, &ctx, order->year, ctx.language, e)) != OK)
 		return rc;
 	print(o, &ctx, y);
@@ -136,13 +141,13 @@ run(struct options *o)
 			if (order.output == NULL)
 				return command_misused(o, "--output needs a folder");
 		} else if (order.year == 0) {
-			order.year = atoi(o->argv[i]);
+			order.year = command_year(o->argv[i]);
 		} else {
 			return command_misused(o, "it takes one year, got '%s'", o->argv[i]);
 		}
 	}
-	if (order.year < 1900 || order.year > 9999)
-		return command_misused(o, "which year?");
+	if (order.year == 0)
+		return command_misused(o, "which year? It takes one such as 2023");
 	if (campaign == NULL)
 		return command_misused(o, "there is no campaign here; name its folder with -C");
 	if (settings_open(&s, o->arena, campaign, &e) != OK)

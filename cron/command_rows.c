@@ -1,6 +1,5 @@
 /* `giamsat rows`: a table as the reader sees it, before anything is judged. */
 #include <inttypes.h>
-#include <jansson.h>
 
 #include "base/file.h"
 #include "cron/reading.h"
@@ -21,9 +20,7 @@ print_json(struct bytes sheet, const struct row *row)
 		json_array_append_new(cells, json_text(row->cells[i]));
 	json_t *line = json_pack("{s:o, s:I, s:o}", "sheet", json_text(sheet), "row", (json_int_t)row->number,
 	    "cells", cells);
-	json_dumpf(line, stdout, JSON_COMPACT);
-	putchar('\n');
-	json_decref(line);
+	command_json(line);
 }
 
 static void
@@ -76,6 +73,7 @@ run(struct options *o)
 	struct err e = { 0 };
 	struct limits limits = LIMITS_DEFAULT;
 	AUTO(file_close) int fd = -1;
+	AUTO(jail_free) struct jail *jail = NULL;
 	AUTO(jail_close) struct reading *reading = NULL;
 	struct csv_dialect dialect = { 0 };
 	struct mistakes m = { 0 };
@@ -96,13 +94,10 @@ run(struct options *o)
 		return command_misused(o, "which file?");
 	if (dialect_path != NULL && dialect_read(&dialect, o->arena, dialect_path, &m, &e) != OK)
 		return command_failed(&e, EXIT_SETTINGS);
-	struct jail_job job = {
-		.name = reading_name(o->arena, path),
-		.tables = true,
-		.dialect = dialect_path != NULL ? &dialect : NULL,
-		.limits = &limits,
-	};
-	if (reading_open_file(&reading, &fd, path, &job, &code, &e) != OK) {
+	if (jail_new(&jail, NULL, dialect_path != NULL ? &dialect : NULL, &limits, &e) != OK)
+		return command_failed(&e, EXIT_OURS);
+	struct jail_job job = { .name = reading_name(o->arena, path), .tables = true };
+	if (reading_open_file(&reading, &fd, path, jail, &job, &code, &e) != OK) {
 		fprintf(stderr, "giamsat: %s\n", e.text);
 		return code;
 	}

@@ -1,6 +1,5 @@
 /* `giamsat run`: one night, from the lock to the exit code. */
 #include <inttypes.h>
-#include <jansson.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -17,7 +16,8 @@ print_json(const struct night *n, int code)
 
 	for (size_t i = 0; i < n->problem_count; i++)
 		json_array_append_new(problems,
-		    json_pack("{s:s, s:s}", "where", n->problems[i].where, "text", n->problems[i].text));
+		    json_pack("{s:s, s:o}", "where", n->problems[i].where, "text",
+			command_text(n->arena, bytes_of(n->problems[i].text))));
 	json_t *line = json_pack("{s:I, s:i, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o}",
 	    "run", (json_int_t)r->id, "exit", code,
 	    "fetched", (json_int_t)r->fetched, "accepted", (json_int_t)r->accepted,
@@ -26,9 +26,7 @@ print_json(const struct night *n, int code)
 	    "automatic", (json_int_t)r->automatic, "quarantined", (json_int_t)r->quarantined,
 	    "settled", (json_int_t)r->settled, "sent", (json_int_t)r->sent,
 	    "unsent", (json_int_t)r->unsent, "problems", problems);
-	json_dumpf(line, stdout, JSON_COMPACT);
-	putchar('\n');
-	json_decref(line);
+	command_json(line);
 }
 
 /* ---- the night and what it needs ---- */
@@ -38,7 +36,9 @@ open_all(struct night *n, struct err *e)
 {
 	int rc;
 
-	if ((rc = ledger_open(&n->ledger, n->settings->state, n->rulebook, e)) != OK ||
+	/* First, while there is no ledger, bench or connection that readers would inherit. */
+	if ((rc = jail_new(&n->jail, &n->rulebook->hints, NULL, &n->settings->limits, e)) != OK ||
+	    (rc = ledger_open(&n->ledger, n->settings->state, n->rulebook, e)) != OK ||
 	    (rc = originals_open(&n->originals, n->settings->state, e)) != OK ||
 	    (rc = bench_open(&n->bench, n->rulebook, e)) != OK)
 		return rc;
@@ -52,6 +52,7 @@ close_all(struct night *n)
 	bench_close(&n->bench);
 	originals_close(&n->originals);
 	ledger_close(&n->ledger);
+	jail_free(&n->jail);
 	progress_free(&n->progress);
 }
 
@@ -94,8 +95,10 @@ run_locked(struct options *o, const struct settings *s, struct err *e)
 	n.rulebook = rulebook;
 	n.results = results;
 	int rc = work(&n, e);
+	if (rc != OK)
+		night_problem(&n, "night", e);
 	night_print_problems(&n);
-	code = rc == OK ? n.run.exit_code : command_failed(e, EXIT_OURS);
+	code = rc == OK ? n.run.exit_code : command_exit(e, EXIT_OURS);
 	if (o->json)
 		print_json(&n, code);
 	close_all(&n);

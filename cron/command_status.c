@@ -1,6 +1,5 @@
 /* `giamsat status`: the board of units, forms and periods in the terminal. */
 #include <inttypes.h>
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,9 +42,7 @@ print_json(const struct figure_board *b, const struct mark *mark)
 	json_t *line = json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:i, s:i, s:i, s:i}", "unit", b->unit, "form",
 	    b->form, "period", period, "state", mark->word, "due", due, "owed", (int)b->due_from_unit, "tries",
 	    (int)b->tries, "refused", (int)b->refused, "version", (int)b->version, "late_days", b->late_days);
-	json_dumpf(line, stdout, JSON_COMPACT);
-	putchar('\n');
-	json_decref(line);
+	command_json(line);
 }
 
 /* A column of the board: one form and period. */
@@ -206,7 +203,7 @@ run(struct options *o)
 
 	if (campaign == NULL)
 		return command_misused(o, "there is no campaign here; name its folder with -C");
-	if (o->argc > 2 || (o->argc == 2 && ((year = atoi(o->argv[1])) < 1900 || year > 9999)))
+	if (o->argc > 2 || (o->argc == 2 && (year = command_year(o->argv[1])) == 0))
 		return command_misused(o, "it takes a year such as 2023");
 	if (settings_open(&s, o->arena, campaign, &e) != OK ||
 	    settings_rulebook(&r, NULL, o->arena, s->rules, &e) != OK)

@@ -17,7 +17,7 @@ lock_take(int *fd, const char *state_dir, struct err *e)
 
 	if ((rc = file_directory(&dir, state_dir, true, e)) != OK)
 		return rc;
-	/* O_CLOEXEC and the reader's closing of all descriptors keep children from holding it on. */
+	/* O_CLOEXEC and the jail's closing of all descriptors keep children from holding it on. */
 	int lock = openat(dir, "lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (lock < 0)
 		return err_set(e, ERR_STOP, "cannot open %s/lock: %s", state_dir, strerror(errno));

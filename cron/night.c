@@ -27,9 +27,21 @@ listen_for_signals(void)
 }
 
 bool
-night_over(const struct night *n)
+night_over(struct night *n)
 {
-	return asked_to_end || clock_ms() >= n->ends_ms;
+	bool over = asked_to_end || clock_ms() >= n->ends_ms;
+
+	n->cut = n->cut || over;
+	return over;
+}
+
+bool
+night_read_over(struct night *n)
+{
+	bool over = asked_to_end || clock_ms() >= n->reads_ms;
+
+	n->cut = n->cut || over;
+	return over;
 }
 
 void
@@ -73,7 +85,9 @@ void
 night_begin(struct night *n)
 {
 	listen_for_signals();
-	n->ends_ms = clock_ms() + (int64_t)n->settings->limits.night_s * 1000;
+	int64_t now_ms = clock_ms(), whole_ms = (int64_t)n->settings->limits.night_s * 1000;
+	n->ends_ms = now_ms + whole_ms;
+	n->reads_ms = now_ms + whole_ms / 4 * 3;
 }
 
 void
@@ -118,5 +132,12 @@ night_work(struct night *n, struct err *e)
 	for (size_t i = 0; i < COUNT(phases); i++)
 		if ((rc = phases[i](n, e)) != OK)
 			return rc;
+	if (n->cut) {
+		struct err told = { 0 };
+
+		err_set(&told, ERR_LATER, "the night had to end before all was done (%s); the next goes on",
+		    asked_to_end ? "it was asked to" : "its time or budget was used up");
+		night_problem(n, "night", &told);
+	}
 	return OK;
 }

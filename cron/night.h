@@ -4,6 +4,7 @@
 #include "cron/command.h"
 #include "cron/progress.h"
 #include "cron/settings.h"
+#include "ingest/jail.h"
 #include "rules/bench.h"
 #include "store/ledger.h"
 #include "store/originals.h"
@@ -24,10 +25,13 @@ struct night {
 	struct ledger *ledger;
 	struct originals *originals;
 	struct bench *bench;
+	struct jail *jail;
 	struct progress *progress;
 	struct run run;
 	int64_t now_s;
-	int64_t ends_ms; /* monotonic: the night's own deadline */
+	int64_t ends_ms;  /* monotonic: the night's own deadline … */
+	int64_t reads_ms; /* … and that of fetching and reading, so that settling and letters always have time */
+	bool cut;	  /* something waits for the next night because this one had to end */
 	struct problem *problems;
 	size_t problem_count, problem_room;
 };
@@ -39,8 +43,12 @@ struct night {
 int night_work(struct night *n, struct err *e) MUST_CHECK;
 
 void night_problem(struct night *n, const char *where, const struct err *e);
-/* true when the deadline has passed or a signal asked to end: finish the message at hand, then stop. */
-bool night_over(const struct night *n);
+/*
+ * true when the deadline has passed or a signal asked to end: finish the message at hand, then stop. The night then is
+ * cut, which is told at its end. night_read_over is for fetching and reading.
+ */
+bool night_over(struct night *n);
+bool night_read_over(struct night *n);
 
 /* The phases, one file each. */
 int night_fetch(struct night *n, struct err *e) MUST_CHECK;

@@ -65,8 +65,9 @@ begin(void *self, const char *source, const struct arrival *a, struct err *e)
 	struct taking *t = self;
 	const struct limits *limits = &t->night->settings->limits;
 
-	if (t->mails >= limits->night_mails || t->bytes + a->bytes > limits->night_bytes ||
-	    night_over(t->night))
+	bool used_up = t->mails >= limits->night_mails || t->bytes + a->bytes > limits->night_bytes;
+	t->night->cut = t->night->cut || used_up;
+	if (used_up || night_read_over(t->night))
 		return err_set(e, ERR_INPUT, "the night's budget is used up; the rest waits for the next");
 	t->now = arrived_of(t, source, a);
 	return originals_begin(t->night->originals, e);
@@ -148,7 +149,7 @@ night_fetch(struct night *n, struct err *e)
 
 	*t = (struct taking){ .night = n, .arena = batch };
 	progress_phase(n->progress, "fetch");
-	for (size_t i = 0; i < n->settings->source_count && !night_over(n); i++) {
+	for (size_t i = 0; i < n->settings->source_count && !night_read_over(n); i++) {
 		const struct source_settings *s = &n->settings->sources[i];
 
 		if (source_fetch(s, &n->settings->limits, &intake, &local) != OK) {

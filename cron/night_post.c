@@ -7,8 +7,8 @@
 
 /* ---- owing ---- */
 
-int
-night_owe_coordinators(struct night *n, enum letter_kind kind, const char *key, struct err *e)
+static int
+owe_each(struct night *n, enum letter_kind kind, const char *key, struct err *e)
 {
 	struct date day = moment_date(n->now_s, n->rulebook->offset_s, NULL);
 	const struct roster *roster = &n->rulebook->roster;
@@ -28,26 +28,32 @@ night_owe_coordinators(struct night *n, enum letter_kind kind, const char *key, 
 	return OK;
 }
 
-/* A digest tells of one day's arrivals. Days on which a night did not come so far are caught up, but no older history. */
-#define DIGEST_DAYS 7
-
-static int
-owe_digests(struct night *n, struct date today, struct err *e)
+/* To all or to none: one who was forgotten when a run died would never be remembered. */
+int
+night_owe_coordinators(struct night *n, enum letter_kind kind, const char *key, struct err *e)
 {
-	char key[16];
-	uint64_t arrived;
 	int rc;
 
-	for (int64_t day = date_days(today) - DIGEST_DAYS + 1; day <= date_days(today); day++) {
-		int64_t from_s = day * 86400 - n->rulebook->offset_s;
-
-		if ((rc = figures_arrived(&arrived, n->ledger, from_s, from_s + 86400, e)) != OK)
-			return rc;
-		date_write(key, date_of_days(day));
-		if (arrived > 0 && (rc = night_owe_coordinators(n, LETTER_DIGEST, key, e)) != OK)
-			return rc;
+	if ((rc = ledger_group_begin(n->ledger, e)) != OK)
+		return rc;
+	if ((rc = owe_each(n, kind, key, e)) != OK) {
+		ledger_group_drop(n->ledger);
+		return rc;
 	}
-	return OK;
+	return ledger_group_commit(n->ledger, e);
+}
+
+/* A digest tells of all that was decided since the last one, whichever runs it took and whether or not they came to their end. */
+static int
+owe_digest(struct night *n, struct err *e)
+{
+	int64_t decided = 0, told = 0;
+	int rc;
+
+	if ((rc = figures_decided(&decided, n->ledger, e)) != OK ||
+	    (rc = figures_digested(&told, n->ledger, INT64_MAX, e)) != OK || decided <= told)
+		return rc;
+	return night_owe_coordinators(n, LETTER_DIGEST, arena_printf(n->arena, "%" PRId64, decided), e);
 }
 
 /* The result of a year falls due once, on its day of the next year; nights missed are caught up by any later one. */
@@ -66,12 +72,12 @@ int
 night_owe(struct night *n, struct err *e)
 {
 	struct date today = moment_date(n->now_s, n->rulebook->offset_s, NULL);
-	uint64_t accepted;
+	uint64_t accepted = 0;
 	int rc;
 
 	if (n->settings->reports_alone)
 		return OK;
-	if ((rc = owe_digests(n, today, e)) != OK)
+	if ((rc = owe_digest(n, e)) != OK)
 		return rc;
 	if (!results_due(n, today))
 		return OK;
@@ -135,7 +141,6 @@ write_outcome(struct posting *p, struct tried *t, struct err *e)
 
 	if (t->letter != 0)
 		rc = outbox_done(p->night->ledger, t->letter, t->sent, t->answer, p->night->now_s, e);
-	t->letter = 0;
 	return rc;
 }
 
@@ -153,7 +158,9 @@ begin_letter(struct posting *p, struct arena *a, struct letter *letter, struct t
 		night_problem(p->night, "post", &why); /* its own trouble; it has no bytes and is passed over */
 	else if ((rc = outbox_trying(l, letter->id, p->night->run.id, e)) != OK)
 		return rc;
-	return ledger_group_commit(l, e);
+	if ((rc = ledger_group_commit(l, e)) == OK)
+		last->letter = 0; /* written, and on the disk */
+	return rc;
 }
 
 /* *away: the post itself cannot be reached (the reason is told): no further letter makes sense tonight. */
@@ -178,35 +185,52 @@ send_letter(bool *away, struct posting *p, const struct letter *letter, struct t
 		tell(p, letter, t->sent, t->answer);
 }
 
+/* *more is false when there is no further letter, or none makes sense tonight. */
 static int
-post_letters(struct posting *p, struct arena *a, struct err *e)
+post_one(bool *more, struct posting *p, struct arena *a, int64_t *after, struct tried *last, struct err *e)
 {
 	struct night *n = p->night;
-	struct letter *letter;
-	struct tried last = { 0 };
+	struct letter *letter = NULL;
 	struct err why = { 0 };
-	int64_t after = 0;
 	bool away = false;
 	int rc;
 
-	while (!away && !night_over(n)) {
-		arena_reset(a);
-		if ((rc = outbox_next(&letter, a, n->ledger, n->run.id, after, e)) != OK)
-			return rc;
-		if (letter == NULL)
-			break;
-		after = letter->id;
-		if (p->post == NULL && p->kind->open(&p->post, &n->settings->post, &why) != OK) {
-			night_problem(n, "post", &why);
-			break;
-		}
-		if ((rc = begin_letter(p, a, letter, &last, e)) != OK)
-			return rc;
-		if (letter->bytes.len > 0)
-			send_letter(&away, p, letter, &last);
-		progress_tick(n->progress, ++p->done, p->of);
+	*more = false;
+	arena_reset(a);
+	if ((rc = outbox_next(&letter, a, n->ledger, n->run.id, *after, e)) != OK || letter == NULL)
+		return rc;
+	*after = letter->id;
+	if (p->post == NULL && p->kind->open(&p->post, &n->settings->post, &why) != OK) {
+		night_problem(n, "post", &why);
+		return OK;
 	}
-	return write_outcome(p, &last, e);
+	if ((rc = begin_letter(p, a, letter, last, e)) != OK) {
+		ledger_group_drop(n->ledger);
+		return rc;
+	}
+	if (letter->bytes.len > 0)
+		send_letter(&away, p, letter, last);
+	progress_tick(n->progress, ++p->done, p->of);
+	*more = !away;
+	return OK;
+}
+
+static int
+post_letters(struct posting *p, struct arena *a, struct err *e)
+{
+	struct tried last = { 0 };
+	struct err unwritten = { 0 };
+	int64_t after = 0;
+	bool more = true;
+	int rc = OK, written;
+
+	while (rc == OK && more && !night_over(p->night))
+		rc = post_one(&more, p, a, &after, &last, e);
+	/* Whatever ended it: how the last one fared is known, and must not be forgotten. */
+	written = write_outcome(p, &last, &unwritten);
+	if (rc == OK && written != OK)
+		*e = unwritten;
+	return rc == OK ? written : rc;
 }
 
 int

@@ -5,13 +5,14 @@
 #include "base/file.h"
 #include "base/step.h"
 #include "cron/night.h"
-#include "ingest/jail.h"
 #include "rules/judge.h"
 #include "store/entry.h"
 
 /* Counted as one attempt together: a crash between them costs the innocent one attempt, and from the second night on
  * each is counted alone. */
 #define BATCH_MAX 64
+/* Readers at work while one message is judged: enough that the judge seldom waits for them. */
+#define AHEAD 3
 /* Admitted one by one, made durable together: a crash costs at most so many readings, never a message. */
 #define GROUP_MAX 16
 
@@ -35,6 +36,8 @@ struct message_reading {
 	struct read_part *parts;
 	size_t part_count, part_room;
 	struct judge *judge; /* of the sheet at hand; NULL between sheets */
+	uint32_t findings_left; /* of the message's share; the rest is only counted */
+	unsigned tables;
 };
 
 /* ---- events of the reader ---- */
@@ -77,6 +80,7 @@ sheet_end(struct message_reading *m)
 	struct verdict *verdict = &part->verdicts[part->count++];
 	judge_end(verdict, m->judge);
 	m->judge = NULL;
+	m->findings_left -= verdict->count < m->findings_left ? (uint32_t)verdict->count : m->findings_left;
 	for (size_t i = 0; i < verdict->failed_count; i++) {
 		struct err told = { 0 };
 
@@ -87,8 +91,8 @@ sheet_end(struct message_reading *m)
 	}
 }
 
-static void
-sheet_begin(struct message_reading *m, struct bytes name)
+static int
+sheet_begin(struct message_reading *m, struct bytes name, struct err *e)
 {
 	struct read_part *part = &m->parts[m->part_count - 1];
 	struct facts facts = {
@@ -96,11 +100,15 @@ sheet_begin(struct message_reading *m, struct bytes name)
 		.subject = m->envelope.subject,
 		.file_name = part->facts.name,
 		.received = m->day,
-		.findings_max = m->night->settings->limits.findings,
+		/* 0 would mean the usual number */
+		.findings_max = m->findings_left > 0 ? m->findings_left : 1,
 	};
 
 	sheet_end(m);
+	if (++m->tables > m->night->settings->limits.tables)
+		return err_set(e, ERR_INPUT, "there are more than %u tables in one message", m->tables - 1);
 	m->judge = judge_new(m->night->rulebook, m->night->bench, &facts, name, m->arena);
+	return OK;
 }
 
 static void
@@ -135,11 +143,14 @@ take_envelope(struct message_reading *m, const struct envelope *envelope)
 		m->unit = unit_of_code(m->night, m->sender.contact->unit, m->day);
 }
 
-/* Data is taken from a registered and, where asked, proven sender; from a folder, from whoever may write there. */
+/* Data is taken from a registered and, where asked, proven sender; from a folder, from whoever may write there, but a folder
+ * named like no unit is a slip of the hand, and not for another unit's data. */
 static bool
 may_report(const struct message_reading *m)
 {
-	return !m->unread->mail || (m->sender.kind == SENDER_UNIT && m->unit != NULL);
+	if (!m->unread->mail)
+		return m->unit != NULL || *m->unread->unit == '\0';
+	return m->sender.kind == SENDER_UNIT && m->unit != NULL;
 }
 
 /* Reads it all. ERR_INPUT: the reader ended badly; what came before does not count. */
@@ -160,7 +171,8 @@ read_events(struct message_reading *m, struct reading *reading, struct err *e)
 			part_new(m, &event.part);
 			break;
 		case EVENT_SHEET:
-			sheet_begin(m, event.sheet);
+			if ((rc = sheet_begin(m, event.sheet, e)) != OK)
+				return rc;
 			break;
 		case EVENT_ROW:
 			judge_row(m->judge, &event.row);
@@ -206,6 +218,10 @@ count_state(struct run *run, enum message_state state)
 	switch (state) {
 	case MESSAGE_READ:
 		break;
+	case MESSAGE_QUARANTINED:
+		run->quarantined++;
+		run->unreadable++;
+		break;
 	case MESSAGE_UNREADABLE:
 	case MESSAGE_TOO_LARGE:
 		run->unreadable++;
@@ -246,11 +262,10 @@ owe_receipt(struct message_reading *m, struct entry *entry, enum message_state s
 }
 
 static int
-enter_parts(struct message_reading *m, struct entry *entry, enum message_state *state, struct err *e)
+enter_parts(bool *table, struct message_reading *m, struct entry *entry, struct err *e)
 {
 	struct run *run = &m->night->run;
 	unsigned accepted = 0, refused = 0, duplicates = 0;
-	bool table = false;
 	int rc;
 
 	for (size_t i = 0; i < m->part_count; i++) {
@@ -265,9 +280,8 @@ enter_parts(struct message_reading *m, struct entry *entry, enum message_state *
 
 		if ((rc = entry_part(entry, &part, m->night->bench, &accepted, &refused, &duplicates, e)) != OK)
 			return rc;
-		table = table || p->count > 0;
+		*table = *table || p->count > 0;
 	}
-	*state = table ? MESSAGE_READ : MESSAGE_UNREADABLE;
 	run->accepted += accepted;
 	run->refused += refused;
 	run->duplicate += duplicates;
@@ -275,7 +289,8 @@ enter_parts(struct message_reading *m, struct entry *entry, enum message_state *
 }
 
 /*
- * reason NULL: it was read to its end. Otherwise why it could not be: nothing of its parts counts.
+ * state MESSAGE_READ: it was read to its end, and what it is follows from its sender and parts. Otherwise it is what it is,
+ * for the reason given.
  */
 static int
 admit(struct message_reading *m, enum message_state state, const char *reason, struct err *e)
@@ -283,20 +298,21 @@ admit(struct message_reading *m, enum message_state state, const char *reason, s
 	AUTO(entry_drop) struct entry *entry = NULL;
 	struct night *n = m->night;
 	struct run before = n->run;
+	bool table = false;
 	int rc;
 
 	if ((rc = entry_begin(&entry, n->ledger, m->unread->id, n->run.id, n->now_s, e)) != OK ||
 	    (rc = entry_sender(entry, m->unread->mail ? &m->envelope : NULL, &m->sender, e)) != OK)
 		return rc;
-	if (reason == NULL && may_report(m)) {
-		if ((rc = enter_parts(m, entry, &state, e)) != OK) {
-			n->run = before;
-			return rc;
-		}
+	if (may_report(m) && (rc = enter_parts(&table, m, entry, e)) != OK) {
+		n->run = before;
+		return rc;
 	}
 	if (state == MESSAGE_READ && !may_report(m)) {
 		state = state_of_sender(m);
-		reason = m->sender.reason;
+		reason = m->unread->mail ? m->sender.reason : "the folder's name is no unit";
+	} else if (state == MESSAGE_READ && !table) {
+		state = MESSAGE_UNREADABLE;
 	}
 	if ((rc = entry_state(entry, state, reason, e)) != OK ||
 	    (rc = owe_receipt(m, entry, state, e)) != OK || (rc = entry_commit(&entry, e)) != OK) {
@@ -350,10 +366,8 @@ ahead_open(struct ahead *x, struct night *n, const struct unread *unread, struct
 		.mail = unread->mail,
 		.name = bytes_of(unread->name),
 		.tables = unread->refused_word == NULL,
-		.hints = &n->rulebook->hints,
-		.limits = &n->settings->limits,
 	};
-	return jail_open(&x->reading, &job, e);
+	return jail_open(&x->reading, n->jail, &job, e);
 }
 
 static int
@@ -373,7 +387,7 @@ read_original(struct message_reading *m, struct ahead *x, struct err *e)
 		bench_clear(n->bench);
 		part_new(m, &(struct part_facts){ .name = bytes_of(m->unread->name) })->unreadable = "reader";
 		night_problem(n, m->unread->source, &why);
-		return admit(m, MESSAGE_UNREADABLE, NULL, e);
+		return admit(m, MESSAGE_QUARANTINED, why.text, e);
 	}
 	if (rc != OK) {
 		*e = why;
@@ -391,6 +405,7 @@ read_message(struct night *n, struct arena *arena, struct ahead *x, struct err *
 		.unread = unread,
 		.arena = arena,
 		.day = moment_date(unread->received_s, n->rulebook->offset_s, NULL),
+		.findings_left = n->settings->limits.findings,
 	};
 
 	if (!unread->mail && *unread->unit != '\0')
@@ -406,7 +421,9 @@ struct batch {
 	struct arena *arena; /* of the message at hand */
 	const struct unread *list;
 	size_t count;
-	struct ahead next;
+	struct ahead window[1 + AHEAD]; /* message i of the list is at i % COUNT(window) */
+	size_t opened;			/* so many of the list were in the window */
+	struct run kept;		/* counts as of the last commit */
 	uint64_t done, of;
 };
 
@@ -421,49 +438,71 @@ message_trouble(struct night *n, const struct unread *unread, int rc, struct err
 	return rc == ERR_STOP ? rc : OK;
 }
 
-/* One message, while the reader of the next one works on the other core. */
+/* The readers of message i and of those after it, which work on the other core meanwhile. */
 static int
-batch_step(struct batch *b, size_t i, struct err *e)
+window_open(struct batch *b, size_t i, struct err *e)
 {
-	struct ahead now = b->next;
-	struct err opening = { 0 }, reading = { 0 };
-	int opened = OK, rc;
+	int rc = OK;
 
-	b->next = (struct ahead){ .fd = -1 };
-	if (i + 1 < b->count && !night_over(b->night))
-		opened = ahead_open(&b->next, b->night, &b->list[i + 1], &opening);
-	rc = now.unread != NULL ? read_message(b->night, b->arena, &now, &reading) : OK;
-	arena_reset(b->arena);
-	ahead_close(&now);
-	if ((rc = message_trouble(b->night, &b->list[i], rc, &reading, e)) != OK)
-		return rc;
-	if (opened != OK)
-		ahead_close(&b->next);
-	if (opened != OK)
-		b->next.unread = NULL;
-	progress_tick(b->night->progress, ++b->done, b->of);
-	return message_trouble(b->night, &b->list[i + 1 < b->count ? i + 1 : i], opened, &opening, e);
+	while (rc == OK && b->opened < b->count && b->opened <= i + AHEAD) {
+		const struct unread *unread = &b->list[b->opened];
+		struct ahead *x = &b->window[b->opened++ % COUNT(b->window)];
+		struct err why = { 0 };
+		int opened = ahead_open(x, b->night, unread, &why);
+
+		if (opened != OK) {
+			ahead_close(x);
+			x->unread = NULL;
+		}
+		rc = message_trouble(b->night, unread, opened, &why, e);
+	}
+	return rc;
+}
+
+static void
+window_close(struct batch *b)
+{
+	for (size_t i = 0; i < COUNT(b->window); i++)
+		ahead_close(&b->window[i]);
+	b->opened = 0;
 }
 
 static int
-batch_work(struct batch *b, struct err *e)
+batch_step(struct batch *b, size_t i, struct err *e)
 {
-	struct err opening = { 0 };
-	int rc = ahead_open(&b->next, b->night, &b->list[0], &opening);
+	struct ahead *x = &b->window[i % COUNT(b->window)];
+	struct err why = { 0 };
+	int rc = window_open(b, i, e);
 
-	if (rc != OK) {
-		ahead_close(&b->next);
-		b->next.unread = NULL;
-	}
-	rc = message_trouble(b->night, &b->list[0], rc, &opening, e);
-	for (size_t i = 0; rc == OK && i < b->count && !night_over(b->night); i++) {
-		if (i > 0 && i % GROUP_MAX == 0 &&
-		    ((rc = ledger_group_commit(b->night->ledger, e)) != OK ||
-			(rc = ledger_group_begin(b->night->ledger, e)) != OK))
+	if (rc != OK)
+		return rc;
+	rc = x->unread != NULL ? read_message(b->night, b->arena, x, &why) : OK;
+	arena_reset(b->arena);
+	ahead_close(x);
+	progress_tick(b->night->progress, ++b->done, b->of);
+	return message_trouble(b->night, &b->list[i], rc, &why, e);
+}
+
+static int
+group_begin(struct batch *b, struct err *e)
+{
+	b->kept = b->night->run;
+	return ledger_group_begin(b->night->ledger, e);
+}
+
+/* *begun: so many of the batch were at least begun. */
+static int
+batch_work(size_t *begun, struct batch *b, struct err *e)
+{
+	int rc = group_begin(b, e);
+
+	for (*begun = 0; rc == OK && *begun < b->count && !night_read_over(b->night); ++*begun) {
+		if (*begun > 0 && *begun % GROUP_MAX == 0 &&
+		    ((rc = ledger_group_commit(b->night->ledger, e)) != OK || (rc = group_begin(b, e)) != OK))
 			return rc;
-		rc = batch_step(b, i, e);
+		rc = batch_step(b, *begun, e);
 	}
-	return rc;
+	return rc == OK ? ledger_group_commit(b->night->ledger, e) : rc;
 }
 
 static int
@@ -471,16 +510,23 @@ read_batch(struct batch *b, struct err *e)
 {
 	struct night *n = b->night;
 	int64_t ids[BATCH_MAX] = { 0 };
+	size_t begun = 0;
 	int rc;
 
 	for (size_t i = 0; i < b->count; i++)
 		ids[i] = b->list[i].id;
-	if ((rc = ledger_attempt(n->ledger, ids, b->count, e)) != OK ||
-	    (rc = ledger_group_begin(n->ledger, e)) != OK)
+	if ((rc = ledger_attempt(n->ledger, ids, b->count, e)) != OK)
 		return rc;
-	rc = batch_work(b, e);
-	ahead_close(&b->next);
-	return rc == OK ? ledger_group_commit(n->ledger, e) : rc;
+	rc = batch_work(&begun, b, e);
+	window_close(b);
+	if (rc != OK) {
+		/* What was not committed did not happen, and is not counted. */
+		ledger_group_drop(n->ledger);
+		n->run = b->kept;
+		return rc;
+	}
+	/* The night ended in order: what it did not come to has not been tried. */
+	return begun < b->count ? ledger_attempt_return(n->ledger, ids + begun, b->count - begun, e) : OK;
 }
 
 static size_t
@@ -506,7 +552,7 @@ quarantine_spent(struct night *n, struct err *e)
 	if ((rc = ledger_quarantine_spent(
 		 &ids, &count, n->arena, n->ledger, n->settings->limits.nights, n->now_s, e)) != OK)
 		return rc;
-	n->run.quarantined = count;
+	n->run.quarantined += count;
 	for (size_t i = 0; i < count; i++) {
 		err_set(&told, ERR_INPUT,
 		    "message %" PRId64 " could not be read on %u nights and is in quarantine; "
@@ -522,19 +568,19 @@ night_read(struct night *n, struct err *e)
 {
 	AUTO(arena_free) struct arena *listed = arena_new();
 	AUTO(arena_free) struct arena *message = arena_new();
-	struct batch b = { .night = n, .arena = message, .next = { .fd = -1 } };
+	struct batch b = { .night = n, .arena = message };
 	struct unread *list = NULL;
 	size_t count = 0;
 	int rc;
 
+	for (size_t i = 0; i < COUNT(b.window); i++)
+		b.window[i].fd = -1;
 	progress_phase(n->progress, "read");
 	if ((rc = quarantine_spent(n, e)) != OK ||
 	    (rc = ledger_unread(&list, &count, listed, n->ledger, SIZE_MAX, n->settings->limits.nights, e)) != OK)
 		return rc;
-	if (count > 0)
-		jail_prepare();
 	b.of = count;
-	for (size_t at = 0; at < count && !night_over(n); at += b.count) {
+	for (size_t at = 0; at < count && !night_read_over(n); at += b.count) {
 		b.list = list + at;
 		b.count = batch_of(b.list, count - at);
 		if ((rc = read_batch(&b, e)) != OK)

@@ -19,8 +19,8 @@ reading_name(struct arena *a, const char *path)
 }
 
 int
-reading_open_file(struct reading **out, int *fd, const char *path, struct jail_job *job, int *exit_code,
-    struct err *e)
+reading_open_file(struct reading **out, int *fd, const char *path, struct jail *jail, struct jail_job *job,
+    int *exit_code, struct err *e)
 {
 	struct stat st;
 	int rc;
@@ -33,8 +33,7 @@ reading_open_file(struct reading **out, int *fd, const char *path, struct jail_j
 	if (fstat(*fd, &st) != 0 || !S_ISREG(st.st_mode))
 		return err_set(e, ERR_INPUT, "'%s' is no regular file", path);
 	job->fd = *fd;
-	jail_prepare();
-	if ((rc = jail_open(out, job, e)) != OK)
+	if ((rc = jail_open(out, jail, job, e)) != OK)
 		*exit_code = EXIT_LATER;
 	return rc;
 }

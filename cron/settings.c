@@ -132,9 +132,11 @@ read_limits(struct limits *l, struct conf *c)
 	l->rows = ceiling(c, "limits.rows", l->rows, 100000000);
 	l->read_s = (unsigned)ceiling(c, "limits.read_s", l->read_s, 3600);
 	l->read_memory = ceiling(c, "limits.read_memory", l->read_memory, (int64_t)8 << 30);
+	l->tables = (unsigned)ceiling(c, "limits.tables", l->tables, 10000);
 	l->findings = (unsigned)ceiling(c, "limits.findings", l->findings, 100000);
 	l->replies_a_day = (unsigned)ceiling(c, "limits.replies_a_day", l->replies_a_day, 10000);
-	l->nights = (unsigned)ceiling(c, "limits.nights", l->nights, 100);
+	/* One night is not enough: whatever ends it would put all of its mail aside. */
+	l->nights = (unsigned)conf_whole(c, "limits.nights", l->nights, 2, 100);
 	l->night_mails = ceiling(c, "limits.night_mails", l->night_mails, 10000000);
 	l->night_bytes = ceiling(c, "limits.night_bytes", l->night_bytes, (int64_t)1 << 40);
 	l->night_s = (unsigned)ceiling(c, "limits.night_s", l->night_s, 86400);

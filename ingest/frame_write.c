@@ -89,6 +89,7 @@ frame_envelope(struct frame_writer *w, const struct envelope *env, struct err *e
 {
 	size_t place = begin(w, FRAME_ENVELOPE);
 	struct buf *out = &w->out;
+	int rc;
 
 	put_u32(out, (uint32_t)env->from_count);
 	for (size_t i = 0; i < env->from_count; i++)
@@ -106,7 +107,10 @@ frame_envelope(struct frame_writer *w, const struct envelope *env, struct err *e
 		put_u32(out, env->auth[i].position);
 	}
 	put_u32(out, env->received_position);
-	return finish(w, place, e);
+	if ((rc = finish(w, place, e)) != OK)
+		return rc;
+	/* At once: if reading the rest kills us, the parent still knows whom to answer. */
+	return send_gathered(w, e);
 }
 
 int

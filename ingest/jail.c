@@ -4,15 +4,13 @@
  */
 #include "ingest/jail_int.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <iconv.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/pidfd.h>
-#include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -20,15 +18,13 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/memory.h"
-#include "ingest/mime.h"
-#include "ingest/reader.h"
 
 #define PIPE_BYTES (1 << 20)
 /* What the parent takes from the pipe at a time. */
 #define READ_BYTES ((size_t)256 << 10)
 
 struct reading {
-	pid_t child; /* 0: reaped */
+	pid_t child; /* 0: not known yet, or reaped */
 	int pipe;
 	unsigned read_s;
 	int64_t left_ns; /* of read_s; runs only while the parent waits */
@@ -38,24 +34,6 @@ struct reading {
 	bool over;
 };
 
-void
-jail_prepare(void)
-{
-	/*
-	 * While one is open its table stays loaded, and the jailed child opens it again without
-	 * a file. What libc has loaded belongs to the process, so this list does, too.
-	 */
-	static iconv_t kept[64];
-	const char *const *names = mime_charsets();
-
-	for (size_t i = 0; names[i]; i++) {
-		assert(i < COUNT(kept));
-		if (!kept[i])
-			kept[i] = iconv_open("UTF-8",
-			    names[i]); /* what the system lacks is missing in the child, too */
-	}
-}
-
 bool
 jail_has(const char *feature)
 {
@@ -64,29 +42,62 @@ jail_has(const char *feature)
 	return strcmp(feature, "landlock") == 0 && jail_has_landlock();
 }
 
-/* In the child. Its exit code, when it gets so far. */
-static int
-live(const struct jail_job *job, struct jail_child child, int out, pid_t parent)
+int
+jail_start(
+    struct jail **out, const struct reader_terms *terms, struct jail_child child, struct err *e)
 {
-	struct frame_writer w = { .fd = out };
-	struct bytes input;
-	struct err e;
-	int rc;
+	pid_t parent = getpid(), pid;
+	int ends[2];
 
-	/* The parent may have died before the wish was known. */
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 || getppid() != parent)
-		return JAIL_UNREADY;
-	rc = file_map(&input, job->fd, job->limits->mail_bytes, &e);
-	if (rc == ERR_INPUT)
-		return frame_refusal(&w, e.text, &e) ? EXIT_FAILURE : 0;
-	if (rc || jail_lock(job->fd, out, job->limits, &e) != OK)
-		return JAIL_UNREADY;
-	rc = child.run(job, input, &w, &e);
-	if (rc == OK)
-		rc = frame_end(&w, &e);
-	else if (rc == ERR_INPUT)
-		rc = frame_refusal(&w, e.text, &e);
-	return rc ? EXIT_FAILURE : 0;
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
+		return err_set(e, ERR_LATER, "no socket for readers: %s", strerror(errno));
+	pid = fork();
+	if (pid == 0)
+		_exit(jail_spawner(ends[1], parent, terms, child));
+	file_close(&ends[1]);
+	if (pid < 0) {
+		err_set(e, ERR_LATER, "no process for readers: %s", strerror(errno));
+		file_close(&ends[0]);
+		return ERR_LATER;
+	}
+	*out = memory_new(sizeof(**out));
+	**out = (struct jail){ .spawner = pid, .socket = ends[0], .limits = terms->limits };
+	return OK;
+}
+
+int
+jail_new(struct jail **out, const struct table_hints *hints, const struct csv_dialect *dialect,
+    const struct limits *limits, struct err *e)
+{
+	struct reader_terms terms = { .hints = hints, .dialect = dialect, .limits = limits };
+
+	return jail_start(out, &terms, (struct jail_child){ .run = reader_run }, e);
+}
+
+/* Ends a child if need be and gives its status as waitpid does; -1: it is none of ours. */
+static int
+reap(pid_t *child, bool end)
+{
+	int status = -1;
+
+	/* Fails only when it is dead already, which is as well. */
+	if (end)
+		(void)kill(*child, SIGKILL);
+	while (waitpid(*child, &status, 0) < 0 && errno == EINTR)
+		;
+	*child = 0;
+	return status;
+}
+
+void
+jail_free(struct jail **j)
+{
+	if (!*j)
+		return;
+	file_close(&(*j)->socket);
+	(void)reap(&(*j)->spawner, true); /* it has nothing to finish */
+	free(*j);
+	*j = NULL;
 }
 
 static void
@@ -100,39 +111,27 @@ reading_free(struct reading **r)
 }
 
 int
-jail_run(
-    struct reading **out, const struct jail_job *job, struct jail_child child, struct err *e)
+jail_open(struct reading **out, struct jail *j, const struct jail_job *job, struct err *e)
 {
-	pid_t parent = getpid(), pid;
 	struct reading *r;
-	int ends[2];
+	int ends[2], rc;
 
 	if (pipe2(ends, O_CLOEXEC) != 0)
 		return err_set(e, ERR_LATER, "no pipe for a reader: %s", strerror(errno));
 	(void)fcntl(ends[1], F_SETPIPE_SZ, PIPE_BYTES); /* a smaller one is only slower */
-	pid = fork();
-	if (pid == 0)
-		_exit(live(job, child, ends[1], parent));
+	rc = jail_request_send(j->socket, job, ends[1], e);
 	file_close(&ends[1]);
-	if (pid < 0) {
-		err_set(e, ERR_LATER, "no process for a reader: %s", strerror(errno));
+	if (rc) {
 		file_close(&ends[0]);
-		return ERR_LATER;
+		return rc;
 	}
 	r = memory_new(sizeof(*r));
-	r->child = pid;
 	r->pipe = ends[0];
-	r->read_s = job->limits->read_s;
+	r->read_s = j->limits->read_s;
 	r->left_ns = (int64_t)r->read_s * 1000000000;
-	r->frames = frame_reader_new(job->mail, job->limits);
+	r->frames = frame_reader_new(job->mail, j->limits);
 	*out = r;
 	return OK;
-}
-
-int
-jail_open(struct reading **out, const struct jail_job *job, struct err *e)
-{
-	return jail_run(out, job, (struct jail_child){ .run = reader_run }, e);
 }
 
 static int64_t
@@ -167,25 +166,10 @@ ended(struct err *e, const char *how)
 	return err_set(e, ERR_INPUT, "the reader was ended (%s)", how);
 }
 
-/* Ends the child if need be and gives its status as waitpid does. */
-static int
-reap(struct reading *r, bool end)
-{
-	int status = 0;
-
-	if (end)
-		(void)kill(r->child,
-		    SIGKILL); /* fails only when it is dead already, which is as well */
-	while (waitpid(r->child, &status, 0) < 0 && errno == EINTR)
-		;
-	r->child = 0;
-	return status;
-}
-
 static int
 out_of_time(struct reading *r, struct err *e)
 {
-	(void)reap(r, true); /* how it died is known */
+	(void)reap(&r->child, true); /* how it died is known */
 	return err_set(e, ERR_INPUT, "the reader was ended (not ready after %u s)", r->read_s);
 }
 
@@ -205,7 +189,9 @@ exit_reason(struct reading *r, struct err *e)
 	 */
 	if (watch >= 0 && !wait_for(r, watch))
 		return out_of_time(r, e);
-	status = reap(r, watch < 0);
+	status = reap(&r->child, watch < 0);
+	if (status == -1)
+		return err_set(e, ERR_LATER, "how the reader ended is not known");
 	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS)
 		return ended(e, "it tried what is forbidden");
 	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
@@ -219,6 +205,41 @@ exit_reason(struct reading *r, struct err *e)
 	return WEXITSTATUS(status) == 0 ? OK : ended(e, "it failed");
 }
 
+/* As read; ETIME: nothing came in time. */
+static ssize_t
+hear(struct reading *r, void *at, size_t room)
+{
+	ssize_t len;
+
+	do {
+		if (!wait_for(r, r->pipe)) {
+			errno = ETIME;
+			return -1;
+		}
+		len = read(r->pipe, at, room);
+	} while (len < 0 && (errno == EINTR || errno == EAGAIN));
+	return len;
+}
+
+/* Gets to know the child by its greeting. */
+static int
+meet(struct reading *r, struct err *e)
+{
+	struct jail_greeting hello;
+	ssize_t len = hear(r, &hello, sizeof(hello)); /* so short a write comes whole */
+
+	if (len < 0)
+		return err_set(e, ERR_LATER, "no reader came: %s", strerror(errno));
+	if (len != sizeof(hello))
+		return err_set(
+		    e, ERR_LATER, "no reader came: the process that starts them is gone");
+	if (!hello.child)
+		return err_set(e, ERR_LATER, "no process for a reader: %.*s",
+		    (int)sizeof(hello.why), hello.why);
+	r->child = hello.child;
+	return OK;
+}
+
 /* Puts more of the pipe behind what is there; *more is false at its end. */
 static int
 fill(bool *more, struct reading *r, size_t need, struct err *e)
@@ -230,11 +251,9 @@ fill(bool *more, struct reading *r, size_t need, struct err *e)
 		memmove(r->got.at, r->got.at + r->from, rest);
 	r->got.len = rest;
 	r->from = 0;
-	do {
-		if (!wait_for(r, r->pipe))
-			return out_of_time(r, e);
-		len = read(r->pipe, buf_reserve(&r->got, room), room);
-	} while (len < 0 && (errno == EINTR || errno == EAGAIN));
+	len = hear(r, buf_reserve(&r->got, room), room);
+	if (len < 0 && errno == ETIME)
+		return out_of_time(r, e);
 	if (len < 0)
 		return err_set(e, ERR_LATER, "the pipe of a reader: %s", strerror(errno));
 	r->got.len += (size_t)len;
@@ -287,7 +306,9 @@ jail_next(struct event *out, struct reading *r, struct err *e)
 
 	if (r->over)
 		return ended(e, "it was read to its end");
-	rc = next(out, r, e);
+	rc = r->child ? OK : meet(r, e);
+	if (rc == OK)
+		rc = next(out, r, e);
 	r->over = rc || out->kind == EVENT_END;
 	return rc;
 }
@@ -295,9 +316,12 @@ jail_next(struct event *out, struct reading *r, struct err *e)
 void
 jail_close(struct reading **r)
 {
+	struct err e;
+
 	if (!*r)
 		return;
-	if ((*r)->child)
-		(void)reap(*r, true); /* nothing of it counts any more */
+	/* Nothing of it counts any more, but who it is must be known to end it. */
+	if ((*r)->child || (!(*r)->over && meet(*r, &e) == OK))
+		(void)reap(&(*r)->child, true);
 	reading_free(r);
 }

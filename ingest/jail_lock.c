@@ -1,6 +1,6 @@
 /*
- * Why: everything a reader process gives up before it looks at the first hostile byte, in
- * order.
+ * Why: everything that the spawner and each reader give up before the first hostile byte is
+ * looked at, in order.
  */
 #include "ingest/jail_int.h"
 
@@ -15,36 +15,42 @@
 
 #include "base/file.h"
 
-/* Signals that the parent may handle in its own way. */
+/*
+ * What a terminal, cron or systemd sends to all of us is for the parent to heed: it finishes
+ * the message at hand, for which it needs the reader.
+ */
 static void
-forget_handlers(void)
+leave_signals_to_parent(void)
 {
-	static const int signals[] = { SIGHUP, SIGINT, SIGTERM, SIGPIPE, SIGCHLD, SIGXCPU };
+	static const int ignored[] = { SIGHUP, SIGINT, SIGTERM, SIGPIPE };
+	static const int plain[] = { SIGCHLD, SIGXCPU };
 
-	for (size_t i = 0; i < COUNT(signals); i++)
-		(void)signal(signals[i], SIG_DFL); /* fails for no signal of the list */
+	for (size_t i = 0; i < COUNT(ignored); i++)
+		(void)signal(ignored[i], SIG_IGN); /* fails for no signal of the lists */
+	for (size_t i = 0; i < COUNT(plain); i++)
+		(void)signal(plain[i], SIG_DFL);
 }
 
-static int
-close_others(int in, int out, struct err *e)
+int
+jail_strip(int socket, struct err *e)
 {
-	unsigned low = (unsigned)(in < out ? in : out), high = (unsigned)(in < out ? out : in);
-	unsigned first = 0;
-
 #ifdef GIAMSAT_SANITIZED
-	first = 3; /* the sanitizers report on the standard error */
+	/* The sanitizers report on the standard error. */
+	const unsigned low_end = STDOUT_FILENO;
+#else
+	const unsigned low_end = JAIL_SOCKET - 1;
 #endif
-	if ((low > first && close_range(first, low - 1, 0) != 0) ||
-	    (high > low + 1 &&
-		close_range(low + 1 > first ? low + 1 : first, high - 1, 0) != 0) ||
-	    close_range(high + 1 > first ? high + 1 : first, ~0u, 0) != 0)
+
+	leave_signals_to_parent();
+	if (dup2(socket, JAIL_SOCKET) < 0)
+		return err_set(e, ERR_LATER, "dup2: %s", strerror(errno));
+	if (close_range(0, low_end, 0) != 0 || close_range(JAIL_SOCKET + 1, ~0u, 0) != 0)
 		return err_set(e, ERR_LATER, "close_range: %s", strerror(errno));
 	return OK;
 }
 
-/* Address space in use: what was inherited, and the input, are not the sender's doing. */
-static uint64_t
-space_now(void)
+uint64_t
+jail_space(void)
 {
 	AUTO(file_close) int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
 	char text[64];
@@ -96,15 +102,20 @@ set_flags(struct err *e)
 }
 
 int
-jail_lock(int in, int out, const struct limits *limits, struct err *e)
+jail_lock(struct err *e)
 {
-	uint64_t space = space_now();
+	int rc = set_flags(e);
+
+	return rc ? rc : jail_landlock(e);
+}
+
+int
+jail_lock_reader(
+    const struct limits *limits, uint64_t space, const struct sock_fprog *filter, struct err *e)
+{
 	int rc;
 
-	forget_handlers();
-	/* Landlock still needs a descriptor of its own, so the limits come after it. */
-	if ((rc = close_others(in, out, e)) != OK || (rc = set_flags(e)) != OK ||
-	    (rc = jail_landlock(e)) != OK || (rc = set_limits(limits, space, e)) != OK)
-		return rc;
-	return jail_seccomp(out, e);
+	close(JAIL_SOCKET);
+	rc = set_limits(limits, space, e);
+	return rc ? rc : jail_seccomp_load(filter, e);
 }

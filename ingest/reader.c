@@ -9,6 +9,7 @@
 
 struct walk {
 	const struct jail_job *job;
+	const struct reader_terms *terms;
 	struct frame_writer *w;
 };
 
@@ -78,14 +79,14 @@ is_wanted(const struct mime_part *part)
 static int
 read_tables(struct walk *walk, const struct mime_part *part, struct err *e)
 {
-	const struct jail_job *job = walk->job;
+	const struct reader_terms *terms = walk->terms;
 	struct table_input in = { .body = part->body,
 		.name = part->name,
 		.type = part->type,
 		.charset = part->charset,
-		.hints = job->hints,
-		.dialect = job->dialect,
-		.limits = job->limits };
+		.hints = terms->hints,
+		.dialect = terms->dialect,
+		.limits = terms->limits };
 	struct table_sink sink = {
 		.self = walk->w, .sheet = send_sheet, .row = send_row, .note = send_note
 	};
@@ -122,16 +123,16 @@ read_mail(struct walk *walk, struct bytes mail, struct err *e)
 	struct envelope env;
 	int rc;
 
-	envelope_read(&env, arena, mail, walk->job->limits);
+	envelope_read(&env, arena, mail, walk->terms->limits);
 	rc = frame_envelope(walk->w, &env, e);
-	return rc ? rc : mime_walk(mail, walk->job->limits, &sink, e);
+	return rc ? rc : mime_walk(mail, walk->terms->limits, &sink, e);
 }
 
 int
-reader_run(
-    const struct jail_job *job, struct bytes input, struct frame_writer *w, struct err *e)
+reader_run(const struct jail_job *job, const struct reader_terms *terms, struct bytes input,
+    struct frame_writer *w, struct err *e)
 {
-	struct walk walk = { .job = job, .w = w };
+	struct walk walk = { .job = job, .terms = terms, .w = w };
 	struct mime_part file = { .name = job->name, .body = input, .attachment = true };
 
 	return job->mail ? read_mail(&walk, input, e) : take_part(&walk, &file, e);

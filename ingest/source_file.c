@@ -78,13 +78,22 @@ name_decode(struct buf *out, struct bytes text)
 	return true;
 }
 
+static bool
+has_control(struct bytes b)
+{
+	for (size_t i = 0; i < b.len; i++)
+		if ((unsigned char)b.at[i] < ' ' || b.at[i] == 0x7f)
+			return true;
+	return false;
+}
+
 struct bytes
 name_shown(struct arena *a, const char *name)
 {
 	AUTO(buf_free) struct buf quoted = { 0 };
 	struct bytes b = bytes_of(name);
 
-	if (text_valid(b))
+	if (text_valid(b) && !has_control(b))
 		return text_nfc(a, b);
 	text_quote(&quoted, b, 1024);
 	return arena_bytes(a, buf_bytes(&quoted));

@@ -16,7 +16,7 @@ struct post {
 	struct wire *wire;
 	struct curl_slist *to;
 	struct bytes left; /* of the letter at hand */
-	bool offered;      /* MAIL FROM has gone out: what the server says now is about this letter */
+	enum { STAGE_NONE, STAGE_MAIL, STAGE_LETTER } stage; /* the last command: MAIL FROM speaks of us, what follows of the letter */
 	bool whole;        /* all of it was handed over, the final dot may have gone out */
 	bool broken;       /* the last letter ended without an answer: curl may still hold that
 	                      connection for a good one */
@@ -37,7 +37,7 @@ give(char *at, size_t size, size_t count, void *context)
 	return piece.len;
 }
 
-/* Only looks for the command that begins a letter; nothing of what passes here is kept. */
+/* Only looks for the commands that a letter begins with; nothing of what passes here is kept. */
 static int
 watch(CURL *easy, curl_infotype type, char *at, size_t size, void *context)
 {
@@ -45,7 +45,9 @@ watch(CURL *easy, curl_infotype type, char *at, size_t size, void *context)
 
 	(void)easy;
 	if (type == CURLINFO_HEADER_OUT && bytes_starts((struct bytes){ at, size }, BYTES("MAIL FROM:")))
-		p->offered = true;
+		p->stage = STAGE_MAIL;
+	else if (type == CURLINFO_HEADER_OUT && bytes_starts((struct bytes){ at, size }, BYTES("RCPT TO:")))
+		p->stage = STAGE_LETTER;
 	return 0;
 }
 
@@ -160,26 +162,19 @@ answer_of(char answer[ANSWER_MOST], const struct post *p, CURLcode code, const s
 	answer[head.len] = '\0';
 }
 
+/* One try at the letter. *closing: the server wants no more over this connection (421, RFC 5321 §3.8). */
 static enum sent
-smtp_send(struct post *p, const char *recipient, const char *message_id, struct bytes mail,
-    char answer[ANSWER_MOST], struct err *e)
+try_letter(bool *closing, struct post *p, struct bytes mail, char answer[ANSWER_MOST], struct err *e)
 {
 	CURL *easy = wire_easy(p->wire);
 	CURLcode code = CURLE_OK;
 	long status = 0;
 
-	(void)message_id; /* stands in the mail; servers and readers know a second copy by it */
-	answer[0] = '\0';
-	if (!address_safe(bytes_of(recipient))) {
-		memcpy(answer, "not an address", sizeof("not an address"));
-		return SENT_PERMANENT;
-	}
-	curl_slist_free_all(p->to);
-	p->to = curl_slist_append(NULL, recipient);
 	p->left = mail;
-	p->offered = p->whole = false;
+	p->stage = STAGE_NONE;
+	p->whole = false;
 	p->said[0] = '\0';
-	if (!p->to || curl_easy_setopt(easy, CURLOPT_MAIL_RCPT, p->to) != CURLE_OK ||
+	if (curl_easy_setopt(easy, CURLOPT_MAIL_RCPT, p->to) != CURLE_OK ||
 	    curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, (long)p->broken) != CURLE_OK ||
 	    curl_easy_setopt(easy, CURLOPT_INFILESIZE_LARGE, (curl_off_t)mail.len) !=
 		CURLE_OK) {
@@ -191,10 +186,40 @@ smtp_send(struct post *p, const char *recipient, const char *message_id, struct 
 		e->text[0] = '\0';
 	(void)curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status); /* 0 if none */
 	answer_of(answer, p, code, e);
-	p->broken = code != CURLE_OK && status < 400;
-	if (code != CURLE_OK && (!p->offered || (!p->whole && about_login(status))))
+	*closing = code != CURLE_OK && status == 421;
+	p->broken = code != CURLE_OK && (status < 400 || *closing);
+	if (code == CURLE_OK || p->whole)
+		return smtp_outcome(code, status, p->whole);
+	/* No connection, no login, or a sender that the server will not have: all letters fare the same. */
+	if (p->stage == STAGE_NONE || about_login(status) || (p->stage == STAGE_MAIL && status >= 400))
 		return SENT_AWAY;
 	return smtp_outcome(code, status, p->whole);
+}
+
+static enum sent
+smtp_send(struct post *p, const char *recipient, const char *message_id, struct bytes mail,
+    char answer[ANSWER_MOST], struct err *e)
+{
+	bool closing = false;
+	enum sent sent;
+
+	(void)message_id; /* stands in the mail; servers and readers know a second copy by it */
+	answer[0] = '\0';
+	if (!address_safe(bytes_of(recipient))) {
+		memcpy(answer, "not an address", sizeof("not an address"));
+		return SENT_PERMANENT;
+	}
+	curl_slist_free_all(p->to);
+	p->to = curl_slist_append(NULL, recipient);
+	if (!p->to) {
+		err_set(e, ERR_LATER, "no memory for a letter's recipient");
+		return SENT_AWAY;
+	}
+	sent = try_letter(&closing, p, mail, answer, e);
+	/* Many servers take so many letters a connection: the same letter once more over a fresh one. */
+	if (closing && sent != SENT_OK && sent != SENT_UNKNOWN)
+		sent = try_letter(&closing, p, mail, answer, e);
+	return sent;
 }
 
 static const char *

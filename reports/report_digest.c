@@ -6,14 +6,12 @@
 #include "reports/words.h"
 #include "rules/unreadable.h"
 
-#define RUNS_MOST  1000 /* looked through for those of the day */
 #define LINES_MOST 200
-#define DAY_S      86400
 
 struct digest_letter {
 	struct draft *d;
 	struct slots *slots;
-	int64_t from_s, to_s;
+	int64_t after, to; /* the messages it tells of */
 	struct figure_message *messages;
 	size_t count;
 };
@@ -62,26 +60,6 @@ lines_slot(const struct lines *l, struct slots *s, const char *name, const char 
 }
 
 /* ---- counts ---- */
-
-/* Connections that failed; of the run at work only the caller knows. */
-static int
-source_errors(uint64_t *out, const struct digest_letter *g, struct err *e)
-{
-	const struct run *own = g->d->ctx->run;
-	uint64_t sum = own ? own->source_errors : 0;
-	struct run *runs;
-	size_t count;
-	int rc;
-
-	if ((rc = figures_runs(&runs, &count, g->d->a, g->d->ctx->ledger, RUNS_MOST, e)) != OK)
-		return rc;
-	for (size_t i = 0; i < count; i++)
-		if (runs[i].began_s >= g->from_s && runs[i].began_s < g->to_s &&
-		    !(own && runs[i].id == own->id))
-			sum += runs[i].source_errors;
-	*out = sum;
-	return OK;
-}
 
 static bool
 is_state(const struct figure_message *m, const char *const *states)
@@ -133,15 +111,12 @@ count_unreadable(const struct digest_letter *g)
 	return n;
 }
 
-static int
-count_slots(struct digest_letter *g, struct err *e)
+static void
+count_slots(struct digest_letter *g)
 {
 	struct draft *d = g->d;
-	uint64_t failed;
-	int rc;
-
-	if ((rc = source_errors(&failed, g, e)) != OK)
-		return rc;
+	/* Sources that failed: of the run at work, which is the one that owes it. */
+	const struct run *own = d->ctx->run;
 	const struct {
 		const char *name, *flag;
 		uint64_t value;
@@ -156,14 +131,13 @@ count_slots(struct digest_letter *g, struct err *e)
 		{ "unreadable", "has_unreadable", count_unreadable(g) },
 		{ "strangers", "has_strangers", count_states(g, stranger_states) },
 		{ "automatic", "has_automatic", count_states(g, automatic_states) },
-		{ "source_errors", "has_source_errors", failed },
+		{ "source_errors", "has_source_errors", own ? own->source_errors : 0 },
 	};
 	for (size_t i = 0; i < COUNT(slots); i++) {
 		slot_text(
 		    g->slots, slots[i].name, words_count(d->a, slots[i].value, d->language));
 		slot_flag(g->slots, slots[i].flag, slots[i].value > 0);
 	}
-	return OK;
 }
 
 /* ---- by unit ---- */
@@ -332,18 +306,18 @@ static int
 compose(struct draft *d, struct err *e)
 {
 	struct digest_letter g = { .d = d, .slots = slots_new(d->a) };
-	struct date day;
+	struct date day = moment_date(d->letter->owed_s, d->ctx->rulebook->offset_s, NULL);
+	struct ledger *l = d->ctx->ledger;
 	int rc;
 
-	if (!date_read(&day, bytes_of(d->letter->subject_key), "%Y-%m-%d"))
-		return err_set(
-		    e, ERR_STOP, "the digest's day \"%s\" is no day", d->letter->subject_key);
-	g.from_s = date_days(day) * DAY_S - d->ctx->rulebook->offset_s;
-	g.to_s = g.from_s + DAY_S;
-	if ((rc = figures_arrivals(
-		 &g.messages, &g.count, d->a, d->ctx->ledger, g.from_s, g.to_s, e)) != OK ||
-	    (rc = count_slots(&g, e)) != OK || (rc = quarantine_slots(&g, e)) != OK)
+	g.to = strtoll(d->letter->subject_key, NULL, 10);
+	if (g.to <= 0)
+		return err_set(e, ERR_STOP, "the digest's message \"%s\" is no number", d->letter->subject_key);
+	if ((rc = figures_digested(&g.after, l, g.to, e)) != OK ||
+	    (rc = figures_arrivals(&g.messages, &g.count, d->a, l, g.after, g.to, e)) != OK ||
+	    (rc = quarantine_slots(&g, e)) != OK)
 		return rc;
+	count_slots(&g);
 	slot_text(g.slots, "day", words_date(d->a, day, d->language));
 	unit_slots(&g);
 	unreadable_slots(&g);

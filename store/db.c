@@ -264,6 +264,17 @@ db_group_commit(struct db *db, struct err *e)
 	return db_commit(&open, e);
 }
 
+void
+db_group_drop(struct db *db)
+{
+	struct db *open = db;
+
+	if (!db->in_group)
+		return;
+	db->in_group = false;
+	db_drop(&open);
+}
+
 int
 db_begin(struct db **open, struct db *db, struct err *e)
 {

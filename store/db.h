@@ -47,6 +47,8 @@ int db_number(int64_t *out, struct db *db, const char *sql, struct err *e) MUST_
 int db_group_begin(struct db *db, struct err *e) MUST_CHECK;
 /* Makes the transactions of the group durable together. On failure all of them are undone. */
 int db_group_commit(struct db *db, struct err *e) MUST_CHECK;
+/* Undoes what the group holds so far; nothing when there is no group. */
+void db_group_drop(struct db *db);
 int db_begin(struct db **open, struct db *db, struct err *e) MUST_CHECK;
 int db_commit(struct db **open, struct err *e) MUST_CHECK;
 void db_drop(struct db **open);

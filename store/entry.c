@@ -17,6 +17,7 @@ const char *const entry_states[] = {
 	[MESSAGE_AUTOMATIC] = "automatic",
 	[MESSAGE_OURS] = "ours",
 	[MESSAGE_TOO_LARGE] = "too-large",
+	[MESSAGE_QUARANTINED] = "quarantined",
 };
 
 static int
@@ -35,6 +36,7 @@ message_read(struct entry *entry, struct err *e)
 		    (long long)entry->message);
 	query_digest(entry->digest, &q);
 	entry->received_s = query_whole(&q);
+	entry->released = query_whole(&q);
 	return OK;
 }
 
@@ -136,10 +138,14 @@ entry_owe_receipt(bool *owed, struct entry *entry, struct bytes address, struct 
 		*owed = false;
 		return OK;
 	}
+	/* Read again after quarantine, it has another answer, and that is another letter. */
+	const char *key = entry->released == 0 ?
+	    entry->digest :
+	    arena_printf(entry->arena, "%s.%lld", entry->digest, (long long)entry->released + 1);
 	return outbox_add(owed, entry->ledger,
 	    &(struct owing){ .kind = LETTER_RECEIPT,
 		.message = entry->message,
-		.subject_key = entry->digest,
+		.subject_key = key,
 		.recipient = address,
 		.language = language,
 		.own_domain = own_domain,

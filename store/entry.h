@@ -15,9 +15,10 @@ struct entry;
 
 enum message_state {
 	MESSAGE_READ,	    /* judged (accepted or refused: see its submissions) */
-	MESSAGE_UNREADABLE, /* crash, limit, nonsense, no table in it */
+	MESSAGE_UNREADABLE, /* no table in it */
 	MESSAGE_STRANGER, MESSAGE_UNPROVEN, MESSAGE_AMBIGUOUS, MESSAGE_AUTOMATIC, MESSAGE_OURS,
 	MESSAGE_TOO_LARGE,
+	MESSAGE_QUARANTINED, /* its reader crashed, passed a limit or sent nonsense: a person decides */
 };
 
 /* ERR_INPUT: there is no such message, or it does not wait to be read. One entry at a time. */

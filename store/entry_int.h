@@ -10,6 +10,7 @@ struct entry {
 	struct arena *arena;
 	int64_t message, run, now_s, received_s;
 	char digest[65];
+	int64_t released; /* times it was let out of quarantine */
 	const char *unit; /* of the sender; "" */
 	bool taken, decided;
 };

@@ -42,19 +42,34 @@ figures_accepted(uint64_t *count, struct ledger *l, int year, struct err *e)
 	return rc;
 }
 
+static int
+one_number(int64_t *out, struct query *q, struct err *e)
+{
+	bool row = false;
+	int rc = query_next(&row, q, e);
+
+	if (rc == OK)
+		*out = query_whole(q);
+	return rc;
+}
+
 int
-figures_arrived(uint64_t *count, struct ledger *l, int64_t from_s, int64_t to_s, struct err *e)
+figures_decided(int64_t *message, struct ledger *l, struct err *e)
 {
 	AUTO(query_end) struct query q = { 0 };
-	bool row = false;
-	int rc;
 
-	query_begin(&q, &l->db, STATEMENT_FIGURE_ARRIVED);
-	query_put_whole(&q, from_s);
-	query_put_whole(&q, to_s);
-	if ((rc = query_next(&row, &q, e)) == OK)
-		*count = (uint64_t)query_whole(&q);
-	return rc;
+	query_begin(&q, &l->db, STATEMENT_FIGURE_DECIDED);
+	return one_number(message, &q, e);
+}
+
+int
+figures_digested(int64_t *message, struct ledger *l, int64_t before, struct err *e)
+{
+	AUTO(query_end) struct query q = { 0 };
+
+	query_begin(&q, &l->db, STATEMENT_FIGURE_DIGESTED);
+	query_put_whole(&q, before);
+	return one_number(message, &q, e);
 }
 
 static void

@@ -107,9 +107,12 @@ int figures_messages(struct figure_count **out, size_t *count, struct arena *a, 
 /* Accepted tables in force for periods of the year. */
 int figures_accepted(uint64_t *count, struct ledger *l, int year, struct err *e) MUST_CHECK;
 
-/* Messages taken in by runs in [from_s, to_s): how many, and oldest first with their submissions but without findings. */
-int figures_arrived(uint64_t *count, struct ledger *l, int64_t from_s, int64_t to_s, struct err *e) MUST_CHECK;
-int figures_arrivals(struct figure_message **out, size_t *count, struct arena *a, struct ledger *l, int64_t from_s, int64_t to_s, struct err *e) MUST_CHECK;
+/* The messages after one and up to another, oldest first, with their submissions but without findings. */
+int figures_arrivals(struct figure_message **out, size_t *count, struct arena *a, struct ledger *l, int64_t after, int64_t to, struct err *e) MUST_CHECK;
+/* The last message of which it is decided what it is, like all before it; 0: none. */
+int figures_decided(int64_t *message, struct ledger *l, struct err *e) MUST_CHECK;
+/* The last message before this one that a digest told of; 0: none. A digest's subject_key is the last message it tells of. */
+int figures_digested(int64_t *message, struct ledger *l, int64_t before, struct err *e) MUST_CHECK;
 
 /* The last runs, newest first. */
 int figures_runs(struct run **out, size_t *count, struct arena *a, struct ledger *l, size_t max, struct err *e) MUST_CHECK;

@@ -153,7 +153,7 @@ figures_message(struct figure_message **out, struct arena *a, struct ledger *l, 
 
 int
 figures_arrivals(struct figure_message **out, size_t *count, struct arena *a, struct ledger *l,
-    int64_t from_s, int64_t to_s, struct err *e)
+    int64_t after, int64_t to, struct err *e)
 {
 	AUTO(query_end) struct query q = { 0 };
 	struct figure_message *list = NULL;
@@ -162,8 +162,8 @@ figures_arrivals(struct figure_message **out, size_t *count, struct arena *a, st
 	int rc;
 
 	query_begin(&q, &l->db, STATEMENT_FIGURE_ARRIVALS);
-	query_put_whole(&q, from_s);
-	query_put_whole(&q, to_s);
+	query_put_whole(&q, after);
+	query_put_whole(&q, to);
 	while ((rc = query_next(&row, &q, e)) == OK && row) {
 		list = ledger_grow(a, list, n, sizeof(*list));
 		list[n] = (struct figure_message){ 0 };

@@ -75,6 +75,8 @@ struct unread {
 int ledger_unread(struct unread **out, size_t *count, struct arena *a, struct ledger *l, size_t max, unsigned nights, struct err *e) MUST_CHECK;
 /* Counts one attempt for each, committed before any is read. */
 int ledger_attempt(struct ledger *l, const int64_t *ids, size_t count, struct err *e) MUST_CHECK;
+/* Gives back an attempt that was counted but never begun. */
+int ledger_attempt_return(struct ledger *l, const int64_t *ids, size_t count, struct err *e) MUST_CHECK;
 /* Messages whose attempts are used up go to quarantine; how many, in *count; ids of the new ones in arena. */
 int ledger_quarantine_spent(int64_t **ids, size_t *count, struct arena *a, struct ledger *l, unsigned nights, int64_t now_s, struct err *e) MUST_CHECK;
 
@@ -84,6 +86,8 @@ int ledger_quarantine_spent(int64_t **ids, size_t *count, struct arena *a, struc
  */
 int ledger_group_begin(struct ledger *l, struct err *e) MUST_CHECK;
 int ledger_group_commit(struct ledger *l, struct err *e) MUST_CHECK;
+/* Undoes what the group holds so far; nothing when there is no group. */
+void ledger_group_drop(struct ledger *l);
 
 /* ---- what is to be settled at the sources ---- */
 

@@ -38,8 +38,8 @@ ledger_unread(struct unread **out, size_t *count, struct arena *a, struct ledger
 	return OK;
 }
 
-int
-ledger_attempt(struct ledger *l, const int64_t *ids, size_t count, struct err *e)
+static int
+change_attempts(struct ledger *l, enum statement change, const int64_t *ids, size_t count, struct err *e)
 {
 	AUTO(db_drop) struct db *open = NULL;
 	int rc;
@@ -49,7 +49,7 @@ ledger_attempt(struct ledger *l, const int64_t *ids, size_t count, struct err *e
 	for (size_t i = 0; i < count; i++) {
 		AUTO(query_end) struct query q = { 0 };
 
-		query_begin(&q, &l->db, STATEMENT_ATTEMPT);
+		query_begin(&q, &l->db, change);
 		query_put_whole(&q, ids[i]);
 		if ((rc = query_run(&q, e)) != OK)
 			return rc;
@@ -58,6 +58,18 @@ ledger_attempt(struct ledger *l, const int64_t *ids, size_t count, struct err *e
 	rc = db_commit(&open, e);
 	STEP("ledger.attempt.committed");
 	return rc;
+}
+
+int
+ledger_attempt(struct ledger *l, const int64_t *ids, size_t count, struct err *e)
+{
+	return change_attempts(l, STATEMENT_ATTEMPT, ids, count, e);
+}
+
+int
+ledger_attempt_return(struct ledger *l, const int64_t *ids, size_t count, struct err *e)
+{
+	return change_attempts(l, STATEMENT_ATTEMPT_RETURN, ids, count, e);
 }
 
 static int
@@ -112,4 +124,10 @@ ledger_group_commit(struct ledger *l, struct err *e)
 
 	STEP("ledger.group");
 	return rc;
+}
+
+void
+ledger_group_drop(struct ledger *l)
+{
+	db_group_drop(&l->db);
 }

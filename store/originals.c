@@ -297,7 +297,7 @@ originals_read(int *fd, struct originals *o, const char *digest, struct err *e)
 	final_name(name, digest);
 	file = openat(o->dir, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 	if (file < 0)
-		return err_set(e, ERR_STOP, "the original %.64s cannot be read: %s", digest,
+		return err_set(e, ERR_LATER, "the original %.64s cannot be read: %s", digest,
 		    strerror(errno));
 	*fd = file;
 	return OK;

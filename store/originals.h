@@ -20,7 +20,7 @@ int originals_add(struct originals *o, struct bytes more, struct err *e) MUST_CH
 int originals_end(char digest[DIGEST_HEX], uint64_t *bytes, struct originals *o, struct err *e) MUST_CHECK;
 void originals_abandon(struct originals *o);
 int originals_flush(struct originals *o, struct err *e) MUST_CHECK;
-/* Open for reading; the caller closes. ERR_STOP when it is gone. */
+/* Open for reading; the caller closes. ERR_LATER when it cannot be opened: that message's trouble, not the night's. */
 int originals_read(int *fd, struct originals *o, const char *digest, struct err *e) MUST_CHECK;
 
 #endif

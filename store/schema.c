@@ -36,6 +36,7 @@ static const char *const first[] = {
 	" run INTEGER REFERENCES run,"
 	" refused_word TEXT," /* never fetched: why */
 	" attempts INTEGER NOT NULL DEFAULT 0,"
+	" released INTEGER NOT NULL DEFAULT 0," /* times it was let out of quarantine to be read again */
 	" state TEXT NOT NULL DEFAULT 'new' CHECK (state IN ('new', 'read', 'unreadable', 'stranger',"
 	"  'unproven', 'ambiguous', 'automatic', 'ours', 'too-large', 'quarantined', 'dropped')),"
 	" reason TEXT NOT NULL DEFAULT '',"
@@ -47,7 +48,6 @@ static const char *const first[] = {
 	") STRICT;"
 	"CREATE INDEX message_new ON message (received_s, id) WHERE state = 'new';"
 	"CREATE INDEX message_quarantined ON message (id) WHERE state = 'quarantined';"
-	"CREATE INDEX message_fetched ON message (fetched_s);"
 	"CREATE INDEX message_received ON message (received_s, state);"
 	"CREATE TRIGGER message_stays BEFORE DELETE ON message"
 	" BEGIN SELECT RAISE(ABORT, 'messages are never deleted'); END;",
@@ -69,6 +69,7 @@ static const char *const first[] = {
 	"CREATE TABLE submission ("
 	" id INTEGER PRIMARY KEY,"
 	" message INTEGER NOT NULL REFERENCES message,"
+	" reading INTEGER NOT NULL," /* which reading of it: message.released then */
 	" part_name TEXT NOT NULL, part_digest TEXT NOT NULL, part_bytes INTEGER NOT NULL,"
 	" sheet TEXT NOT NULL,"
 	" unit TEXT NOT NULL, form TEXT NOT NULL, period TEXT NOT NULL," /* '' unknown */

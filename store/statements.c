@@ -37,6 +37,8 @@ const char *const statements[STATEMENT_COUNT] = {
 	    " m.refused_word FROM message m JOIN place p ON p.id ="
 	    " (SELECT min(id) FROM place WHERE message = m.id)"
 	    " WHERE m.state = 'new' AND m.attempts < ? ORDER BY m.received_s, m.id LIMIT ?",
+	[STATEMENT_ATTEMPT_RETURN] =
+	    "UPDATE message SET attempts = attempts - 1 WHERE id = ? AND state = 'new' AND attempts > 0",
 	[STATEMENT_ATTEMPT] = "UPDATE message SET attempts = attempts + 1 WHERE id = ?",
 	[STATEMENT_SPENT] =
 	    "UPDATE message SET state = 'quarantined', reason = 'reading it failed ' || attempts || ' times',"
@@ -51,11 +53,11 @@ const char *const statements[STATEMENT_COUNT] = {
 	    " m.decided_s FROM message m JOIN place p ON p.id = (SELECT min(id) FROM place WHERE message = m.id)"
 	    " WHERE m.state = 'quarantined' ORDER BY m.id",
 	[STATEMENT_RELEASE] =
-	    "UPDATE message SET state = 'new', attempts = 0, reason = '', decided_s = NULL"
+	    "UPDATE message SET state = 'new', attempts = 0, released = released + 1, reason = '', decided_s = NULL"
 	    " WHERE id = ? AND state = 'quarantined'",
 	[STATEMENT_GIVE_UP] = "UPDATE message SET state = 'dropped' WHERE id = ? AND state = 'quarantined'",
 
-	[STATEMENT_MESSAGE_UNDECIDED] = "SELECT digest, received_s FROM message WHERE id = ? AND state = 'new'",
+	[STATEMENT_MESSAGE_UNDECIDED] = "SELECT digest, received_s, released FROM message WHERE id = ? AND state = 'new'",
 	[STATEMENT_MESSAGE_SENDER] =
 	    "UPDATE message SET sender = ?, unit = ?, subject = ?, message_id = ?, thread = ?, written_s = ?"
 	    " WHERE id = ?",
@@ -80,8 +82,9 @@ const char *const statements[STATEMENT_COUNT] = {
 	[STATEMENT_SUBMISSION_NEW] =
 	    "INSERT INTO submission (message, part_name, part_digest, part_bytes, sheet, unit, form, period,"
 	    " period_year, period_number, status, version, try, supersedes, duplicate_of, rows, rows_loaded,"
-	    " errors, warnings, received_s, due, late_days, unreadable, encoding, rules, header_row, columns)"
-	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	    " errors, warnings, received_s, due, late_days, unreadable, encoding, rules, header_row, columns, reading)"
+	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+	    " (SELECT released FROM message WHERE id = ?1))",
 	[STATEMENT_SUBMISSION_LOADED] = "UPDATE submission SET rows_loaded = ? WHERE id = ?",
 	[STATEMENT_FINDING_NEW] =
 	    "INSERT INTO finding (submission, number, type, level, rule, sheet, row, column, title, value,"
@@ -119,12 +122,18 @@ const char *const statements[STATEMENT_COUNT] = {
 	[STATEMENT_FIGURE_ACCEPTED] =
 	    "SELECT count(*) FROM submission WHERE period_year = ? AND status = 'accepted'",
 	[STATEMENT_FIGURE_MESSAGE] = "SELECT " MESSAGE_COLUMNS " FROM message WHERE id = ?",
-	[STATEMENT_FIGURE_ARRIVED] = "SELECT count(*) FROM message WHERE fetched_s >= ? AND fetched_s < ?",
+	/* Up to the first that is still to be decided: what is not judged yet is told when it is. */
+	[STATEMENT_FIGURE_DECIDED] =
+	    "SELECT coalesce((SELECT min(id) - 1 FROM message WHERE state = 'new'), (SELECT max(id) FROM message), 0)",
 	[STATEMENT_FIGURE_ARRIVALS] =
-	    "SELECT " MESSAGE_COLUMNS " FROM message WHERE fetched_s >= ? AND fetched_s < ? ORDER BY received_s, id",
+	    "SELECT " MESSAGE_COLUMNS " FROM message WHERE id > ? AND id <= ? ORDER BY received_s, id",
+	[STATEMENT_FIGURE_DIGESTED] =
+	    "SELECT coalesce(max(CAST(subject_key AS INTEGER)), 0) FROM outbox"
+	    " WHERE kind = 'digest' AND CAST(subject_key AS INTEGER) < ?",
 	[STATEMENT_FIGURE_SUBMISSIONS] =
 	    "SELECT " SUBMISSION_COLUMNS " FROM submission s LEFT JOIN submission o"
-	    " ON o.id = coalesce(s.supersedes, s.duplicate_of) WHERE s.message = ? ORDER BY s.id",
+	    " ON o.id = coalesce(s.supersedes, s.duplicate_of) WHERE s.message = ?"
+	    " AND s.reading = (SELECT released FROM message WHERE id = s.message) ORDER BY s.id",
 	[STATEMENT_FIGURE_FINDINGS] =
 	    "SELECT level, type, rule, sheet, title, value, row, column, message_vi, message_en FROM finding"
 	    " WHERE submission = ? ORDER BY number",

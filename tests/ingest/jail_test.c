@@ -55,9 +55,9 @@ file_of(struct bytes text)
  */
 
 #define CHILD(name)                                                                            \
-	static int name(const struct jail_job *job, struct bytes input,                        \
-	    struct frame_writer *w, struct err *e)
-#define UNUSED (void)job, (void)input, (void)w, (void)e
+	static int name(const struct jail_job *job, const struct reader_terms *terms,          \
+	    struct bytes input, struct frame_writer *w, struct err *e)
+#define UNUSED (void)job, (void)terms, (void)input, (void)w, (void)e
 
 CHILD(opens)
 {
@@ -234,7 +234,7 @@ CHILD(begins_and_waits)
 {
 	int rc = begin_table(w, e);
 
-	return rc ? rc : waits(job, input, w, e);
+	return rc ? rc : waits(job, terms, input, w, e);
 }
 
 CHILD(exits_with_a_code)
@@ -328,26 +328,45 @@ static const struct hostile {
 	{ "giving up", { gives_up }, "it failed", false },
 };
 
-static int
-read_through(const struct jail_job *job, struct jail_child child, struct err *e)
+static struct jail *
+jail_of(struct jail_child child, const struct limits *limits)
 {
-	AUTO(jail_close) struct reading *r = NULL;
-	struct event event;
-	int rc = jail_run(&r, job, child, e);
+	struct reader_terms terms = { .limits = limits };
+	struct jail *jail = NULL;
+	struct err e;
 
-	do {
-		if (rc == OK)
-			rc = jail_next(&event, r, e);
-	} while (rc == OK && event.kind != EVENT_END);
+	assert_int_equal(jail_start(&jail, &terms, child, &e), OK);
+	return jail;
+}
+
+static int
+read_on(struct reading *r, struct err *e)
+{
+	struct event event;
+	int rc;
+
+	do
+		rc = jail_next(&event, r, e);
+	while (rc == OK && event.kind != EVENT_END);
 	return rc;
 }
 
+static int
+read_through(const struct jail_job *job, struct jail_child child, const struct limits *limits,
+    struct err *e)
+{
+	AUTO(jail_free) struct jail *jail = jail_of(child, limits);
+	AUTO(jail_close) struct reading *r = NULL;
+	int rc = jail_open(&r, jail, job, e);
+
+	return rc ? rc : read_on(r, e);
+}
 static void
 nobody_gets_out(void **state)
 {
 	AUTO(file_close) int fd = file_of(BYTES("a,b\n"));
 	struct limits limits = short_limits();
-	struct jail_job job = { .fd = fd, .limits = &limits };
+	struct jail_job job = { .fd = fd };
 
 	(void)state;
 	limits.rows = 100000;
@@ -359,7 +378,7 @@ nobody_gets_out(void **state)
 		if (hostiles[i].filtered)
 			continue;
 #endif
-		if (read_through(&job, hostiles[i].child, &e) != ERR_INPUT)
+		if (read_through(&job, hostiles[i].child, &limits, &e) != ERR_INPUT)
 			fail_msg("%s: code %d, %s", hostiles[i].what, e.code, e.text);
 		if (hostiles[i].why && !strstr(e.text, hostiles[i].why))
 			fail_msg("%s: %s", hostiles[i].what, e.text);
@@ -369,13 +388,14 @@ nobody_gets_out(void **state)
 	assert_int_equal(errno, ECHILD);
 }
 
-/* A child that inherited another descriptor would keep this pipe open. */
+/* A spawner or reader that inherited another descriptor would keep this pipe open. */
 static void
 other_descriptors_are_closed(void **state)
 {
 	AUTO(file_close) int fd = file_of(BYTES("a,b\n"));
 	struct limits limits = short_limits();
-	struct jail_job job = { .fd = fd, .limits = &limits };
+	struct jail_job job = { .fd = fd };
+	AUTO(jail_free) struct jail *jail = NULL;
 	AUTO(jail_close) struct reading *r = NULL;
 	struct event event;
 	struct err e;
@@ -385,7 +405,8 @@ other_descriptors_are_closed(void **state)
 	(void)state;
 	assert_int_equal(
 	    pipe(ends), 0); /* not close-on-exec, and below and above the child's own */
-	assert_int_equal(jail_run(&r, &job, (struct jail_child){ waits }, &e), OK);
+	jail = jail_of((struct jail_child){ waits }, &limits);
+	assert_int_equal(jail_open(&r, jail, &job, &e), OK);
 	close(ends[1]);
 	assert_int_equal(read(ends[0], &c, 1), 0); /* returns while the child still waits */
 	close(ends[0]);
@@ -417,36 +438,183 @@ landlock_closes_files(void **state)
 }
 
 /*
- * The parent dies while its locked child waits: the orphan, handed to this test, is found
- * killed.
+ * The parent dies while its locked reader waits: the orphans, spawner and reader, handed to
+ * this test, are found killed.
  */
 static void
 no_child_outlives_its_parent(void **state)
 {
 	AUTO(file_close) int fd = file_of(BYTES("a,b\n"));
 	struct limits limits = LIMITS_DEFAULT;
-	struct jail_job job = { .fd = fd, .limits = &limits };
+	struct jail_job job = { .fd = fd };
 	int status;
 	pid_t pid;
 
 	(void)state;
 	assert_int_equal(prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), 0);
-	(void)alarm(20); /* should the orphan live for ever, this test does not */
+	(void)alarm(20); /* should an orphan live for ever, this test does not */
 	pid = fork();
 	assert_true(pid >= 0);
 	if (pid == 0) {
+		struct jail *jail = jail_of((struct jail_child){ begins_and_waits }, &limits);
 		struct reading *r = NULL;
 		struct event event;
 		struct err e;
-		int rc = jail_run(&r, &job, (struct jail_child){ begins_and_waits }, &e);
+		int rc = jail_open(&r, jail, &job, &e);
 
 		_exit(rc ? rc : jail_next(&event, r, &e));
 	}
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-	assert_true(waitpid(-1, &status, 0) > 0);
-	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+	for (int i = 0; i < 2; i++) {
+		assert_true(waitpid(-1, &status, 0) > 0);
+		assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+	}
+	assert_int_equal(waitpid(-1, &status, 0), -1);
 	(void)alarm(0);
+}
+
+/*
+ * The spawner dies while a reader waits: that reading is not disturbed, the next one is told.
+ * Would the reader hold the spawner's socket, the request would lie there unheard.
+ */
+static void
+without_a_spawner_nothing_is_read(void **state)
+{
+	AUTO(file_close) int fd = file_of(BYTES("a,b\n"));
+	struct limits limits = short_limits();
+	struct jail_job job = { .fd = fd };
+	AUTO(jail_free)
+	struct jail *jail = jail_of((struct jail_child){ begins_and_waits }, &limits);
+	AUTO(jail_close) struct reading *first = NULL;
+	AUTO(jail_close) struct reading *second = NULL;
+	struct event event;
+	siginfo_t dead;
+	struct err e;
+
+	(void)state;
+	assert_int_equal(jail_open(&first, jail, &job, &e), OK);
+	assert_int_equal(jail_next(&event, first, &e), OK);
+	assert_int_equal(kill(jail->spawner, SIGKILL), 0);
+	assert_int_equal(waitid(P_PID, (id_t)jail->spawner, &dead, WEXITED | WNOWAIT), 0);
+	assert_int_equal(jail_open(&second, jail, &job, &e), ERR_LATER);
+	assert_null(second);
+	assert_non_null(strstr(e.text, "is gone"));
+	assert_int_equal(read_on(first, &e), ERR_INPUT); /* as slow as it would have been */
+	assert_non_null(strstr(e.text, "not ready"));
+}
+
+/* It dies after the request was sent, before any reader came of it. */
+static void
+a_request_unheard_is_later(void **state)
+{
+	AUTO(file_close) int fd = file_of(BYTES("a,b\n"));
+	struct limits limits = short_limits();
+	AUTO(jail_free) struct jail *jail = jail_of((struct jail_child){ refuses }, &limits);
+	AUTO(jail_close) struct reading *heard = NULL;
+	AUTO(jail_close) struct reading *unheard = NULL;
+	struct err e;
+
+	(void)state;
+	assert_int_equal(jail_open(&heard, jail, &(struct jail_job){ .fd = fd }, &e), OK);
+	assert_int_equal(read_on(heard, &e), ERR_INPUT);
+	assert_int_equal(kill(jail->spawner, SIGSTOP), 0);
+	assert_int_equal(jail_open(&unheard, jail, &(struct jail_job){ .fd = fd }, &e), OK);
+	assert_int_equal(kill(jail->spawner, SIGKILL), 0);
+	assert_int_equal(read_on(unheard, &e), ERR_LATER);
+	assert_non_null(strstr(e.text, "is gone"));
+}
+
+static void
+heed_nothing(int signal_number)
+{
+	(void)signal_number;
+}
+
+/* What ends the whole group by a terminal's or a manager's wish is the parent's to heed. */
+static void
+the_parent_alone_heeds_signals(void **state)
+{
+	AUTO(file_close) int fd = file_of(BYTES("a,b\n"));
+	struct limits limits = short_limits();
+	struct jail_job job = { .fd = fd };
+	AUTO(jail_close) struct reading *r = NULL;
+	AUTO(jail_free) struct jail *jail = NULL;
+	static const int signals[] = { SIGHUP, SIGINT, SIGTERM };
+	struct event event;
+	struct err e;
+
+	(void)state;
+	/* Whoever runs the test hears nothing; fails for a session's leader, who is alone. */
+	(void)setpgid(0, 0);
+	for (size_t i = 0; i < COUNT(signals); i++)
+		(void)signal(signals[i], heed_nothing);
+	jail = jail_of((struct jail_child){ begins_and_waits }, &limits);
+	assert_int_equal(jail_open(&r, jail, &job, &e), OK);
+	assert_int_equal(jail_next(&event, r, &e), OK);
+	for (size_t i = 0; i < COUNT(signals); i++)
+		assert_int_equal(kill(0, signals[i]), 0);
+	assert_int_equal(read_on(r, &e), ERR_INPUT);
+	assert_non_null(strstr(e.text, "not ready"));
+	jail_close(&r);
+	assert_int_equal(jail_open(&r, jail, &job, &e), OK);
+	assert_int_equal(jail_next(&event, r, &e), OK);
+	for (size_t i = 0; i < COUNT(signals); i++)
+		(void)signal(signals[i], SIG_DFL);
+}
+
+/* Many at once, told apart, and closed in any order, also before anything was heard of them. */
+static void
+readings_are_told_apart(void **state)
+{
+	static const char *const texts[] = { "a,b\n", "a,b\n1,2\n", "a,b\n1,2\n3,4\n" };
+	struct limits limits = LIMITS_DEFAULT;
+	AUTO(jail_free) struct jail *jail = NULL;
+	struct reading *r[2 * COUNT(texts)];
+	struct err e;
+
+	(void)state;
+	assert_int_equal(jail_new(&jail, NULL, NULL, &limits, &e), OK);
+	for (size_t i = 0; i < COUNT(r); i++) {
+		AUTO(file_close) int fd = file_of(bytes_of(texts[i / 2]));
+		struct jail_job job = { .fd = fd, .tables = true };
+
+		assert_int_equal(jail_open(&r[i], jail, &job, &e), OK);
+	}
+	for (size_t i = COUNT(r); i-- > 0;) {
+		size_t rows = 0;
+		struct event event = { .kind = EVENT_PART };
+
+		while (i % 2 == 0 && event.kind != EVENT_END) {
+			assert_int_equal(jail_next(&event, r[i], &e), OK);
+			rows += event.kind == EVENT_ROW;
+		}
+		assert_int_equal(rows, i % 2 == 0 ? i / 2 + 1 : 0);
+		jail_close(&r[i]);
+	}
+	jail_free(&jail);
+	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+}
+
+static void
+a_name_over_the_ceiling_is_refused(void **state)
+{
+	AUTO(file_close) int fd = file_of(BYTES("a,b\n"));
+	static char name[JAIL_NAME + 1];
+	struct limits limits = LIMITS_DEFAULT;
+	AUTO(jail_free) struct jail *jail = NULL;
+	AUTO(jail_close) struct reading *r = NULL;
+	struct jail_job job = { .fd = fd, .name = { .at = name, .len = sizeof(name) } };
+	struct err e;
+
+	(void)state;
+	memset(name, 'n', sizeof(name));
+	assert_int_equal(jail_new(&jail, NULL, NULL, &limits, &e), OK);
+	assert_int_equal(jail_open(&r, jail, &job, &e), ERR_INPUT);
+	assert_null(r);
+	job.name.len--;
+	assert_int_equal(jail_open(&r, jail, &job, &e), OK);
+	assert_int_equal(read_on(r, &e), OK);
 }
 
 CHILD(converts)
@@ -467,12 +635,11 @@ prepared_encodings_work_inside(void **state)
 {
 	AUTO(file_close) int fd = file_of(BYTES("a,b\n"));
 	struct limits limits = short_limits();
-	struct jail_job job = { .fd = fd, .limits = &limits };
+	struct jail_job job = { .fd = fd };
 	struct err e = { 0 };
 
 	(void)state;
-	jail_prepare();
-	if (read_through(&job, (struct jail_child){ converts }, &e) != OK)
+	if (read_through(&job, (struct jail_child){ converts }, &limits, &e) != OK)
 		fail_msg("%s", e.text);
 }
 
@@ -514,11 +681,15 @@ tell(struct story *s, const struct event *event)
 }
 
 static int
-follow(struct story *s, const struct jail_job *job, struct err *e)
+follow(struct story *s, const struct jail_job *job, const struct limits *limits, struct err *e)
 {
+	AUTO(jail_free) struct jail *jail = NULL;
 	AUTO(jail_close) struct reading *r = NULL;
 	struct event event;
-	int rc = jail_open(&r, job, e);
+	int rc = jail_new(&jail, NULL, NULL, limits, e);
+
+	if (rc == OK)
+		rc = jail_open(&r, jail, job, e);
 
 	do {
 		if (rc == OK)
@@ -579,12 +750,11 @@ the_reader_tells_all(void **state)
 			.mail = stories[i].mail,
 			.name = BYTES("f"),
 			.all_parts = stories[i].all_parts,
-			.tables = stories[i].tables,
-			.limits = &limits };
+			.tables = stories[i].tables };
 		struct story s = { 0 };
 		struct err e = { 0 };
 
-		if (follow(&s, &job, &e) != OK)
+		if (follow(&s, &job, &limits, &e) != OK)
 			fail_msg("%s: %s", stories[i].what, e.text);
 		if (strcmp(s.text.at, stories[i].story) != 0)
 			fail_msg("%s: got\n%s", stories[i].what, s.text.at);
@@ -609,8 +779,7 @@ large_files_stream(void **state)
 	assert_true(text.len > limits.read_memory);
 	fd = file_of(buf_bytes(&text));
 	assert_int_equal(
-	    follow(&s, &(struct jail_job){ .fd = fd, .tables = true, .limits = &limits }, &e),
-	    OK);
+	    follow(&s, &(struct jail_job){ .fd = fd, .tables = true }, &limits, &e), OK);
 	assert_int_equal(s.rows, 400000);
 	buf_free(&s.text);
 	file_close(&fd);
@@ -627,8 +796,7 @@ a_file_over_the_ceiling_is_refused(void **state)
 	(void)state;
 	limits.mail_bytes = 7;
 	assert_int_equal(
-	    follow(&s, &(struct jail_job){ .fd = fd, .tables = true, .limits = &limits }, &e),
-	    ERR_INPUT);
+	    follow(&s, &(struct jail_job){ .fd = fd, .tables = true }, &limits, &e), ERR_INPUT);
 	assert_non_null(strstr(e.text, "7"));
 	assert_null(s.text.at);
 }
@@ -639,6 +807,7 @@ closing_early_leaves_nothing(void **state)
 {
 	AUTO(buf_free) struct buf text = { 0 };
 	struct limits limits = LIMITS_DEFAULT;
+	struct jail *jail = NULL;
 	struct reading *r = NULL;
 	struct event event;
 	struct err e;
@@ -650,15 +819,17 @@ closing_early_leaves_nothing(void **state)
 	fd = file_of(buf_bytes(&text));
 	before = dup(fd);
 	close(before);
+	assert_int_equal(jail_new(&jail, NULL, NULL, &limits, &e), OK);
 	assert_int_equal(
-	    jail_open(
-		&r, &(struct jail_job){ .fd = fd, .tables = true, .limits = &limits }, &e),
-	    OK);
+	    jail_open(&r, jail, &(struct jail_job){ .fd = fd, .tables = true }, &e), OK);
 	for (int i = 0; i < 10; i++)
 		assert_int_equal(jail_next(&event, r, &e), OK);
 	jail_close(&r);
 	assert_null(r);
 	jail_close(&r);
+	jail_free(&jail);
+	assert_null(jail);
+	jail_free(&jail);
 	after = dup(fd);
 	assert_int_equal(before, after); /* the lowest free descriptor is the same again */
 	close(after);
@@ -682,6 +853,11 @@ main(void)
 		cmocka_unit_test(other_descriptors_are_closed),
 		cmocka_unit_test(landlock_closes_files),
 		cmocka_unit_test(no_child_outlives_its_parent),
+		cmocka_unit_test(without_a_spawner_nothing_is_read),
+		cmocka_unit_test(a_request_unheard_is_later),
+		cmocka_unit_test(the_parent_alone_heeds_signals),
+		cmocka_unit_test(readings_are_told_apart),
+		cmocka_unit_test(a_name_over_the_ceiling_is_refused),
 		cmocka_unit_test(prepared_encodings_work_inside),
 		cmocka_unit_test(the_reader_tells_all),
 		cmocka_unit_test(large_files_stream),

@@ -147,6 +147,23 @@ def cut_at_every_stage(w):
     assert failed >= 10, f"only {failed} cuts before a night came through"
 
 
+def too_large(w):
+    """Never downloaded, answered, moved to the refused ones; the ledger keeps its header alone."""
+    w.campaign.write("giamsat.conf", servers.conf(w.s, more="limits = { mail_bytes = 2000; };"))
+    done = w.campaign.run("run")
+    assert done.stdout == b"" and done.stderr == b"", (done.stdout, done.stderr)
+    assert w.campaign.rows("SELECT state FROM message") == [("too-large",)]
+    kept = [os.path.getsize(os.path.join(d, n)) for d, _, names in os.walk(w.campaign.path("state", "originals")) for n in names]
+    assert len(kept) == 1 and kept[0] < 1000, kept
+    answers = w.receipts()
+    assert len(answers) == 1 and "[CHƯA ĐỌC ĐƯỢC]" in subject_of(answers[0]), answers
+    assert w.s.count(OWN) == 0 and w.s.count(OWN, "Giamsat/Refused") == 1
+
+
+def subject_of(content):
+    return email.message_from_bytes(content, policy=email.policy.default)["Subject"]
+
+
 def smtp(w, answers, code, said):
     server = scripted.Smtp(scripted.server_tls(w.s.cert, w.s.key), answers)
     w.night(servers.conf(w.s, post_url=f"smtps://localhost:{server.port}"), code, said)
@@ -198,7 +215,7 @@ def dropped_after_dot(w):
 
 
 CASES = [wrong_password, unknown_authority, wrong_host_name, stripped_starttls, cut_at_every_stage]
-POST_CASES = [stripped_starttls_smtp, smtp_450, smtp_450_after_data, smtp_550, dropped_after_data, dropped_after_dot]
+POST_CASES = [too_large, stripped_starttls_smtp, smtp_450, smtp_450_after_data, smtp_550, dropped_after_data, dropped_after_dot]
 
 
 def main():

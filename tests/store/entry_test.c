@@ -313,7 +313,7 @@ guarded(void **state)
 	static const struct {
 		const char *about, *sql, *word;
 	} rows[] = {
-		{ "two in force", "INSERT INTO submission SELECT 99, message, part_name, part_digest, part_bytes, sheet, unit, form, period,"
+		{ "two in force", "INSERT INTO submission SELECT 99, message, reading, part_name, part_digest, part_bytes, sheet, unit, form, period,"
 		  " period_year, period_number, status, 9, try, NULL, NULL, rows, rows_loaded, errors, warnings, received_s, due,"
 		  " late_days, unreadable, encoding, rules, header_row, columns FROM submission", "UNIQUE" },
 		{ "a submission deleted", "DELETE FROM submission", "never deleted" },

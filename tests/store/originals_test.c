@@ -102,7 +102,7 @@ kept(void **state)
 	digest_of(wanted, BYTES("hello world"));
 	assert_string_equal(one, wanted);
 	assert_string_equal(again, wanted);
-	FAILS(s, "not before the flush", originals_read(&fd, s->o, one, &s->e), ERR_STOP, one);
+	FAILS(s, "not before the flush", originals_read(&fd, s->o, one, &s->e), ERR_LATER, one);
 	assert_int_equal(temporaries(s), 3); /* the repetition has left nothing */
 	GOOD(s, originals_flush(s->o, &s->e));
 	assert_int_equal(temporaries(s), 0);
@@ -155,7 +155,7 @@ abandoned(void **state)
 	assert_int_equal(temporaries(s), 0);
 	GOOD(s, originals_open(&s->o, s->dir, &s->e));
 	int fd = -1;
-	FAILS(s, "never there", originals_read(&fd, s->o, digest, &s->e), ERR_STOP, "cannot be read");
+	FAILS(s, "never there", originals_read(&fd, s->o, digest, &s->e), ERR_LATER, "cannot be read");
 }
 
 /* What a dead run left goes when the next one writes, and not when somebody only looks. */
