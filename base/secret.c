@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -11,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -278,4 +280,28 @@ secret_load(struct secret *out, const struct secret_place *place, struct err *e)
 		*out = s;
 	secret_wipe(&s);
 	return rc;
+}
+
+const char *
+secret_hold(const char *text)
+{
+	size_t len = text ? strlen(text) + 1 : 0;
+	char *held;
+
+	if (!text)
+		return NULL;
+	held = mmap(NULL, len, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (held == MAP_FAILED)
+		return text; /* no worse than before */
+	(void)madvise(held, len, MADV_WIPEONFORK); /* since Linux 4.14 */
+	(void)madvise(held, len, MADV_DONTDUMP);
+	memcpy(held, text, len);
+	explicit_bzero((void *)(uintptr_t)text, len - 1);
+	return held;
+}
+
+void
+secret_wipe_freed(bool on)
+{
+	(void)mallopt(M_PERTURB, on ? 0x5a : 0); /* fails for no value */
 }

@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+#include <stdbool.h>
+
 #include "base/err.h"
 
 /*
@@ -27,5 +29,13 @@ int secret_load(struct secret *out, const struct secret_place *place, struct err
 void secret_wipe(struct secret *s);
 /* ERR_STOP unless it is a regular file of ours or root's that others cannot read and the group cannot write. */
 int secret_private(int fd, const char *path, struct err *e) MUST_CHECK;
+
+/*
+ * Takes a password that stands in a setting (memory that may be written) to a place of its own, which no forked process has (MADV_WIPEONFORK), and wipes
+ * it where it was. The result lives as long as the process. NULL gives NULL.
+ */
+const char *secret_hold(const char *text);
+/* While on, whatever is given back to malloc is overwritten: for readers of settings, whose libraries do not wipe. */
+void secret_wipe_freed(bool on);
 
 #endif

@@ -9,6 +9,8 @@
 #include "store/ledger.h"
 #include "store/originals.h"
 
+struct reading; /* ingest/jail.h */
+
 /* What went wrong with one source, message, rule or recipient, while the night went on. */
 struct problem {
 	const char *where;
@@ -56,6 +58,10 @@ int night_read(struct night *n, struct err *e) MUST_CHECK;
 int night_settle(struct night *n, struct err *e) MUST_CHECK;
 int night_owe(struct night *n, struct err *e) MUST_CHECK;
 int night_post(struct night *n, struct err *e) MUST_CHECK;
+
+/* Of the phase of reading: one message. reading NULL: it was never fetched and is only answered. ERR_STOP: the ledger's trouble. */
+int night_message(struct night *n, struct arena *arena, const struct unread *unread, struct reading *reading,
+    struct err *e) MUST_CHECK;
 
 void night_letter_context(struct letter_context *out, const struct night *n);
 /* Owes the letter to every coordinator of today's roster who has not had it. */

@@ -20,7 +20,8 @@ member(struct arena *a, const char *group, const char *name)
 static void
 read_secret(struct secret_place *out, struct conf *c, struct arena *a, const char *group)
 {
-	out->text = conf_text(c, member(a, group, "password"), NULL);
+	/* Readers of hostile mail are forked from us: a password must not be in what they inherit. */
+	out->text = secret_hold(conf_text(c, member(a, group, "password"), NULL));
 	out->file = conf_path(c, member(a, group, "password_file"), NULL);
 	out->command = conf_text(c, member(a, group, "password_command"), NULL);
 	out->credential = conf_text(c, member(a, group, "credential"), NULL);
@@ -196,8 +197,8 @@ print_mistakes(const char *const *mistakes, size_t count, const char *path, stru
 	return err_set(e, ERR_STOP, "%s has %zu %s", path, count, count == 1 ? "mistake" : "mistakes");
 }
 
-int
-settings_open(struct settings **out, struct arena *a, const char *directory, struct err *e)
+static int
+read_settings(struct settings **out, struct arena *a, const char *directory, struct err *e)
 {
 	static const char *const languages[] = { "vi", "en", NULL };
 	const char *path = arena_printf(a, "%s/" CONF_NAME, directory);
@@ -224,6 +225,18 @@ settings_open(struct settings **out, struct arena *a, const char *directory, str
 		return rc;
 	*out = s;
 	return OK;
+}
+
+int
+settings_open(struct settings **out, struct arena *a, const char *directory, struct err *e)
+{
+	int rc;
+
+	/* A password may stand in the file, and so in every buffer it passes through. */
+	secret_wipe_freed(true);
+	rc = read_settings(out, a, directory, e);
+	secret_wipe_freed(false);
+	return rc;
 }
 
 int

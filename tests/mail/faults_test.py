@@ -199,6 +199,14 @@ def smtp_550(w):
     assert not w.receipts(), "a letter refused for good was sent again"
 
 
+def smtp_550_for_us(w):
+    """A refusal of the sender is about us and not about any recipient: every letter waits, none is given up."""
+    smtp(w, {"MAIL": b"550 5.4.5 Daily user sending limit exceeded"}, 75, ["550"])
+    states = {state for state, in w.campaign.rows("SELECT state FROM outbox")}
+    assert "refused" not in states, states
+    w.ends_well_letter()
+
+
 def dropped_after_data(w):
     """Closed at DATA: nothing was taken. The letter leaves the next night."""
     smtp(w, {"DATA": "drop"}, 75, ["post", "letter"])
@@ -215,7 +223,7 @@ def dropped_after_dot(w):
 
 
 CASES = [wrong_password, unknown_authority, wrong_host_name, stripped_starttls, cut_at_every_stage]
-POST_CASES = [too_large, stripped_starttls_smtp, smtp_450, smtp_450_after_data, smtp_550, dropped_after_data, dropped_after_dot]
+POST_CASES = [too_large, stripped_starttls_smtp, smtp_450, smtp_450_after_data, smtp_550, smtp_550_for_us, dropped_after_data, dropped_after_dot]
 
 
 def main():
