@@ -174,6 +174,22 @@ print_board(struct board *b)
 }
 
 static int
+print_last_run(const struct options *o, struct ledger *ledger, const struct rulebook *r, struct err *e)
+{
+	struct run *runs;
+	size_t count;
+	char began[32];
+	int rc;
+
+	if ((rc = figures_runs(&runs, &count, o->arena, ledger, 1, e)) != OK || count == 0)
+		return rc;
+	moment_write(began, runs[0].began_s, r->offset_s);
+	printf("last run %s: exit %d, %" PRIu64 " accepted, %" PRIu64 " refused, %" PRIu64 " letters sent\n", began,
+	    runs[0].exit_code, runs[0].accepted, runs[0].refused, runs[0].sent);
+	return OK;
+}
+
+static int
 show(struct options *o, struct ledger *ledger, const struct rulebook *r, int year, struct err *e)
 {
 	struct board b = { .o = o, .rulebook = r, .today = moment_date(o->now_s, r->offset_s, NULL) };
@@ -188,7 +204,7 @@ show(struct options *o, struct ledger *ledger, const struct rulebook *r, int yea
 			print_json(&squares[i], mark_of(&squares[i], b.today));
 	else
 		print_board(&b);
-	return OK;
+	return o->json ? OK : print_last_run(o, ledger, r, e);
 }
 
 static int

@@ -125,7 +125,6 @@ refuse(void *self, const char *source, const struct arrival *a, const char *reas
 	} else {
 		digest_of(t->now.digest, bytes_of(arena_printf(t->arena, "%s\n%s", source, a->key)));
 	}
-	t->now.header = arena_bytes(t->arena, header);
 	return keep(t, e);
 }
 

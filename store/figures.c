@@ -1,32 +1,7 @@
-/* Why: the short answers: how many messages of which kind, which runs there were. */
+/* Why: the short answers: how far the ledger has come, which runs there were. */
 #include "store/figures.h"
 
 #include "store/ledger_int.h"
-
-int
-figures_messages(struct figure_count **out, size_t *count, struct arena *a, struct ledger *l,
-    int64_t from_s, int64_t to_s, struct err *e)
-{
-	AUTO(query_end) struct query q = { 0 };
-	struct figure_count *list = NULL;
-	size_t n = 0;
-	bool row = false;
-	int rc;
-
-	query_begin(&q, &l->db, STATEMENT_FIGURE_MESSAGES);
-	query_put_whole(&q, from_s);
-	query_put_whole(&q, to_s);
-	while ((rc = query_next(&row, &q, e)) == OK && row) {
-		list = ledger_grow(a, list, n, sizeof(*list));
-		list[n].what = query_text(&q, a);
-		list[n++].count = (uint64_t)query_whole(&q);
-	}
-	if (rc != OK)
-		return rc;
-	*out = list;
-	*count = n;
-	return OK;
-}
 
 int
 figures_accepted(uint64_t *count, struct ledger *l, int year, struct err *e)

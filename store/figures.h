@@ -97,13 +97,6 @@ struct figure_row {
  */
 int figures_query(struct figure_row **out, size_t *count, struct arena *a, struct ledger *l, const struct figure_query *q, struct err *e) MUST_CHECK;
 
-/* Counts of messages by state in a year, for letters to coordinators: strangers, unreadable … */
-struct figure_count {
-	const char *what;
-	uint64_t count;
-};
-int figures_messages(struct figure_count **out, size_t *count, struct arena *a, struct ledger *l, int64_t from_s, int64_t to_s, struct err *e) MUST_CHECK;
-
 /* Accepted tables in force for periods of the year. */
 int figures_accepted(uint64_t *count, struct ledger *l, int year, struct err *e) MUST_CHECK;
 

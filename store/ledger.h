@@ -51,7 +51,6 @@ struct arrived {
 	const char *name, *unit; /* folder: file name, unit told by the folder; "" */
 	int64_t received_s, fetched_s;
 	const char *refused_word; /* "too-large", "not-a-file"; NULL: to be read */
-	struct bytes header;	  /* of a refused mail: what digest is of; the caller has laid it into the originals */
 };
 /*
  * Records a batch in one transaction. Bytes already known (same digest) become one more place of the same message, not a

@@ -48,7 +48,6 @@ static const char *const first[] = {
 	") STRICT;"
 	"CREATE INDEX message_new ON message (received_s, id) WHERE state = 'new';"
 	"CREATE INDEX message_quarantined ON message (id) WHERE state = 'quarantined';"
-	"CREATE INDEX message_received ON message (received_s, state);"
 	"CREATE TRIGGER message_stays BEFORE DELETE ON message"
 	" BEGIN SELECT RAISE(ABORT, 'messages are never deleted'); END;",
 

@@ -114,8 +114,6 @@ const char *const statements[STATEMENT_COUNT] = {
 	    "INSERT INTO form_column (form, position, name, kind, scale)"
 	    " SELECT ?1, count(*), ?2, ?3, ?4 FROM form_column WHERE form = ?1",
 
-	[STATEMENT_FIGURE_MESSAGES] =
-	    "SELECT state, count(*) FROM message WHERE received_s >= ? AND received_s < ? GROUP BY state ORDER BY state",
 	[STATEMENT_FIGURE_RUNS] =
 	    "SELECT id, began_s, ended_s, version, rules, fetched, accepted, refused, unreadable, stranger, automatic,"
 	    " duplicate, quarantined, settled, sent, unsent, source_errors, exit_code FROM run ORDER BY id DESC LIMIT ?",

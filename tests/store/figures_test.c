@@ -362,21 +362,24 @@ static void
 counts(void **state)
 {
 	struct world *w = *state;
-	struct figure_count *list = NULL;
 	uint64_t accepted = 9;
-	size_t count = 0;
+	int64_t decided = 0, told = 9;
+	bool fresh = false;
 
 	fill(w);
+	GOOD(w, figures_decided(&decided, w->ledger, &w->e));
+	assert_int_equal(decided, 6);
+	/* From the first that waits to be read on, nothing is decided as a whole. */
 	(void)arrive_new(w, NOW);
-	(void)arrive_new(w, NOW - 5);
-	GOOD(w, figures_messages(&list, &count, w->arena, w->ledger, NOW, NOW + 1, &w->e));
-	assert_int_equal(count, 2);
-	assert_string_equal(list[0].what, "new");
-	assert_int_equal(list[0].count, 1);
-	assert_string_equal(list[1].what, "read");
-	assert_int_equal(list[1].count, 6);
-	GOOD(w, figures_messages(&list, &count, w->arena, w->ledger, NOW + 1, NOW + 2, &w->e));
-	assert_int_equal(count, 0);
+	GOOD(w, figures_decided(&decided, w->ledger, &w->e));
+	assert_int_equal(decided, 6);
+	GOOD(w, figures_digested(&told, w->ledger, INT64_MAX, &w->e));
+	assert_int_equal(told, 0);
+	GOOD(w, outbox_owe(&fresh, w->ledger, LETTER_DIGEST, "4", "c@x.example", "vi", "x.example", NOW, &w->e));
+	GOOD(w, figures_digested(&told, w->ledger, INT64_MAX, &w->e));
+	assert_int_equal(told, 4);
+	GOOD(w, figures_digested(&told, w->ledger, 4, &w->e));
+	assert_int_equal(told, 0);
 	GOOD(w, figures_accepted(&accepted, w->ledger, 2023, &w->e));
 	assert_int_equal(accepted, 3);
 	GOOD(w, figures_accepted(&accepted, w->ledger, 2021, &w->e));
