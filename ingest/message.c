@@ -269,9 +269,6 @@ field_automatic(struct arena *a, const struct header_field *f)
 		return AUTO_ROBOT;
 	if (bytes_equal_fold(f->name, BYTES("Content-Type")))
 		return is_report(a, f->value) ? AUTO_REPORT : AUTO_NONE;
-	if (bytes_equal_fold(f->name, BYTES(LOOP_FIELD)))
-		return bytes_equal_fold(bytes_trim(f->value), BYTES(LOOP_MARK)) ? AUTO_OURS
-										: AUTO_NONE;
 	return AUTO_NONE;
 }
 

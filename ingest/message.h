@@ -18,12 +18,7 @@ enum automatic {
 	AUTO_LIST = 1 << 3,       /* any List-* field */
 	AUTO_ROBOT = 1 << 4,      /* mailer-daemon, no-reply … sent it; X-Auto-Response-Suppress */
 	AUTO_REPORT = 1 << 5,     /* multipart/report */
-	AUTO_OURS = 1 << 6,       /* LOOP_FIELD says LOOP_MARK: a letter of ours came back */
 };
-
-/* Every letter we send carries this field. */
-#define LOOP_FIELD "X-Loop"
-#define LOOP_MARK  "giamsat"
 
 /* One Authentication-Results field (RFC 8601), unfolded; position counts header fields from 1
  * at the top. */

@@ -39,7 +39,7 @@ is_ours(const struct envelope *env, const struct sender_policy *policy)
 {
 	size_t i;
 
-	if ((env->automatic & AUTO_OURS) || has_our_id(env, policy))
+	if (has_our_id(env, policy))
 		return true;
 	for (i = 0; policy->own_address && i < env->from_count; i++)
 		if (bytes_equal_fold(env->from[i], bytes_of(policy->own_address)))

@@ -32,7 +32,7 @@ converse(struct frame_writer *w)
 		.references = BYTES("<0@b.vn>"),
 		.subject = BYTES("Báo cáo quý"),
 		.date_s = -5,
-		.automatic = AUTO_LIST | AUTO_OURS,
+		.automatic = AUTO_LIST | AUTO_ROBOT,
 		.auth = auth,
 		.auth_count = 1,
 		.received_position = 2 };
@@ -115,7 +115,7 @@ what_is_written_is_read(void **state)
 	assert_true(bytes_equal(events[0].envelope.references, BYTES("<0@b.vn>")));
 	assert_true(bytes_equal(events[0].envelope.subject, BYTES("Báo cáo quý")));
 	assert_true(events[0].envelope.date_s == -5);
-	assert_int_equal(events[0].envelope.automatic, AUTO_LIST | AUTO_OURS);
+	assert_int_equal(events[0].envelope.automatic, AUTO_LIST | AUTO_ROBOT);
 	assert_int_equal(events[0].envelope.auth_count, 1);
 	assert_int_equal(events[0].envelope.auth[0].position, 3);
 	assert_true(bytes_equal(events[0].envelope.auth[0].text, BYTES("mx.b.vn; dkim=pass")));

@@ -232,8 +232,6 @@ static const struct {
 	{ "Exchange: no receipts only", "X-Auto-Response-Suppress: DR, RN\n", 0 },
 	{ "report", "Content-Type: Multipart/Report; report-type=delivery-status\n",
 	    AUTO_REPORT },
-	{ "ours", LOOP_FIELD ": " LOOP_MARK "\n", AUTO_OURS },
-	{ "another's loop mark", LOOP_FIELD ": procmail\n", 0 },
 };
 
 static void

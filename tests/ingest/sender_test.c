@@ -93,7 +93,6 @@ static const struct {
 	{ "our address beside the unit's", "From: unit@sub.gov.vn, reports@sub.vn\n",
 	    SENDER_OURSELVES },
 	{ "our Message-ID", FROM "Message-ID: <1@ID.sub.vn>\n", SENDER_OURSELVES },
-	{ "our loop mark", FROM LOOP_FIELD ": " LOOP_MARK "\n", SENDER_OURSELVES },
 	{ "an answer to our letter", FROM "Message-ID: <2@x.vn>\nIn-Reply-To: <1@id.sub.vn>\n",
 	    SENDER_UNIT },
 };

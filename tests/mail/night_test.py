@@ -196,6 +196,9 @@ def check_result(campaign, s, sent):
         assert len(results) == 1, f"{address}: {[m['Subject'] for m in letters]}"
         workbook = next(results[0].iter_attachments())
         assert workbook.get_filename().endswith(".xlsx"), workbook.get_filename()
+        campaign.run("report", "2023", "--no-mail", "--output", campaign.path("out"), now=NIGHT)
+        with open(campaign.path("out", "ket-qua-2023.xlsx"), "rb") as f:
+            assert workbook.get_content() == f.read(), "the workbook that was mailed is not the one that is written"
         with zipfile.ZipFile(io.BytesIO(workbook.get_content())) as z:
             assert z.testzip() is None and "xl/workbook.xml" in z.namelist()
         assert results[0].get_body(("plain",)) and results[0].get_body(("html",))
