@@ -153,15 +153,21 @@ find_moved(char moved[NAME_MAX + 1], int dir, const struct identity *id)
 	return false;
 }
 
-/* from -1: the unit's folder is gone. */
+/* from -1: the unit's folder is gone. other: where it lies if it was settled before with another outcome; -1: nowhere. */
 static int
-settle_from(int from, int to, const struct identity *id, struct bytes note, struct err *e)
+settle_from(
+    int from, int to, int other, const struct identity *id, struct bytes note, struct err *e)
 {
 	char moved[NAME_MAX + 1];
 	int rc;
 
 	if (from >= 0 && is_there(from, id->name.at, id)) {
 		if ((rc = file_move(from, id->name.at, to, id->name.at, moved, e)) != OK)
+			return rc;
+		STEP("source.moved");
+	} else if (other >= 0 && find_moved(moved, other, id)) {
+		/* Refused first, then released from quarantine and read. */
+		if ((rc = file_move(other, moved, to, id->name.at, moved, e)) != OK)
 			return rc;
 		STEP("source.moved");
 	} else if (!find_moved(moved, to, id)) {
@@ -172,12 +178,20 @@ settle_from(int from, int to, const struct identity *id, struct bytes note, stru
 	return note.len ? lay_receipt(to, moved, note, e) : OK;
 }
 
+/* A folder below dir when it is there; -1 when not. */
+static int
+below_if_there(int dir, const char *name)
+{
+	return dir < 0 ? -1 : openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+}
+
 static int
 settle_one(int top, struct settlement *s, struct err *e)
 {
 	AUTO(identity_free) struct identity id = { 0 };
 	AUTO(file_close) int unit = -1, aside = -1, to = -1;
-	bool in_unit;
+	AUTO(file_close) int across = -1, other = -1;
+	bool in_unit, accepted = s->outcome == OUTCOME_ACCEPTED;
 	int rc;
 
 	/* Not one of ours: nothing that could be found, ever. */
@@ -185,12 +199,15 @@ settle_one(int top, struct settlement *s, struct err *e)
 		return OK;
 	in_unit = id.unit.len > 0;
 	if (in_unit)
-		unit = openat(top, id.unit.at, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if ((rc = below(&aside, top,
-		 s->outcome == OUTCOME_ACCEPTED ? FOLDER_DONE : FOLDER_REFUSED, e)) != OK ||
+		unit = below_if_there(top, id.unit.at);
+	across = below_if_there(top, accepted ? FOLDER_REFUSED : FOLDER_DONE);
+	if (in_unit)
+		other = below_if_there(across, id.unit.at);
+	if ((rc = below(&aside, top, accepted ? FOLDER_DONE : FOLDER_REFUSED, e)) != OK ||
 	    (in_unit && (rc = below(&to, aside, id.unit.at, e)) != OK))
 		return rc;
-	rc = settle_from(in_unit ? unit : top, in_unit ? to : aside, &id, s->note, e);
+	rc = settle_from(in_unit ? unit : top, in_unit ? to : aside, in_unit ? other : across, &id,
+	    s->note, e);
 	return rc == OK ? OK : err_at(e, "'%s'", s->key);
 }
 

@@ -102,10 +102,26 @@ take_out(struct ledger *l, enum statement how, int64_t id, struct err *e)
 	return rc;
 }
 
+static int
+unsettle(struct ledger *l, int64_t id, struct err *e)
+{
+	AUTO(query_end) struct query q = { 0 };
+
+	query_begin(&q, &l->db, STATEMENT_UNSETTLE);
+	query_put_whole(&q, id);
+	return query_run(&q, e);
+}
+
 int
 ledger_release(struct ledger *l, int64_t id, struct err *e)
 {
-	return take_out(l, STATEMENT_RELEASE, id, e);
+	AUTO(db_drop) struct db *open = NULL;
+	int rc;
+
+	if ((rc = db_begin(&open, &l->db, e)) != OK ||
+	    (rc = take_out(l, STATEMENT_RELEASE, id, e)) != OK || (rc = unsettle(l, id, e)) != OK)
+		return rc;
+	return db_commit(&open, e);
 }
 
 int

@@ -55,6 +55,9 @@ const char *const statements[STATEMENT_COUNT] = {
 	[STATEMENT_RELEASE] =
 	    "UPDATE message SET state = 'new', attempts = 0, released = released + 1, reason = '', decided_s = NULL"
 	    " WHERE id = ? AND state = 'quarantined'",
+	/* A dropped file moves to where it then belongs, with its new note; a mail stays where it was put. */
+	[STATEMENT_UNSETTLE] =
+	    "UPDATE place SET settled_s = NULL WHERE message = (SELECT id FROM message WHERE id = ? AND mail = 0)",
 	[STATEMENT_GIVE_UP] = "UPDATE message SET state = 'dropped' WHERE id = ? AND state = 'quarantined'",
 
 	[STATEMENT_MESSAGE_UNDECIDED] = "SELECT digest, received_s, released FROM message WHERE id = ? AND state = 'new'",

@@ -91,6 +91,24 @@ def poison(template, work):
     shutil.rmtree(campaign.directory)
 
 
+def released(template, work):
+    """A dropped file that was put aside so lies among the refused; released and read, it lies among the done with its note."""
+    campaign = template.copy(os.path.join(work, "released"))
+    shutil.rmtree(campaign.path("mailbox", "new"))
+    os.makedirs(campaign.path("mailbox", "new"))
+    for _ in range(3):
+        assert killed(campaign, ("entry.begin", 1)), "the night was not killed"
+    campaign.run("run", check=False)
+    unit, name = campaign.rows("SELECT told_unit, name FROM message WHERE state = 'quarantined'")[0]
+    assert os.listdir(campaign.path("drop", "refused", unit)) == [name]
+    campaign.run("quarantine", "release", "1")
+    campaign.run("run")
+    assert sorted(os.listdir(campaign.path("drop", "done", unit))) == [name, name + ".txt"]
+    assert os.listdir(campaign.path("drop", "refused", unit)) == []
+    assert campaign.rows("SELECT count(*) FROM outbox WHERE done_s IS NULL")[0][0] == 0, "a letter is owed for ever"
+    shutil.rmtree(campaign.directory)
+
+
 def main():
     work = tempfile.mkdtemp(prefix="giamsat-kills-")
     try:
@@ -120,6 +138,7 @@ def main():
             assert (night.dump(campaign), letters_of(campaign)) == before, f"{point}: one more night changed something"
             shutil.rmtree(campaign.directory)
         poison(template, work)
+        released(template, work)
         print(f"{len(points)} points of {len(seen)} steps, {twice} killed a second time: no difference")
     finally:
         shutil.rmtree(work, ignore_errors=True)
