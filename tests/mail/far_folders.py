@@ -45,9 +45,10 @@ class WebFolder:
                 return os.path.join(folder, path[6:])
 
             def handle_request(self):
+                # Read also when it is refused: what is left would be taken for the connection's next request.
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 if self.headers.get("Authorization") != login:
                     return self.reply(401, WWW_Authenticate='Basic realm="x"')
-                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 return getattr(self, "on_" + self.command.lower())(body)
 
             do_PROPFIND = do_GET = do_HEAD = do_MOVE = do_DELETE = do_MKCOL = handle_request
@@ -147,7 +148,10 @@ class FtpsFolder:
         data, _ = passive.accept()
         with self.context.wrap_socket(data, server_side=True) as s:
             s.sendall(content)
-            s.unwrap()
+            try:
+                s.unwrap()
+            except OSError:
+                pass  # the client need not wait for our farewell
         say("226 done")
 
     def client(self, plain):
