@@ -39,7 +39,7 @@ if [ -z "${CI:-}" ] && [ -t 0 ] && [ -t 1 ]; then
 	read -r answer
 	case $answer in [yY]*) ;; *) exit 1 ;; esac
 fi
-# A server package must not start a service of its own on a developer's machine for our tests.
+# Packages must not ask: nobody may be there to answer.
 export DEBIAN_FRONTEND=noninteractive
 # shellcheck disable=SC2086
 ${as}apt-get update -q && ${as}$command
