@@ -340,7 +340,7 @@ rules_of_campaign(struct rulebook **out, struct checking *k, struct err *e)
 	}
 	if (rules == NULL)
 		return err_set(e, ERR_STOP, "there is no campaign here and the default one is not installed; use -C");
-	return settings_rulebook(out, NULL, o->arena, rules, e);
+	return settings_rulebook(out, NULL, o->arena, rules, NULL, e);
 }
 
 static int

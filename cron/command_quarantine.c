@@ -120,7 +120,7 @@ run(struct options *o)
 	if (campaign == NULL)
 		return command_misused(o, "there is no campaign here; name its folder with -C");
 	if (settings_open(&s, o->arena, campaign, &e) != OK ||
-	    settings_rulebook(&r, NULL, o->arena, s->rules, &e) != OK)
+	    settings_rulebook(&r, NULL, o->arena, s->rules, s->roster, &e) != OK)
 		return command_failed(&e, EXIT_SETTINGS);
 	if (changes && lock_take(&lock, s->state, &e) != OK)
 		return command_failed(&e, EXIT_OURS);

@@ -100,7 +100,7 @@ run_order(struct options *o, const struct report_order *order, const struct sett
 	struct night n = { .arena = o->arena, .settings = s, .now_s = o->now_s };
 	int rc;
 
-	if (settings_rulebook(&rulebook, &results, o->arena, s->rules, e) != OK)
+	if (settings_rulebook(&rulebook, &results, o->arena, s->rules, s->roster, e) != OK)
 		return command_failed(e, EXIT_SETTINGS);
 	n.rulebook = rulebook;
 	n.results = results;

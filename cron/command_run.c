@@ -88,7 +88,7 @@ run_locked(struct options *o, const struct settings *s, struct err *e)
 	struct results *results = NULL;
 	int code;
 
-	if (settings_rulebook(&rulebook, &results, o->arena, s->rules, e) != OK) {
+	if (settings_rulebook(&rulebook, &results, o->arena, s->rules, s->roster, e) != OK) {
 		progress_free(&n.progress);
 		return command_failed(e, EXIT_SETTINGS);
 	}

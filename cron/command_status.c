@@ -222,7 +222,7 @@ run(struct options *o)
 	if (o->argc > 2 || (o->argc == 2 && (year = command_year(o->argv[1])) == 0))
 		return command_misused(o, "it takes a year such as 2023");
 	if (settings_open(&s, o->arena, campaign, &e) != OK ||
-	    settings_rulebook(&r, NULL, o->arena, s->rules, &e) != OK)
+	    settings_rulebook(&r, NULL, o->arena, s->rules, s->roster, &e) != OK)
 		return command_failed(&e, EXIT_SETTINGS);
 	if (year == 0)
 		year = moment_date(o->now_s, r->offset_s, NULL).year;

@@ -212,6 +212,7 @@ read_settings(struct settings **out, struct arena *a, const char *directory, str
 	s->directory = directory;
 	s->rules = conf_path(c, "rules", ".");
 	s->state = conf_path(c, "state", "state");
+	s->roster = conf_path(c, "roster", NULL);
 	s->language = conf_choice(c, "language", languages, 0) == 1 ? LANGUAGE_EN : LANGUAGE_VI;
 	s->reports_alone = !conf_flag(c, "coordinator_letters", true);
 	read_limits(&s->limits, c);
@@ -241,12 +242,14 @@ settings_open(struct settings **out, struct arena *a, const char *directory, str
 
 int
 settings_rulebook(struct rulebook **out, struct results **results, struct arena *a, const char *rules,
-    struct err *e)
+    const char *roster, struct err *e)
 {
 	struct mistakes m = { 0 };
 	struct rulebook *r = NULL;
 	int rc = rulebook_open(&r, a, rules, &m, e);
 
+	if (rc == OK && roster != NULL)
+		rc = rulebook_roster(r, a, roster, &m, e);
 	/* Who only looks needs no texts; a run must not find out in the middle of the night. */
 	if (rc == OK && results != NULL && (rc = results_open(results, a, r, &m, e)) == OK)
 		rc = letter_check_texts(a, r, &m, e);

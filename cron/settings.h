@@ -12,6 +12,7 @@ struct settings {
 	const char *directory; /* the campaign folder, absolute */
 	const char *rules;     /* folder of datapackage.json */
 	const char *state;     /* ledger and originals */
+	const char *roster;    /* a deployment's own, in the place of the rules' roster.csv; NULL: that one */
 	const char *own_address, *own_name, *own_domain, *help_name, *help_phone;
 	enum language language;
 	struct source_settings *sources;
@@ -33,7 +34,8 @@ int settings_open(struct settings **out, struct arena *a, const char *directory,
 const char *settings_campaign(struct arena *a, const char *given);
 /* The folder with the default campaign's rules: beside the program in its source tree, or installed. NULL: neither. */
 const char *settings_default_rules(struct arena *a);
-/* Opens the rulebook and prints its mistakes, as settings_open does. results may be NULL. */
-int settings_rulebook(struct rulebook **out, struct results **results, struct arena *a, const char *rules, struct err *e) MUST_CHECK;
+/* Opens the rulebook and prints its mistakes, as settings_open does. results and roster may be NULL. */
+int settings_rulebook(struct rulebook **out, struct results **results, struct arena *a, const char *rules, const char *roster,
+    struct err *e) MUST_CHECK;
 
 #endif

@@ -158,18 +158,3 @@ sender_judge(struct sender *out, struct arena *a, const struct envelope *env,
 		judge_address(out, env, roster, policy, day);
 	}
 }
-
-const char *
-sender_kind_name(enum sender_kind kind)
-{
-	static const char *const names[] = {
-		[SENDER_UNIT] = "unit",
-		[SENDER_STRANGER] = "stranger",
-		[SENDER_UNPROVEN] = "unproven",
-		[SENDER_AMBIGUOUS] = "ambiguous",
-		[SENDER_AUTOMATIC] = "automatic",
-		[SENDER_OURSELVES] = "ourselves",
-	};
-
-	return names[kind];
-}

@@ -56,6 +56,5 @@ struct sender {
  */
 void sender_judge(struct sender *out, struct arena *a, const struct envelope *env,
     const struct roster *roster, const struct sender_policy *policy, struct date day);
-const char *sender_kind_name(enum sender_kind kind);
 
 #endif

@@ -45,7 +45,6 @@ int yearly_compute(struct yearly **out, struct arena *a, const struct letter_con
 /* An XLSX of all of it, bytes in out. Text is always written as text: no formula of a sender can get in. */
 int yearly_xlsx(struct buf *out, const struct letter_context *ctx, const struct yearly *y, enum language l, struct err *e) MUST_CHECK;
 void yearly_text(struct buf *out, const struct letter_context *ctx, const struct yearly *y, enum language l);
-void yearly_html(struct buf *out, const struct letter_context *ctx, const struct yearly *y, enum language l);
 /* JSON lines: one {"table","row":{…}} for each row, and one {"summary":{…}} first. */
 void yearly_json(struct buf *out, const struct letter_context *ctx, const struct yearly *y, enum language l);
 

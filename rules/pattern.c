@@ -70,9 +70,3 @@ pattern_try(const struct pattern *p, struct bytes text)
 		return PATTERN_YES;
 	return found == PCRE2_ERROR_NOMATCH ? PATTERN_NO : PATTERN_LIMIT;
 }
-
-const char *
-pattern_text(const struct pattern *p)
-{
-	return p->text;
-}

@@ -16,6 +16,5 @@ enum pattern_match {
 /* NULL when text is no expression; *why then says it. */
 const struct pattern *pattern_new(struct arena *a, const char *text, const char **why);
 enum pattern_match pattern_try(const struct pattern *p, struct bytes text);
-const char *pattern_text(const struct pattern *p);
 
 #endif

@@ -16,39 +16,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/secret.h"
-
-struct place {
-	char folder[64];
-	int dir;
-	struct arena *arena;
-};
-
-static int
-begin(void **state)
-{
-	struct place *p = calloc(1, sizeof(*p));
-	struct err e;
-
-	strcpy(p->folder, "/tmp/giamsat-secret-XXXXXX");
-	assert_non_null(mkdtemp(p->folder));
-	assert_int_equal(file_directory(&p->dir, p->folder, false, &e), OK);
-	p->arena = arena_new();
-	*state = p;
-	return 0;
-}
-
-static int
-end(void **state)
-{
-	struct place *p = *state;
-	char command[128];
-
-	(void)snprintf(command, sizeof(command), "rm -r %s", p->folder);
-	file_close(&p->dir);
-	arena_free(&p->arena);
-	free(p);
-	return system(command);
-}
+#include "tests/base/place.h"
 
 static void
 files(void **state)

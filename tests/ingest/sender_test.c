@@ -12,6 +12,21 @@
 #define RECEIVED "Received: from x by mx.sub.vn; Fri, 5 Jan 2024 01:00:00 +0700\n"
 #define FROM     "From: Unit <unit@sub.gov.vn>\n"
 
+static const char *
+sender_kind_name(enum sender_kind kind)
+{
+	static const char *const names[] = {
+		[SENDER_UNIT] = "unit",
+		[SENDER_STRANGER] = "stranger",
+		[SENDER_UNPROVEN] = "unproven",
+		[SENDER_AMBIGUOUS] = "ambiguous",
+		[SENDER_AUTOMATIC] = "automatic",
+		[SENDER_OURSELVES] = "ourselves",
+	};
+
+	return names[kind];
+}
+
 static struct bytes
 b(const char *text)
 {
