@@ -4,7 +4,8 @@
 #include "base/attr.h"
 #include "base/bytes.h"
 
-/* Memory that lives and goes together: one per message, one per run. Out of memory ends the program. */
+/* Memory that lives and goes together: one per message, one per run. Out of memory ends the
+ * program. */
 struct arena;
 
 struct arena *arena_new(void);

@@ -5,7 +5,8 @@
 #include <stddef.h>
 #include <string.h>
 
-/* Borrowed bytes: never freed, never NUL-terminated, may hold NUL. at may be NULL when len is 0. */
+/* Borrowed bytes: never freed, never NUL-terminated, may hold NUL. at may be NULL when len is
+ * 0. */
 struct bytes {
 	const char *at;
 	size_t len;
@@ -13,7 +14,10 @@ struct bytes {
 
 #define BYTES(literal) ((struct bytes){ .at = (literal), .len = sizeof(literal) - 1 })
 /* The same for static tables, where a compound literal is no constant. */
-#define BYTES_INIT(literal) { .at = (literal), .len = sizeof(literal) - 1 }
+#define BYTES_INIT(literal)                                                                    \
+	{                                                                                      \
+		.at = (literal), .len = sizeof(literal) - 1                                    \
+	}
 /* For printf's "%.*s". */
 #define BYTES_ARG(b) (int)(b).len, (b).at
 
@@ -34,7 +38,8 @@ struct bytes bytes_slice(struct bytes b, size_t offset, size_t len);
 /* Without ASCII blanks (space, TAB, CR, LF) at both ends. */
 struct bytes bytes_trim(struct bytes b);
 bool bytes_starts(struct bytes b, struct bytes prefix);
-/* ASCII letters without regard to case, as header names and MIME types compare (RFC 5322, RFC 2045). */
+/* ASCII letters without regard to case, as header names and MIME types compare (RFC 5322, RFC
+ * 2045). */
 bool bytes_equal_fold(struct bytes a, struct bytes b);
 bool bytes_starts_fold(struct bytes b, struct bytes prefix);
 /* First place of needle, or b.len when it is not there. */

@@ -29,12 +29,13 @@ struct date date_of_days(int64_t days);
 static inline int
 date_compare(struct date a, struct date b)
 {
-	return a.year != b.year ? (a.year < b.year ? -1 : 1) :
-	    a.month != b.month	? (a.month < b.month ? -1 : 1) :
-	    a.day != b.day	? (a.day < b.day ? -1 : 1) :
-				  0;
+	return a.year != b.year  ? (a.year < b.year ? -1 : 1)
+	    : a.month != b.month ? (a.month < b.month ? -1 : 1)
+	    : a.day != b.day     ? (a.day < b.day ? -1 : 1)
+				 : 0;
 }
-/* Whole text by a Table Schema pattern of %d %m %Y %y %H %M %S %b and literals; false when it does not fit. */
+/* Whole text by a Table Schema pattern of %d %m %Y %y %H %M %S %b and literals; false when it
+ * does not fit. */
 bool date_read(struct date *out, struct bytes text, const char *pattern);
 /* "2023-12-31"; out has room for 16 bytes. */
 void date_write(char out[16], struct date d);
@@ -51,7 +52,8 @@ struct period period_next(struct period p);
 struct period period_of(enum period_kind kind, struct date day);
 bool period_equal(struct period a, struct period b);
 
-/* ISO 8601 "2024-01-05", "2024-01-05T01:30:00", with "Z" or "+07:00"; without zone: offset_s east of UTC. */
+/* ISO 8601 "2024-01-05", "2024-01-05T01:30:00", with "Z" or "+07:00"; without zone: offset_s
+ * east of UTC. */
 int moment_read(int64_t *out_s, struct bytes text, int offset_s, struct err *e);
 /* "2024-01-05T01:30:00+07:00"; room for 32 bytes. */
 void moment_write(char out[32], int64_t at_s, int offset_s);

@@ -13,8 +13,8 @@ struct decimal {
 };
 
 /*
- * Whole text "[+-]ddd[,ddd][.ddd]" by the field's marks; group '\0': none allowed. With a group mark
- * the groups must be of three digits. false: not such a number, or over 18 digits.
+ * Whole text "[+-]ddd[,ddd][.ddd]" by the field's marks; group '\0': none allowed. With a group
+ * mark the groups must be of three digits. false: not such a number, or over 18 digits.
  */
 bool decimal_read(struct decimal *out, struct bytes text, char point, char group);
 int decimal_compare(struct decimal a, struct decimal b);

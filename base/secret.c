@@ -292,7 +292,7 @@ secret_hold(const char *text)
 		return NULL;
 	held = mmap(NULL, len, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (held == MAP_FAILED)
-		return text; /* no worse than before */
+		return text;                       /* no worse than before */
 	(void)madvise(held, len, MADV_WIPEONFORK); /* since Linux 4.14 */
 	(void)madvise(held, len, MADV_DONTDUMP);
 	memcpy(held, text, len);

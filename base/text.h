@@ -18,19 +18,21 @@ size_t text_length(struct bytes b);
 size_t text_width(struct bytes b);
 /* Longest start of b with at most max bytes that does not cut a character. */
 struct bytes text_head(struct bytes b, size_t max);
-/* Normalization Form C; b itself when it already is (quick check), else a copy in a. b must be valid. */
+/* Normalization Form C; b itself when it already is (quick check), else a copy in a. b must be
+ * valid. */
 struct bytes text_nfc(struct arena *a, struct bytes b);
 /* Trims Unicode blanks (also U+00A0, U+200B, U+FEFF) at both ends. */
 struct bytes text_trim(struct bytes b);
 /*
- * The key under which two spellings are one: case folded, blanks and punctuation collapsed to one
- * space, the tone mark moved to the word's end (hòa = hoà, Ủy = Uỷ) while ă â ê ô ơ ư đ stay
- * apart; Tân Thanh and Tân Thành stay different.
+ * The key under which two spellings are one: case folded, blanks and punctuation collapsed to
+ * one space, the tone mark moved to the word's end (hòa = hoà, Ủy = Uỷ) while ă â ê ô ơ ư đ
+ * stay apart; Tân Thanh and Tân Thành stay different.
  */
 struct bytes text_key(struct arena *a, struct bytes b);
 /* The key without any mark, đ as d: for text typed without accents. */
 struct bytes text_bare_key(struct arena *a, struct bytes b);
-/* Appends b with everything but printable UTF-8 as \xNN, at most max bytes: for logs (one line). */
+/* Appends b with everything but printable UTF-8 as \xNN, at most max bytes: for logs (one
+ * line). */
 void text_quote(struct buf *out, struct bytes b, size_t max);
 /* Next code point of valid text; returns its length in bytes. b.len must be > 0. */
 size_t text_rune(uint32_t *rune, struct bytes b);

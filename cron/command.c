@@ -69,7 +69,9 @@ command_year(const char *word)
 
 	errno = 0;
 	long year = strtol(word, &end, 10);
-	return errno == 0 && end != word && *end == '\0' && year >= 1900 && year <= 9999 ? (int)year : 0;
+	return errno == 0 && end != word && *end == '\0' && year >= 1900 && year <= 9999
+	    ? (int)year
+	    : 0;
 }
 
 json_t *

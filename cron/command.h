@@ -15,12 +15,12 @@
 /* sysexits(3): what cron, systemd and scripts are told. */
 enum {
 	EXIT_WELL = 0,
-	EXIT_FINDINGS = 1,	/* check: a finding of level error or reject */
+	EXIT_FINDINGS = 1, /* check: a finding of level error or reject */
 	EXIT_WRONG_USE = 64,
-	EXIT_UNREADABLE = 65,	/* input that cannot be read as what it should be */
-	EXIT_MISSING = 66,	/* a file that is not there */
+	EXIT_UNREADABLE = 65, /* input that cannot be read as what it should be */
+	EXIT_MISSING = 66,    /* a file that is not there */
 	EXIT_OURS = 70,
-	EXIT_LATER = 75,	/* try again later; also: another run is at work */
+	EXIT_LATER = 75, /* try again later; also: another run is at work */
 	EXIT_SETTINGS = 78,
 };
 
@@ -30,10 +30,10 @@ struct options {
 	const char *campaign; /* -C DIR, NULL: not given */
 	bool json;
 	bool verbose;
-	bool colour;	      /* standard output is a terminal and NO_COLOR is not set */
-	int64_t now_s;	      /* --now, else the clock once at the start */
-	struct arena *arena;  /* the run's */
-	int argc;	      /* the command's own words, argv[0] is its name */
+	bool colour;         /* standard output is a terminal and NO_COLOR is not set */
+	int64_t now_s;       /* --now, else the clock once at the start */
+	struct arena *arena; /* the run's */
+	int argc;            /* the command's own words, argv[0] is its name */
 	char **argv;
 };
 
@@ -48,15 +48,17 @@ struct command {
 COMMANDS
 #undef X
 
-/* Prints "giamsat: sentence" to standard error and returns the exit code that fits (ERR_LATER 75, ERR_STOP given). */
+/* Prints "giamsat: sentence" to standard error and returns the exit code that fits (ERR_LATER
+ * 75, ERR_STOP given). */
 int command_failed(const struct err *e, int exit_for_stop);
 /* The same code without a word. */
 int command_exit(const struct err *e, int exit_for_stop);
 /* "giamsat NAME: what" and a hint at --help; EXIT_WRONG_USE. */
 int command_misused(const struct options *o, const char *fmt, ...) FORMAT(2, 3);
 /*
- * Takes "--name VALUE" or "--name=VALUE" at argv[*i]; *value then points to it and *i stands on the last word used.
- * false: argv[*i] is another word. A missing value gives *value NULL and true.
+ * Takes "--name VALUE" or "--name=VALUE" at argv[*i]; *value then points to it and *i stands on
+ * the last word used. false: argv[*i] is another word. A missing value gives *value NULL and
+ * true.
  */
 bool command_value(const char **value, const struct options *o, int *i, const char *name);
 

@@ -21,13 +21,15 @@ struct checking {
 	struct options *o;
 	struct limits limits;
 	struct court campaign;
-	struct court plain; /* structure only: for a table that is none of the default campaign's forms */
+	struct court plain;      /* structure only: for a table that is none of the default
+	                            campaign's forms */
 	const struct form *form; /* --form */
 	const struct csv_dialect *dialect;
 	const struct layout *layout;
 	enum language language;
-	bool schema;		/* --schema: no campaign at all */
-	bool campaign_named;	/* -C, --form or a campaign here: then every table must be one of its forms */
+	bool schema;         /* --schema: no campaign at all */
+	bool campaign_named; /* -C, --form or a campaign here: then every table must be one of
+	                        its forms */
 };
 
 /* One file and what was found in it. */
@@ -58,8 +60,8 @@ sheet_end(struct checked *c)
 }
 
 static int
-read_tables(struct checked *c, const struct checking *k, const struct court *by, struct reading *reading,
-    struct err *e)
+read_tables(struct checked *c, const struct checking *k, const struct court *by,
+    struct reading *reading, struct err *e)
 {
 	struct facts facts = {
 		.form = k->form,
@@ -76,7 +78,8 @@ read_tables(struct checked *c, const struct checking *k, const struct court *by,
 		switch (event.kind) {
 		case EVENT_SHEET:
 			sheet_end(c);
-			c->judge = judge_new(by->rulebook, by->bench, &facts, event.sheet, c->arena);
+			c->judge =
+			    judge_new(by->rulebook, by->bench, &facts, event.sheet, c->arena);
 			break;
 		case EVENT_ROW:
 			judge_row(c->judge, &event.row);
@@ -100,7 +103,8 @@ read_tables(struct checked *c, const struct checking *k, const struct court *by,
 }
 
 static int
-judge_file(struct checked *c, const struct checking *k, const struct court *by, int *code, struct err *e)
+judge_file(struct checked *c, const struct checking *k, const struct court *by, int *code,
+    struct err *e)
 {
 	AUTO(file_close) int fd = -1;
 	AUTO(jail_close) struct reading *reading = NULL;
@@ -139,7 +143,9 @@ static bool
 is_valid(const struct checked *c)
 {
 	for (size_t i = 0; i < c->count; i++)
-		if (c->verdicts[i].by_level[LEVEL_ERROR] + c->verdicts[i].by_level[LEVEL_REJECT] > 0)
+		if (c->verdicts[i].by_level[LEVEL_ERROR] +
+			c->verdicts[i].by_level[LEVEL_REJECT] >
+		    0)
 			return false;
 	return c->unreadable == NULL;
 }
@@ -161,10 +167,10 @@ json_finding(const struct finding *f, const struct checking *k)
 
 	if (f->row > 0 && f->column > 0)
 		cell_name(cell, f->row, f->column);
-	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:s, s:s, s:s, s:s}", "type", f->type, "level",
-	    level_names[f->level], "rule", f->rule, "sheet", f->sheet, "row", json_place(f->row), "field",
-	    json_place(f->field), "column", f->title, "cell", cell, "value", f->value, "message",
-	    words_in(f->message, k->language));
+	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:s, s:s, s:s, s:s}", "type", f->type,
+	    "level", level_names[f->level], "rule", f->rule, "sheet", f->sheet, "row",
+	    json_place(f->row), "field", json_place(f->field), "column", f->title, "cell", cell,
+	    "value", f->value, "message", words_in(f->message, k->language));
 }
 
 /* Frictionless tells a broken encoding from a source that cannot be read at all. */
@@ -172,9 +178,9 @@ static json_t *
 json_unreadable(const struct checked *c, const struct checking *k)
 {
 	return json_pack("{s:s, s:s, s:s, s:s, s:n, s:n, s:s, s:s, s:s, s:s}", "type",
-	    strcmp(c->unreadable, "encoding") == 0 ? "encoding-error" : "source-error", "level", "reject", "rule",
-	    "", "sheet", "", "row", "field", "column", "", "cell", "", "value", "", "message",
-	    words_in(unreadable_why(c->unreadable), k->language));
+	    strcmp(c->unreadable, "encoding") == 0 ? "encoding-error" : "source-error", "level",
+	    "reject", "rule", "", "sheet", "", "row", "field", "column", "", "cell", "",
+	    "value", "", "message", words_in(unreadable_why(c->unreadable), k->language));
 }
 
 static void
@@ -199,8 +205,8 @@ print_json(const struct checked *c, const struct checking *k)
 			json_array_append_new(errors, json_finding(&v->findings[j], k));
 	}
 	json_t *line = json_pack("{s:o, s:s, s:s, s:s, s:b, s:o}", "file",
-	    command_text(c->arena, bytes_of(c->path)), "form", form, "unit", unit,
-	    "period", period, "valid", (int)is_valid(c), "errors", errors);
+	    command_text(c->arena, bytes_of(c->path)), "form", form, "unit", unit, "period",
+	    period, "valid", (int)is_valid(c), "errors", errors);
 	command_json(line);
 }
 
@@ -219,7 +225,8 @@ print_finding(const struct finding *f, const struct checking *k)
 		printf("\033[%sm%-8s\033[0m", colours[f->level], level_names[f->level]);
 	else
 		printf("%-8s", level_names[f->level]);
-	printf(" %s%s%s\n", f->rule, *f->rule != '\0' ? "  " : "", words_in(f->message, k->language));
+	printf(" %s%s%s\n", f->rule, *f->rule != '\0' ? "  " : "",
+	    words_in(f->message, k->language));
 }
 
 static void
@@ -235,9 +242,11 @@ print_plain(const struct checked *c, const struct checking *k)
 		if (v->period.kind != PERIOD_NONE)
 			period_write(period, v->period);
 		if (v->form != NULL && !k->schema)
-			printf("  %s %s %s", v->form->id, v->unit != NULL ? v->unit->code : "?", period);
+			printf("  %s %s %s", v->form->id, v->unit != NULL ? v->unit->code : "?",
+			    period);
 		printf("  %" PRIu64 " rows, %" PRIu64 " errors, %" PRIu64 " warnings", v->rows,
-		    v->by_level[LEVEL_ERROR] + v->by_level[LEVEL_REJECT], v->by_level[LEVEL_WARNING]);
+		    v->by_level[LEVEL_ERROR] + v->by_level[LEVEL_REJECT],
+		    v->by_level[LEVEL_WARNING]);
 	}
 	putchar('\n');
 	for (size_t i = 0; i < c->count; i++)
@@ -339,7 +348,8 @@ rules_of_campaign(struct rulebook **out, struct checking *k, struct err *e)
 		rules = s->rules;
 	}
 	if (rules == NULL)
-		return err_set(e, ERR_STOP, "there is no campaign here and the default one is not installed; use -C");
+		return err_set(e, ERR_STOP,
+		    "there is no campaign here and the default one is not installed; use -C");
 	return settings_rulebook(out, NULL, o->arena, rules, NULL, e);
 }
 
@@ -370,7 +380,8 @@ open_rules(struct checking *k, const struct check_words *w, struct err *e)
 
 	k->schema = w->schema != NULL || w->package != NULL;
 	if (k->schema)
-		rc = print_mistakes(&m, rulebook_of_schema(&r, k->o->arena, w->schema, w->package, &m, e));
+		rc = print_mistakes(
+		    &m, rulebook_of_schema(&r, k->o->arena, w->schema, w->package, &m, e));
 	else
 		rc = rules_of_campaign(&r, k, e);
 	if (rc != OK)
@@ -380,7 +391,8 @@ open_rules(struct checking *k, const struct check_words *w, struct err *e)
 	k->campaign_named = k->campaign_named || k->form != NULL;
 	if ((rc = court_open(&k->campaign, k, r, e)) != OK || k->schema || k->campaign_named)
 		return rc;
-	if ((rc = print_mistakes(&m, rulebook_of_schema(&plain, k->o->arena, NULL, NULL, &m, e))) != OK)
+	if ((rc = print_mistakes(
+		 &m, rulebook_of_schema(&plain, k->o->arena, NULL, NULL, &m, e))) != OK)
 		return rc;
 	return court_open(&k->plain, k, plain, e);
 }
@@ -435,12 +447,17 @@ const struct command command_check = {
 	.name = "check",
 	.summary = "judge tables without loading them",
 	.usage = "usage: giamsat [-C DIR] [--json] check [--form ID] [--language vi|en] FILE…\n"
-		 "       giamsat [--json] check [--schema FILE] [--package FILE] [--dialect FILE] FILE…\n\n"
-		 "Judges each file by the campaign's forms, or by any Table Schema. Without -C, outside a\n"
-		 "campaign folder, the default campaign's forms are tried; a table that is none of them is\n"
+		 "       giamsat [--json] check [--schema FILE] [--package FILE] [--dialect "
+		 "FILE] FILE…\n\n"
+		 "Judges each file by the campaign's forms, or by any Table Schema. Without "
+		 "-C, outside a\n"
+		 "campaign folder, the default campaign's forms are tried; a table that is "
+		 "none of them is\n"
 		 "checked for its structure alone.\n"
-		 "--json: one line per file {\"file\",\"form\",\"unit\",\"period\",\"valid\",\"errors\":[…]}.\n\n"
-		 "exit status: 0 valid; 1 findings of level error or reject; 65 not readable as a table;\n"
+		 "--json: one line per file "
+		 "{\"file\",\"form\",\"unit\",\"period\",\"valid\",\"errors\":[…]}.\n\n"
+		 "exit status: 0 valid; 1 findings of level error or reject; 65 not readable "
+		 "as a table;\n"
 		 "66 no such file; 78 the schema or campaign has mistakes.\n",
 	.run = run,
 };

@@ -1,4 +1,5 @@
-/* `giamsat init DIR`: a campaign folder of one's own to start from, every setting explained in it. */
+/* `giamsat init DIR`: a campaign folder of one's own to start from, every setting explained in
+ * it. */
 #include <errno.h>
 #include <fcntl.h>
 #include <fts.h>
@@ -11,7 +12,7 @@
 #include "cron/settings.h"
 
 #define FILE_MAX (16u << 20)
-#define EXAMPLE "giamsat.conf.example"
+#define EXAMPLE  "giamsat.conf.example"
 
 static int
 copy_file(struct options *o, const char *from, int to_dir, const char *to, struct err *e)
@@ -21,7 +22,8 @@ copy_file(struct options *o, const char *from, int to_dir, const char *to, struc
 	int rc;
 
 	if (faccessat(to_dir, to, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
-		return err_set(e, ERR_INPUT, "'%s' is there already; nothing was overwritten", to);
+		return err_set(
+		    e, ERR_INPUT, "'%s' is there already; nothing was overwritten", to);
 	/* A password may come to stand in it. */
 	if (strcmp(to, "giamsat.conf") == 0)
 		mode = 0640;
@@ -50,7 +52,8 @@ copy_entry(struct options *o, const FTSENT *entry, const char *target, struct er
 	}
 	if ((rc = file_directory(&dir, folder, true, e)) != OK)
 		return rc;
-	return copy_file(o, entry->fts_accpath, dir, strcmp(name, EXAMPLE) == 0 ? "giamsat.conf" : name, e);
+	return copy_file(
+	    o, entry->fts_accpath, dir, strcmp(name, EXAMPLE) == 0 ? "giamsat.conf" : name, e);
 }
 
 static int
@@ -85,13 +88,16 @@ run(struct options *o)
 	const char *target = o->argv[1];
 	const char *rules = settings_default_rules(o->arena);
 	if (rules == NULL) {
-		fprintf(stderr, "giamsat: the default campaign is not installed beside the program\n");
+		fprintf(stderr,
+		    "giamsat: the default campaign is not installed beside the program\n");
 		return EXIT_OURS;
 	}
-	if (file_directory(&dir, target, true, &e) != OK || copy_tree(o, rules, target, &e) != OK)
+	if (file_directory(&dir, target, true, &e) != OK ||
+	    copy_tree(o, rules, target, &e) != OK)
 		return command_failed(&e, EXIT_OURS);
 	if (o->json)
-		command_json(json_pack("{s:o}", "campaign", command_text(o->arena, bytes_of(target))));
+		command_json(
+		    json_pack("{s:o}", "campaign", command_text(o->arena, bytes_of(target))));
 	else
 		printf("%s is a campaign folder now.\n\n"
 		       "  1. edit %s/giamsat.conf: the mailbox, how letters leave\n"
@@ -105,7 +111,8 @@ const struct command command_init = {
 	.name = "init",
 	.summary = "make a campaign folder to start from",
 	.usage = "usage: giamsat init DIR\n\n"
-		 "Copies the default campaign (forms, rules, units, texts) into DIR with a commented\n"
+		 "Copies the default campaign (forms, rules, units, texts) into DIR with a "
+		 "commented\n"
 		 "giamsat.conf. Never overwrites a file.\n",
 	.run = run,
 };

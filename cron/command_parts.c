@@ -58,8 +58,10 @@ const struct command command_parts = {
 	.name = "parts",
 	.summary = "list the attachments of a mail",
 	.usage = "usage: giamsat [--json] parts MAIL\n\n"
-		 "Lists what a person sees as attached files, in order, also inside forwarded and signed mails.\n"
-		 "--json: one {\"name\",\"type\",\"bytes\",\"sha256\",\"inline\"} per attachment.\n\n"
+		 "Lists what a person sees as attached files, in order, also inside forwarded "
+		 "and signed mails.\n"
+		 "--json: one {\"name\",\"type\",\"bytes\",\"sha256\",\"inline\"} per "
+		 "attachment.\n\n"
 		 "exit status: 0; 65 not readable within the limits; 66 no such file.\n",
 	.run = run,
 };

@@ -1,12 +1,13 @@
-/* `giamsat quarantine`: messages that could not be read on several nights, looked at and decided by a person. */
+/* `giamsat quarantine`: messages that could not be read on several nights, looked at and
+ * decided by a person. */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
-#include "cron/lock.h"
 #include "cron/command.h"
+#include "cron/lock.h"
 #include "cron/settings.h"
 #include "store/ledger.h"
 #include "store/originals.h"
@@ -29,13 +30,14 @@ print_one(const struct quarantine *q, const struct quarantined *m)
 	moment_write(since, m->since_s, q->rulebook->offset_s);
 	if (q->o->json) {
 		json_t *line = json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I}", "id",
-		    (json_int_t)m->id, "sha256", m->digest, "source", m->source, "key", m->key, "reason",
-		    m->reason, "sender", m->sender, "received", received, "since", since, "bytes",
-		    (json_int_t)m->bytes);
+		    (json_int_t)m->id, "sha256", m->digest, "source", m->source, "key", m->key,
+		    "reason", m->reason, "sender", m->sender, "received", received, "since",
+		    since, "bytes", (json_int_t)m->bytes);
 		command_json(line);
 		return;
 	}
-	printf("%6" PRId64 "  %s  %10" PRIu64 " bytes  %s  %s\n", m->id, received, m->bytes, m->source, m->reason);
+	printf("%6" PRId64 "  %s  %10" PRIu64 " bytes  %s  %s\n", m->id, received, m->bytes,
+	    m->source, m->reason);
 }
 
 static const struct quarantined *
@@ -63,8 +65,9 @@ show(struct quarantine *q, const struct quarantined *m)
 {
 	print_one(q, m);
 	if (!q->o->json)
-		printf("        place    %s\n        sha256   %s\n        original %s/originals/%.2s/%s\n", m->key,
-		    m->digest, q->settings->state, m->digest, m->digest);
+		printf("        place    %s\n        sha256   %s\n        original "
+		       "%s/originals/%.2s/%s\n",
+		    m->key, m->digest, q->settings->state, m->digest, m->digest);
 	return OK;
 }
 
@@ -74,10 +77,12 @@ act(struct quarantine *q, const char *verb, int64_t id, struct err *e)
 	const struct quarantined *m = find(q, id);
 
 	if (m == NULL)
-		return err_set(e, ERR_INPUT, "there is no message %" PRId64 " in quarantine", id);
+		return err_set(
+		    e, ERR_INPUT, "there is no message %" PRId64 " in quarantine", id);
 	if (strcmp(verb, "show") == 0)
 		return show(q, m);
-	return strcmp(verb, "release") == 0 ? ledger_release(q->ledger, id, e) : ledger_drop(q->ledger, id, e);
+	return strcmp(verb, "release") == 0 ? ledger_release(q->ledger, id, e)
+					    : ledger_drop(q->ledger, id, e);
 }
 
 static int
@@ -130,8 +135,8 @@ run(struct options *o)
 	}
 	q.settings = s;
 	q.rulebook = r;
-	int rc = changes ? ledger_open(&q.ledger, s->state, r, &e) :
-			   ledger_open_reading(&q.ledger, s->state, r, &e);
+	int rc = changes ? ledger_open(&q.ledger, s->state, r, &e)
+			 : ledger_open_reading(&q.ledger, s->state, r, &e);
 	if (rc == OK)
 		rc = work(&q, verb, id, &e);
 	ledger_close(&q.ledger);
@@ -143,7 +148,9 @@ const struct command command_quarantine = {
 	.summary = "messages that could not be read: list, show, release, drop",
 	.usage = "usage: giamsat [-C DIR] [--json] quarantine [list]\n"
 		 "       giamsat [-C DIR] [--json] quarantine show|release|drop NUMBER\n\n"
-		 "A message whose reading failed on several nights waits here. `release` has the next run read it\n"
-		 "again, `drop` gives it up for good; its original and its row in the ledger stay.\n",
+		 "A message whose reading failed on several nights waits here. `release` has "
+		 "the next run read it\n"
+		 "again, `drop` gives it up for good; its original and its row in the ledger "
+		 "stay.\n",
 	.run = run,
 };

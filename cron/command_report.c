@@ -1,4 +1,5 @@
-/* `giamsat report YEAR`: the yearly consolidated result, shown, written and mailed to the coordinators. */
+/* `giamsat report YEAR`: the yearly consolidated result, shown, written and mailed to the
+ * coordinators. */
 #include <fcntl.h>
 #include <string.h>
 
@@ -14,8 +15,8 @@ struct report_order {
 };
 
 static int
-write_file(const struct report_order *order, const struct letter_context *ctx, const struct yearly *y,
-    struct arena *a, struct err *e)
+write_file(const struct report_order *order, const struct letter_context *ctx,
+    const struct yearly *y, struct arena *a, struct err *e)
 {
 	AUTO(buf_free) struct buf bytes = { 0 };
 	AUTO(file_close) int dir = -1;
@@ -42,7 +43,8 @@ print(const struct options *o, const struct letter_context *ctx, const struct ye
 	fwrite(text.at, 1, text.len, stdout);
 }
 
-/* The same figures are mailed once to each coordinator; when the ledger has changed, they are another edition. */
+/* The same figures are mailed once to each coordinator; when the ledger has changed, they are
+ * another edition. */
 static int
 mail(struct night *n, const struct yearly *y, struct err *e)
 {
@@ -66,7 +68,8 @@ work(struct options *o, struct night *n, const struct report_order *order, struc
 	if ((rc = figures_accepted(&accepted, n->ledger, order->year, e)) != OK)
 		return rc;
 	if (accepted == 0)
-		return err_set(e, ERR_INPUT, "there is no accepted report for %d; nothing was written or mailed",
+		return err_set(e, ERR_INPUT,
+		    "there is no accepted report for %d; nothing was written or mailed",
 		    order->year);
 	if ((rc = yearly_compute(&y, n->arena, &ctx, order->year, ctx.language, e)) != OK)
 		return rc;
@@ -79,7 +82,9 @@ work(struct options *o, struct night *n, const struct report_order *order, struc
 static int
 begin_run(struct night *n, struct err *e)
 {
-	n->run = (struct run){ .began_s = n->now_s, .version = GIAMSAT_VERSION, .rules = n->rulebook->digest };
+	n->run = (struct run){
+		.began_s = n->now_s, .version = GIAMSAT_VERSION, .rules = n->rulebook->digest
+	};
 	return ledger_run_begin(&n->run, n->ledger, e);
 }
 
@@ -92,7 +97,8 @@ end_run(struct night *n, struct err *e)
 }
 
 static int
-run_order(struct options *o, const struct report_order *order, const struct settings *s, struct err *e)
+run_order(struct options *o, const struct report_order *order, const struct settings *s,
+    struct err *e)
 {
 	AUTO(file_close) int lock = -1;
 	struct rulebook *rulebook = NULL;
@@ -111,8 +117,8 @@ run_order(struct options *o, const struct report_order *order, const struct sett
 		return EXIT_LATER;
 	}
 	n.progress = progress_new(false, false);
-	rc = order->mail ? ledger_open(&n.ledger, s->state, rulebook, e) :
-			   ledger_open_reading(&n.ledger, s->state, rulebook, e);
+	rc = order->mail ? ledger_open(&n.ledger, s->state, rulebook, e)
+			 : ledger_open_reading(&n.ledger, s->state, rulebook, e);
 	night_begin(&n);
 	if (rc == OK && order->mail)
 		rc = begin_run(&n, e);
@@ -159,7 +165,8 @@ const struct command command_report = {
 	.name = "report",
 	.summary = "the yearly consolidated result, to the coordinators",
 	.usage = "usage: giamsat [-C DIR] [--json] report YEAR [--output DIR] [--no-mail]\n\n"
-		 "Computes the result of the year from the accepted reports, prints it and mails it with its\n"
+		 "Computes the result of the year from the accepted reports, prints it and "
+		 "mails it with its\n"
 		 "workbook to the coordinators of the roster: once for the same figures.\n"
 		 "--output DIR   also writes the workbook there\n"
 		 "--no-mail      mails nothing\n",

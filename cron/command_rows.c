@@ -18,8 +18,8 @@ print_json(struct bytes sheet, const struct row *row)
 
 	for (uint32_t i = 0; i < row->count; i++)
 		json_array_append_new(cells, json_text(row->cells[i]));
-	json_t *line = json_pack("{s:o, s:I, s:o}", "sheet", json_text(sheet), "row", (json_int_t)row->number,
-	    "cells", cells);
+	json_t *line = json_pack("{s:o, s:I, s:o}", "sheet", json_text(sheet), "row",
+	    (json_int_t)row->number, "cells", cells);
 	command_json(line);
 }
 
@@ -61,7 +61,8 @@ print_rows(struct options *o, const char *path, struct reading *reading, struct 
 		} else if (event.kind == EVENT_NOTE && event.note.kind == NOTE_UNREADABLE) {
 			fprintf(stderr, "giamsat: '%s' cannot be read as a table: %.*s", path,
 			    BYTES_ARG(event.note.text));
-			fprintf(stderr, event.note.row ? " (row %" PRIu32 ")\n" : "\n", event.note.row);
+			fprintf(stderr, event.note.row ? " (row %" PRIu32 ")\n" : "\n",
+			    event.note.row);
 			code = EXIT_UNREADABLE;
 		}
 	}
@@ -92,7 +93,8 @@ run(struct options *o)
 	}
 	if (path == NULL)
 		return command_misused(o, "which file?");
-	if (dialect_path != NULL && dialect_read(&dialect, o->arena, dialect_path, &m, &e) != OK)
+	if (dialect_path != NULL &&
+	    dialect_read(&dialect, o->arena, dialect_path, &m, &e) != OK)
 		return command_failed(&e, EXIT_SETTINGS);
 	if (jail_new(&jail, NULL, dialect_path != NULL ? &dialect : NULL, &limits, &e) != OK)
 		return command_failed(&e, EXIT_OURS);
@@ -108,8 +110,10 @@ const struct command command_rows = {
 	.name = "rows",
 	.summary = "show a table as it is read",
 	.usage = "usage: giamsat [--json] rows [--dialect FILE] FILE\n\n"
-		 "Prints each row with its number in the file. --json: one {\"sheet\",\"row\",\"cells\"} per row.\n"
-		 "--dialect takes a Table Dialect; without it separator and encoding are found out.\n\n"
+		 "Prints each row with its number in the file. --json: one "
+		 "{\"sheet\",\"row\",\"cells\"} per row.\n"
+		 "--dialect takes a Table Dialect; without it separator and encoding are found "
+		 "out.\n\n"
 		 "exit status: 0; 65 no readable table; 66 no such file.\n",
 	.run = run,
 };

@@ -18,14 +18,14 @@ print_json(const struct night *n, int code)
 		json_array_append_new(problems,
 		    json_pack("{s:s, s:o}", "where", n->problems[i].where, "text",
 			command_text(n->arena, bytes_of(n->problems[i].text))));
-	json_t *line = json_pack("{s:I, s:i, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o}",
-	    "run", (json_int_t)r->id, "exit", code,
-	    "fetched", (json_int_t)r->fetched, "accepted", (json_int_t)r->accepted,
-	    "refused", (json_int_t)r->refused, "duplicate", (json_int_t)r->duplicate,
-	    "unreadable", (json_int_t)r->unreadable, "stranger", (json_int_t)r->stranger,
-	    "automatic", (json_int_t)r->automatic, "quarantined", (json_int_t)r->quarantined,
-	    "settled", (json_int_t)r->settled, "sent", (json_int_t)r->sent,
-	    "unsent", (json_int_t)r->unsent, "problems", problems);
+	json_t *line = json_pack(
+	    "{s:I, s:i, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o}", "run",
+	    (json_int_t)r->id, "exit", code, "fetched", (json_int_t)r->fetched, "accepted",
+	    (json_int_t)r->accepted, "refused", (json_int_t)r->refused, "duplicate",
+	    (json_int_t)r->duplicate, "unreadable", (json_int_t)r->unreadable, "stranger",
+	    (json_int_t)r->stranger, "automatic", (json_int_t)r->automatic, "quarantined",
+	    (json_int_t)r->quarantined, "settled", (json_int_t)r->settled, "sent",
+	    (json_int_t)r->sent, "unsent", (json_int_t)r->unsent, "problems", problems);
 	command_json(line);
 }
 
@@ -37,12 +37,15 @@ open_all(struct night *n, struct err *e)
 	int rc;
 
 	/* First, while there is no ledger, bench or connection that readers would inherit. */
-	if ((rc = jail_new(&n->jail, &n->rulebook->hints, NULL, &n->settings->limits, e)) != OK ||
+	if ((rc = jail_new(&n->jail, &n->rulebook->hints, NULL, &n->settings->limits, e)) !=
+		OK ||
 	    (rc = ledger_open(&n->ledger, n->settings->state, n->rulebook, e)) != OK ||
 	    (rc = originals_open(&n->originals, n->settings->state, e)) != OK ||
 	    (rc = bench_open(&n->bench, n->rulebook, e)) != OK)
 		return rc;
-	n->run = (struct run){ .began_s = n->now_s, .version = GIAMSAT_VERSION, .rules = n->rulebook->digest };
+	n->run = (struct run){
+		.began_s = n->now_s, .version = GIAMSAT_VERSION, .rules = n->rulebook->digest
+	};
 	return ledger_run_begin(&n->run, n->ledger, e);
 }
 
@@ -65,7 +68,9 @@ work(struct night *n, struct err *e)
 		return rc;
 	rc = night_work(n, e);
 	n->run.ended_s = n->now_s;
-	n->run.exit_code = rc == OK ? night_exit_code(n) : rc == ERR_LATER ? EXIT_LATER : EXIT_OURS;
+	n->run.exit_code = rc == OK ? night_exit_code(n)
+	    : rc == ERR_LATER       ? EXIT_LATER
+				    : EXIT_OURS;
 	struct err closing = { 0 };
 	ended = ledger_run_end(&n->run, n->ledger, &closing);
 	if (rc == OK && ended != OK) {
@@ -133,10 +138,15 @@ const struct command command_run = {
 	.name = "run",
 	.summary = "one night: fetch, validate, load, mail back",
 	.usage = "usage: giamsat [-C DIR] [--now TIME] [--json] [-v] run\n\n"
-		 "Fetches what is new at the sources of DIR/giamsat.conf, judges it, loads what is valid into\n"
-		 "the ledger, marks or moves it at the source, and sends the letters that are owed.\n"
-		 "Silent when all is well and nobody looks (cron). -v shows progress also without a terminal.\n\n"
-		 "exit status: 0 well; 75 try again later (a server was away, or another run is at work);\n"
-		 "78 settings (also a refused password or certificate); 70 our own trouble (disk, ledger).\n",
+		 "Fetches what is new at the sources of DIR/giamsat.conf, judges it, loads "
+		 "what is valid into\n"
+		 "the ledger, marks or moves it at the source, and sends the letters that are "
+		 "owed.\n"
+		 "Silent when all is well and nobody looks (cron). -v shows progress also "
+		 "without a terminal.\n\n"
+		 "exit status: 0 well; 75 try again later (a server was away, or another run "
+		 "is at work);\n"
+		 "78 settings (also a refused password or certificate); 70 our own trouble "
+		 "(disk, ledger).\n",
 	.run = run,
 };

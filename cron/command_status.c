@@ -39,9 +39,10 @@ print_json(const struct figure_board *b, const struct mark *mark)
 
 	period_write(period, b->period);
 	date_write(due, b->due);
-	json_t *line = json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:i, s:i, s:i, s:i}", "unit", b->unit, "form",
-	    b->form, "period", period, "state", mark->word, "due", due, "owed", (int)b->due_from_unit, "tries",
-	    (int)b->tries, "refused", (int)b->refused, "version", (int)b->version, "late_days", b->late_days);
+	json_t *line = json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:i, s:i, s:i, s:i}", "unit",
+	    b->unit, "form", b->form, "period", period, "state", mark->word, "due", due, "owed",
+	    (int)b->due_from_unit, "tries", (int)b->tries, "refused", (int)b->refused,
+	    "version", (int)b->version, "late_days", b->late_days);
 	command_json(line);
 }
 
@@ -67,8 +68,9 @@ column_of(const struct board *b, const struct figure_board *square)
 {
 	size_t i = 0;
 
-	while (i < b->column_count && !(strcmp(b->columns[i].form, square->form) == 0 &&
-					  period_equal(b->columns[i].period, square->period)))
+	while (i < b->column_count &&
+	    !(strcmp(b->columns[i].form, square->form) == 0 &&
+		period_equal(b->columns[i].period, square->period)))
 		i++;
 	return i;
 }
@@ -137,7 +139,8 @@ static void
 print_unit(const struct board *b, size_t from, size_t to)
 {
 	const struct mark *marks[COUNT(b->columns)];
-	const struct unit *unit = rulebook_unit(b->rulebook, bytes_of(b->squares[from].unit), (struct date){ 0 });
+	const struct unit *unit =
+	    rulebook_unit(b->rulebook, bytes_of(b->squares[from].unit), (struct date){ 0 });
 
 	for (size_t i = 0; i < b->column_count; i++)
 		marks[i] = &mark_nothing;
@@ -147,7 +150,8 @@ print_unit(const struct board *b, size_t from, size_t to)
 		if (column < b->column_count)
 			marks[column] = mark_of(&b->squares[i], b->today);
 	}
-	print_padded(bytes_of(unit != NULL ? words_in(unit->short_name, LANGUAGE_VI) : b->squares[from].unit),
+	print_padded(bytes_of(unit != NULL ? words_in(unit->short_name, LANGUAGE_VI)
+					   : b->squares[from].unit),
 	    NAME_WIDTH);
 	for (size_t i = 0; i < b->column_count; i++) {
 		if (b->o->colour)
@@ -170,11 +174,13 @@ print_board(struct board *b)
 			to++;
 		print_unit(b, from, to);
 	}
-	puts("\n● received on time   ◐ late   ✗ refused, not yet corrected   ○ missing   · not yet due");
+	puts("\n● received on time   ◐ late   ✗ refused, not yet corrected   ○ missing   · not "
+	     "yet due");
 }
 
 static int
-print_last_run(const struct options *o, struct ledger *ledger, const struct rulebook *r, struct err *e)
+print_last_run(
+    const struct options *o, struct ledger *ledger, const struct rulebook *r, struct err *e)
 {
 	struct run *runs;
 	size_t count;
@@ -184,15 +190,19 @@ print_last_run(const struct options *o, struct ledger *ledger, const struct rule
 	if ((rc = figures_runs(&runs, &count, o->arena, ledger, 1, e)) != OK || count == 0)
 		return rc;
 	moment_write(began, runs[0].began_s, r->offset_s);
-	printf("last run %s: exit %d, %" PRIu64 " accepted, %" PRIu64 " refused, %" PRIu64 " letters sent\n", began,
-	    runs[0].exit_code, runs[0].accepted, runs[0].refused, runs[0].sent);
+	printf("last run %s: exit %d, %" PRIu64 " accepted, %" PRIu64 " refused, %" PRIu64
+	       " letters sent\n",
+	    began, runs[0].exit_code, runs[0].accepted, runs[0].refused, runs[0].sent);
 	return OK;
 }
 
 static int
-show(struct options *o, struct ledger *ledger, const struct rulebook *r, int year, struct err *e)
+show(
+    struct options *o, struct ledger *ledger, const struct rulebook *r, int year, struct err *e)
 {
-	struct board b = { .o = o, .rulebook = r, .today = moment_date(o->now_s, r->offset_s, NULL) };
+	struct board b = {
+		.o = o, .rulebook = r, .today = moment_date(o->now_s, r->offset_s, NULL)
+	};
 	struct figure_board *squares;
 	int rc;
 
@@ -226,7 +236,8 @@ run(struct options *o)
 		return command_failed(&e, EXIT_SETTINGS);
 	if (year == 0)
 		year = moment_date(o->now_s, r->offset_s, NULL).year;
-	if (ledger_open_reading(&ledger, s->state, r, &e) != OK || show(o, ledger, r, year, &e) != OK)
+	if (ledger_open_reading(&ledger, s->state, r, &e) != OK ||
+	    show(o, ledger, r, year, &e) != OK)
 		return command_failed(&e, EXIT_OURS);
 	return EXIT_WELL;
 }
@@ -235,8 +246,10 @@ const struct command command_status = {
 	.name = "status",
 	.summary = "the board: which unit sent which form for which period",
 	.usage = "usage: giamsat [-C DIR] [--json] status [YEAR]\n\n"
-		 "Shows units against forms and periods of the year (default: this one). --json: one\n"
-		 "{\"unit\",\"form\",\"period\",\"state\",…} per square; state is on-time, late, refused, missing,\n"
+		 "Shows units against forms and periods of the year (default: this one). "
+		 "--json: one\n"
+		 "{\"unit\",\"form\",\"period\",\"state\",…} per square; state is on-time, "
+		 "late, refused, missing,\n"
 		 "waiting or not-due.\n",
 	.run = run,
 };

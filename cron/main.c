@@ -22,12 +22,14 @@ static const struct command *const commands[] = {
 static void
 print_help(FILE *out)
 {
-	fputs("giamsat collects official reports by e-mail: it fetches, validates, loads and mails back.\n\n"
+	fputs("giamsat collects official reports by e-mail: it fetches, validates, loads and "
+	      "mails back.\n\n"
 	      "usage: giamsat [-C DIR] [--now TIME] [--json] COMMAND …\n\n",
 	    out);
 	for (size_t i = 0; i < COUNT(commands); i++)
 		fprintf(out, "  %-12s %s\n", commands[i]->name, commands[i]->summary);
-	fputs("\n  -C DIR       the campaign folder (giamsat.conf, datapackage.json); default: the working directory\n"
+	fputs("\n  -C DIR       the campaign folder (giamsat.conf, datapackage.json); default: "
+	      "the working directory\n"
 	      "  --now TIME   take this ISO 8601 time for the clock\n"
 	      "  --json       JSON lines for machines\n"
 	      "  -v           say more\n"
@@ -45,10 +47,12 @@ find_command(const char *name)
 	return NULL;
 }
 
-/* Times without a zone are the campaign's; the default campaign's stands for all here, before any is read. */
+/* Times without a zone are the campaign's; the default campaign's stands for all here, before
+ * any is read. */
 #define VIETNAM_OFFSET_S (7 * 3600)
 
-/* Takes the common options out of the words, wherever they stand; what is left is the command's. */
+/* Takes the common options out of the words, wherever they stand; what is left is the
+ * command's. */
 static int
 take_options(struct options *o, int argc, char **argv, struct err *e)
 {
@@ -69,8 +73,10 @@ take_options(struct options *o, int argc, char **argv, struct err *e)
 			int rc;
 
 			if (value == NULL)
-				return err_set(e, ERR_INPUT, "--now needs a time such as 2024-01-20T02:00:00+07:00");
-			if ((rc = moment_read(&o->now_s, bytes_of(value), VIETNAM_OFFSET_S, e)) != OK)
+				return err_set(e, ERR_INPUT,
+				    "--now needs a time such as 2024-01-20T02:00:00+07:00");
+			if ((rc = moment_read(
+				 &o->now_s, bytes_of(value), VIETNAM_OFFSET_S, e)) != OK)
 				return err_at(e, "--now");
 		} else {
 			o->argv[o->argc++] = argv[i];
@@ -79,14 +85,15 @@ take_options(struct options *o, int argc, char **argv, struct err *e)
 	return OK;
 }
 
-/* Passwords pass through this process: no core file, and no other process of the same user may look into it. */
+/* Passwords pass through this process: no core file, and no other process of the same user may
+ * look into it. */
 static void
 keep_to_ourselves(void)
 {
 #ifndef GIAMSAT_SANITIZED /* the leak checker looks in from outside */
 	static const struct rlimit none = { 0, 0 };
 
-	(void)setrlimit(RLIMIT_CORE, &none);	     /* lowering it is always allowed */
+	(void)setrlimit(RLIMIT_CORE, &none);      /* lowering it is always allowed */
 	(void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); /* fails for no value but a wrong one */
 #endif
 }
@@ -98,7 +105,8 @@ main(int argc, char **argv)
 	AUTO(arena_free) struct arena *arena = arena_new();
 	struct options o = { .program = argv[0], .arena = arena, .now_s = time(NULL) };
 
-	/* cron's environment is empty and may have anything closed; what we make is nobody else's to read. */
+	/* cron's environment is empty and may have anything closed; what we make is nobody
+	 * else's to read. */
 	setlocale(LC_ALL, "C");
 	signal(SIGPIPE, SIG_IGN);
 	umask(077);
@@ -113,7 +121,8 @@ main(int argc, char **argv)
 		return EXIT_WRONG_USE;
 	}
 	const char *name = o.argv[0];
-	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
+	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 ||
+	    strcmp(name, "help") == 0) {
 		print_help(stdout);
 		return EXIT_WELL;
 	}
@@ -123,7 +132,8 @@ main(int argc, char **argv)
 	}
 	const struct command *command = find_command(name);
 	if (command == NULL) {
-		fprintf(stderr, "giamsat: there is no command '%s'; see giamsat --help\n", name);
+		fprintf(
+		    stderr, "giamsat: there is no command '%s'; see giamsat --help\n", name);
 		return EXIT_WRONG_USE;
 	}
 	for (int i = 1; i < o.argc; i++)

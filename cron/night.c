@@ -6,7 +6,8 @@
 #include "base/text.h"
 #include "cron/clock.h"
 
-/* Set by SIGTERM and SIGINT: the message at hand is finished, then the night ends as at its deadline. */
+/* Set by SIGTERM and SIGINT: the message at hand is finished, then the night ends as at its
+ * deadline. */
 static volatile sig_atomic_t asked_to_end;
 
 static void
@@ -98,7 +99,8 @@ night_print_problems(const struct night *n)
 
 		/* One line each, whatever a server put into its answer. */
 		text_quote(&line, bytes_of(n->problems[i].text), 1000);
-		fprintf(stderr, "giamsat: %s: %.*s\n", n->problems[i].where, BYTES_ARG(buf_bytes(&line)));
+		fprintf(stderr, "giamsat: %s: %.*s\n", n->problems[i].where,
+		    BYTES_ARG(buf_bytes(&line)));
 	}
 }
 
@@ -135,7 +137,8 @@ night_work(struct night *n, struct err *e)
 	if (n->cut) {
 		struct err told = { 0 };
 
-		err_set(&told, ERR_LATER, "the night had to end before all was done (%s); the next goes on",
+		err_set(&told, ERR_LATER,
+		    "the night had to end before all was done (%s); the next goes on",
 		    asked_to_end ? "it was asked to" : "its time or budget was used up");
 		night_problem(n, "night", &told);
 	}

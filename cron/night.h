@@ -32,22 +32,25 @@ struct night {
 	struct run run;
 	int64_t now_s;
 	int64_t ends_ms;  /* monotonic: the night's own deadline … */
-	int64_t reads_ms; /* … and that of fetching and reading, so that settling and letters always have time */
-	bool cut;	  /* something waits for the next night because this one had to end */
+	int64_t reads_ms; /* … and that of fetching and reading, so that settling and letters
+	                     always have time */
+	bool cut;         /* something waits for the next night because this one had to end */
 	struct problem *problems;
 	size_t problem_count, problem_room;
 };
 
 /*
- * The sentence of the program: fetch, read, settle, owe, post. Problems of single sources, messages and recipients are
- * collected; ERR_STOP or ERR_LATER when the night itself could not go on (ledger, disk). What was committed stays.
+ * The sentence of the program: fetch, read, settle, owe, post. Problems of single sources,
+ * messages and recipients are collected; ERR_STOP or ERR_LATER when the night itself could not
+ * go on (ledger, disk). What was committed stays.
  */
 int night_work(struct night *n, struct err *e) MUST_CHECK;
 
 void night_problem(struct night *n, const char *where, const struct err *e);
 /*
- * true when the deadline has passed or a signal asked to end: finish the message at hand, then stop. The night then is
- * cut, which is told at its end. night_read_over is for fetching and reading.
+ * true when the deadline has passed or a signal asked to end: finish the message at hand, then
+ * stop. The night then is cut, which is told at its end. night_read_over is for fetching and
+ * reading.
  */
 bool night_over(struct night *n);
 bool night_read_over(struct night *n);
@@ -59,13 +62,15 @@ int night_settle(struct night *n, struct err *e) MUST_CHECK;
 int night_owe(struct night *n, struct err *e) MUST_CHECK;
 int night_post(struct night *n, struct err *e) MUST_CHECK;
 
-/* Of the phase of reading: one message. reading NULL: it was never fetched and is only answered. ERR_STOP: the ledger's trouble. */
-int night_message(struct night *n, struct arena *arena, const struct unread *unread, struct reading *reading,
-    struct err *e) MUST_CHECK;
+/* Of the phase of reading: one message. reading NULL: it was never fetched and is only
+ * answered. ERR_STOP: the ledger's trouble. */
+int night_message(struct night *n, struct arena *arena, const struct unread *unread,
+    struct reading *reading, struct err *e) MUST_CHECK;
 
 void night_letter_context(struct letter_context *out, const struct night *n);
 /* Owes the letter to every coordinator of today's roster who has not had it. */
-int night_owe_coordinators(struct night *n, enum letter_kind kind, const char *key, struct err *e) MUST_CHECK;
+int night_owe_coordinators(
+    struct night *n, enum letter_kind kind, const char *key, struct err *e) MUST_CHECK;
 
 /* Starts the night's own clock and listens for SIGTERM and SIGINT. */
 void night_begin(struct night *n);

@@ -1,4 +1,5 @@
-/* Phase 1 of the night: what is new at the sources becomes durable originals and ledger rows; nothing is parsed. */
+/* Phase 1 of the night: what is new at the sources becomes durable originals and ledger rows;
+ * nothing is parsed. */
 #include <inttypes.h>
 
 #include "base/step.h"
@@ -49,7 +50,8 @@ flush(void *self, struct err *e)
 	if (t->count == 0)
 		return OK;
 	if ((rc = originals_flush(t->night->originals, e)) != OK ||
-	    (rc = ledger_arrived(t->night->ledger, t->night->run.id, t->batch, t->count, fresh, e)) != OK)
+	    (rc = ledger_arrived(
+		 t->night->ledger, t->night->run.id, t->batch, t->count, fresh, e)) != OK)
 		return rc;
 	for (size_t i = 0; i < t->count; i++)
 		t->fresh += fresh[i];
@@ -65,10 +67,12 @@ begin(void *self, const char *source, const struct arrival *a, struct err *e)
 	struct taking *t = self;
 	const struct limits *limits = &t->night->settings->limits;
 
-	bool used_up = t->mails >= limits->night_mails || t->bytes + a->bytes > limits->night_bytes;
+	bool used_up =
+	    t->mails >= limits->night_mails || t->bytes + a->bytes > limits->night_bytes;
 	t->night->cut = t->night->cut || used_up;
 	if (used_up || night_read_over(t->night))
-		return err_set(e, ERR_INPUT, "the night's budget is used up; the rest waits for the next");
+		return err_set(
+		    e, ERR_INPUT, "the night's budget is used up; the rest waits for the next");
 	t->now = arrived_of(t, source, a);
 	return originals_begin(t->night->originals, e);
 }
@@ -106,10 +110,11 @@ end(void *self, bool whole, struct err *e)
 	return keep(t, e);
 }
 
-/* Never to be read, but to be answered: a mail's header is kept as its original, anything else is known by its place. */
+/* Never to be read, but to be answered: a mail's header is kept as its original, anything else
+ * is known by its place. */
 static int
-refuse(void *self, const char *source, const struct arrival *a, const char *reason, struct bytes header,
-    struct err *e)
+refuse(void *self, const char *source, const struct arrival *a, const char *reason,
+    struct bytes header, struct err *e)
 {
 	struct taking *t = self;
 	uint64_t bytes;
@@ -123,7 +128,8 @@ refuse(void *self, const char *source, const struct arrival *a, const char *reas
 		    (rc = originals_end(t->now.digest, &bytes, t->night->originals, e)) != OK)
 			return rc;
 	} else {
-		digest_of(t->now.digest, bytes_of(arena_printf(t->arena, "%s\n%s", source, a->key)));
+		digest_of(
+		    t->now.digest, bytes_of(arena_printf(t->arena, "%s\n%s", source, a->key)));
 	}
 	return keep(t, e);
 }
@@ -161,7 +167,7 @@ night_fetch(struct night *n, struct err *e)
 			return rc;
 	}
 	n->run.fetched = t->fresh;
-	progress_done(n->progress, "%" PRIu64 " new from %zu %s", t->fresh, n->settings->source_count,
-	    n->settings->source_count == 1 ? "source" : "sources");
+	progress_done(n->progress, "%" PRIu64 " new from %zu %s", t->fresh,
+	    n->settings->source_count, n->settings->source_count == 1 ? "source" : "sources");
 	return OK;
 }

@@ -1,4 +1,5 @@
-/* One message of the night: what its reader says is judged on the bench and admitted in one transaction. */
+/* One message of the night: what its reader says is judged on the bench and admitted in one
+ * transaction. */
 #include "base/step.h"
 #include "cron/night.h"
 #include "ingest/jail.h"
@@ -24,7 +25,7 @@ struct message_reading {
 	struct date day;
 	struct read_part *parts;
 	size_t part_count, part_room;
-	struct judge *judge; /* of the sheet at hand; NULL between sheets */
+	struct judge *judge;    /* of the sheet at hand; NULL between sheets */
 	uint32_t findings_left; /* of the message's share; the rest is only counted */
 	unsigned tables;
 };
@@ -69,13 +70,14 @@ sheet_end(struct message_reading *m)
 	struct verdict *verdict = &part->verdicts[part->count++];
 	judge_end(verdict, m->judge);
 	m->judge = NULL;
-	m->findings_left -= verdict->count < m->findings_left ? (uint32_t)verdict->count : m->findings_left;
+	m->findings_left -=
+	    verdict->count < m->findings_left ? (uint32_t)verdict->count : m->findings_left;
 	for (size_t i = 0; i < verdict->failed_count; i++) {
 		struct err told = { 0 };
 
 		/* The rulebook's trouble, not the sender's: the table was judged without it. */
-		err_set(&told, ERR_INPUT, "rule %s could not be asked: %s", verdict->failed[i].rule,
-		    verdict->failed[i].reason);
+		err_set(&told, ERR_INPUT, "rule %s could not be asked: %s",
+		    verdict->failed[i].rule, verdict->failed[i].reason);
 		night_problem(m->night, "rules", &told);
 	}
 }
@@ -95,7 +97,8 @@ sheet_begin(struct message_reading *m, struct bytes name, struct err *e)
 
 	sheet_end(m);
 	if (++m->tables > m->night->settings->limits.tables)
-		return err_set(e, ERR_INPUT, "there are more than %u tables in one message", m->tables - 1);
+		return err_set(e, ERR_INPUT, "there are more than %u tables in one message",
+		    m->tables - 1);
 	m->judge = judge_new(m->night->rulebook, m->night->bench, &facts, name, m->arena);
 	return OK;
 }
@@ -126,14 +129,15 @@ static void
 take_envelope(struct message_reading *m, const struct envelope *envelope)
 {
 	m->envelope = *envelope;
-	sender_judge(&m->sender, m->arena, envelope, &m->night->rulebook->roster, &m->night->settings->policy,
-	    m->day);
+	sender_judge(&m->sender, m->arena, envelope, &m->night->rulebook->roster,
+	    &m->night->settings->policy, m->day);
 	if (m->sender.kind == SENDER_UNIT)
 		m->unit = unit_of_code(m->night, m->sender.contact->unit, m->day);
 }
 
-/* Data is taken from a registered and, where asked, proven sender; from a folder, from whoever may write there, but a folder
- * named like no unit is a slip of the hand, and not for another unit's data. */
+/* Data is taken from a registered and, where asked, proven sender; from a folder, from whoever
+ * may write there, but a folder named like no unit is a slip of the hand, and not for another
+ * unit's data. */
 static bool
 may_report(const struct message_reading *m)
 {
@@ -227,9 +231,11 @@ count_state(struct run *run, enum message_state state)
 	}
 }
 
-/* Whom we owe an answer: registered addresses, a folder's file, and strangers only where the campaign allows. */
+/* Whom we owe an answer: registered addresses, a folder's file, and strangers only where the
+ * campaign allows. */
 static int
-owe_receipt(struct message_reading *m, struct entry *entry, enum message_state state, struct err *e)
+owe_receipt(
+    struct message_reading *m, struct entry *entry, enum message_state state, struct err *e)
 {
 	const struct settings *s = m->night->settings;
 	unsigned limit = s->limits.replies_a_day;
@@ -267,7 +273,8 @@ enter_parts(bool *table, struct message_reading *m, struct entry *entry, struct 
 			.encoding = p->encoding,
 		};
 
-		if ((rc = entry_part(entry, &part, m->night->bench, &accepted, &refused, &duplicates, e)) != OK)
+		if ((rc = entry_part(entry, &part, m->night->bench, &accepted, &refused,
+			 &duplicates, e)) != OK)
 			return rc;
 		*table = *table || p->count > 0;
 	}
@@ -278,8 +285,8 @@ enter_parts(bool *table, struct message_reading *m, struct entry *entry, struct 
 }
 
 /*
- * state MESSAGE_READ: it was read to its end, and what it is follows from its sender and parts. Otherwise it is what it is,
- * for the reason given.
+ * state MESSAGE_READ: it was read to its end, and what it is follows from its sender and parts.
+ * Otherwise it is what it is, for the reason given.
  */
 static int
 admit(struct message_reading *m, enum message_state state, const char *reason, struct err *e)
@@ -290,8 +297,10 @@ admit(struct message_reading *m, enum message_state state, const char *reason, s
 	bool table = false;
 	int rc;
 
-	if ((rc = entry_begin(&entry, n->ledger, m->unread->id, n->run.id, n->now_s, e)) != OK ||
-	    (rc = entry_sender(entry, m->unread->mail ? &m->envelope : NULL, &m->sender, e)) != OK)
+	if ((rc = entry_begin(&entry, n->ledger, m->unread->id, n->run.id, n->now_s, e)) !=
+		OK ||
+	    (rc = entry_sender(entry, m->unread->mail ? &m->envelope : NULL, &m->sender, e)) !=
+		OK)
 		return rc;
 	if (may_report(m) && (rc = enter_parts(&table, m, entry, e)) != OK) {
 		n->run = before;
@@ -304,7 +313,8 @@ admit(struct message_reading *m, enum message_state state, const char *reason, s
 		state = MESSAGE_UNREADABLE;
 	}
 	if ((rc = entry_state(entry, state, reason, e)) != OK ||
-	    (rc = owe_receipt(m, entry, state, e)) != OK || (rc = entry_commit(&entry, e)) != OK) {
+	    (rc = owe_receipt(m, entry, state, e)) != OK ||
+	    (rc = entry_commit(&entry, e)) != OK) {
 		n->run = before;
 		return rc;
 	}
@@ -319,7 +329,8 @@ admit(struct message_reading *m, enum message_state state, const char *reason, s
 static int
 read_refused(struct message_reading *m, struct err *e)
 {
-	struct part_facts facts = { .name = bytes_of(m->unread->name), .bytes = m->unread->bytes };
+	struct part_facts facts = { .name = bytes_of(m->unread->name),
+		.bytes = m->unread->bytes };
 
 	if (!m->unread->mail || may_report(m))
 		part_new(m, &facts)->unreadable = m->unread->refused_word;
@@ -338,10 +349,12 @@ read_original(struct message_reading *m, struct reading *reading, struct err *e)
 		return read_refused(m, e);
 	rc = read_events(m, reading, &why);
 	if (rc == ERR_INPUT) {
-		/* What it said before its end is not believed; who wrote it is, so that it can be answered. */
+		/* What it said before its end is not believed; who wrote it is, so that it can
+		 * be answered. */
 		m->part_count = 0;
 		bench_clear(n->bench);
-		part_new(m, &(struct part_facts){ .name = bytes_of(m->unread->name) })->unreadable = "reader";
+		part_new(m, &(struct part_facts){ .name = bytes_of(m->unread->name) })
+		    ->unreadable = "reader";
 		night_problem(n, m->unread->source, &why);
 		return admit(m, MESSAGE_QUARANTINED, why.text, e);
 	}
@@ -353,8 +366,8 @@ read_original(struct message_reading *m, struct reading *reading, struct err *e)
 }
 
 int
-night_message(struct night *n, struct arena *arena, const struct unread *unread, struct reading *reading,
-    struct err *e)
+night_message(struct night *n, struct arena *arena, const struct unread *unread,
+    struct reading *reading, struct err *e)
 {
 	struct message_reading m = {
 		.night = n,

@@ -1,4 +1,5 @@
-/* Phase 4 of the night: letters that fall due are owed, and what we owe leaves, oldest first. */
+/* Phase 4 of the night: letters that fall due are owed, and what we owe leaves, oldest first.
+ */
 #include <inttypes.h>
 
 #include "base/buf.h"
@@ -21,8 +22,9 @@ owe_each(struct night *n, enum letter_kind kind, const char *key, struct err *e)
 		if (!bytes_equal(c->role, BYTES("coordinator")) || !address_safe(c->address) ||
 		    !date_within(day, c->valid_from, c->valid_to))
 			continue;
-		if ((rc = outbox_owe(&fresh, n->ledger, kind, key, arena_text(n->arena, c->address),
-			 arena_text(n->arena, c->language), n->settings->own_domain, n->now_s, e)) != OK)
+		if ((rc = outbox_owe(&fresh, n->ledger, kind, key,
+			 arena_text(n->arena, c->address), arena_text(n->arena, c->language),
+			 n->settings->own_domain, n->now_s, e)) != OK)
 			return rc;
 	}
 	return OK;
@@ -43,7 +45,8 @@ night_owe_coordinators(struct night *n, enum letter_kind kind, const char *key, 
 	return ledger_group_commit(n->ledger, e);
 }
 
-/* A digest tells of all that was decided since the last one, whichever runs it took and whether or not they came to their end. */
+/* A digest tells of all that was decided since the last one, whichever runs it took and whether
+ * or not they came to their end. */
 static int
 owe_digest(struct night *n, struct err *e)
 {
@@ -53,10 +56,12 @@ owe_digest(struct night *n, struct err *e)
 	if ((rc = figures_decided(&decided, n->ledger, e)) != OK ||
 	    (rc = figures_digested(&told, n->ledger, INT64_MAX, e)) != OK || decided <= told)
 		return rc;
-	return night_owe_coordinators(n, LETTER_DIGEST, arena_printf(n->arena, "%" PRId64, decided), e);
+	return night_owe_coordinators(
+	    n, LETTER_DIGEST, arena_printf(n->arena, "%" PRId64, decided), e);
 }
 
-/* The result of a year falls due once, on its day of the next year; nights missed are caught up by any later one. */
+/* The result of a year falls due once, on its day of the next year; nights missed are caught up
+ * by any later one. */
 static bool
 results_due(const struct night *n, struct date today)
 {
@@ -64,7 +69,9 @@ results_due(const struct night *n, struct date today)
 
 	if (r->count == 0 || r->due_day == 0)
 		return false;
-	struct date due = { .year = today.year, .month = (uint8_t)r->due_months, .day = (uint8_t)r->due_day };
+	struct date due = {
+		.year = today.year, .month = (uint8_t)r->due_months, .day = (uint8_t)r->due_day
+	};
 	return date_compare(today, due) >= 0;
 }
 
@@ -81,7 +88,8 @@ night_owe(struct night *n, struct err *e)
 		return rc;
 	if (!results_due(n, today))
 		return OK;
-	if ((rc = figures_accepted(&accepted, n->ledger, today.year - 1, e)) != OK || accepted == 0)
+	if ((rc = figures_accepted(&accepted, n->ledger, today.year - 1, e)) != OK ||
+	    accepted == 0)
 		return rc;
 	return night_owe_coordinators(
 	    n, LETTER_YEARLY, arena_printf(n->arena, "%d", today.year - 1), e);
@@ -106,7 +114,8 @@ compose(struct posting *p, struct arena *a, struct letter *letter, struct err *e
 
 	night_letter_context(&ctx, p->night);
 	if ((rc = letter_compose(&subject, &bytes, a, &ctx, letter, e)) != OK ||
-	    (rc = outbox_compose(p->night->ledger, letter->id, subject, buf_bytes(&bytes), e)) != OK)
+	    (rc = outbox_compose(
+		 p->night->ledger, letter->id, subject, buf_bytes(&bytes), e)) != OK)
 		return rc;
 	letter->bytes = arena_bytes(a, buf_bytes(&bytes));
 	return OK;
@@ -122,12 +131,13 @@ tell(struct posting *p, const struct letter *letter, enum sent sent, const char 
 	};
 	struct err told = { 0 };
 
-	err_set(&told, sent == SENT_PERMANENT ? ERR_INPUT : ERR_LATER, "letter %" PRId64 " %s: %s", letter->id,
-	    words[sent], answer);
+	err_set(&told, sent == SENT_PERMANENT ? ERR_INPUT : ERR_LATER,
+	    "letter %" PRId64 " %s: %s", letter->id, words[sent], answer);
 	night_problem(p->night, "post", &told);
 }
 
-/* The last try's outcome waits to be written with the next letter's beginning: one wait for the disk for each letter. */
+/* The last try's outcome waits to be written with the next letter's beginning: one wait for the
+ * disk for each letter. */
 struct tried {
 	int64_t letter; /* 0: none */
 	enum sent sent;
@@ -140,13 +150,15 @@ write_outcome(struct posting *p, struct tried *t, struct err *e)
 	int rc = OK;
 
 	if (t->letter != 0)
-		rc = outbox_done(p->night->ledger, t->letter, t->sent, t->answer, p->night->now_s, e);
+		rc = outbox_done(
+		    p->night->ledger, t->letter, t->sent, t->answer, p->night->now_s, e);
 	return rc;
 }
 
 /* One transaction: how the last one fared, this one's bytes, and that it is now being tried. */
 static int
-begin_letter(struct posting *p, struct arena *a, struct letter *letter, struct tried *last, struct err *e)
+begin_letter(struct posting *p, struct arena *a, struct letter *letter, struct tried *last,
+    struct err *e)
 {
 	struct ledger *l = p->night->ledger;
 	struct err why = { 0 };
@@ -155,7 +167,8 @@ begin_letter(struct posting *p, struct arena *a, struct letter *letter, struct t
 	if ((rc = ledger_group_begin(l, e)) != OK || (rc = write_outcome(p, last, e)) != OK)
 		return rc;
 	if (letter->bytes.len == 0 && compose(p, a, letter, &why) != OK)
-		night_problem(p->night, "post", &why); /* its own trouble; it has no bytes and is passed over */
+		night_problem(p->night, "post",
+		    &why); /* its own trouble; it has no bytes and is passed over */
 	else if ((rc = outbox_trying(l, letter->id, p->night->run.id, e)) != OK)
 		return rc;
 	if ((rc = ledger_group_commit(l, e)) == OK)
@@ -163,7 +176,8 @@ begin_letter(struct posting *p, struct arena *a, struct letter *letter, struct t
 	return rc;
 }
 
-/* *away: the post itself cannot be reached (the reason is told): no further letter makes sense tonight. */
+/* *away: the post itself cannot be reached (the reason is told): no further letter makes sense
+ * tonight. */
 static void
 send_letter(bool *away, struct posting *p, const struct letter *letter, struct tried *t)
 {
@@ -172,7 +186,8 @@ send_letter(bool *away, struct posting *p, const struct letter *letter, struct t
 
 	STEP("post.sending");
 	*t = (struct tried){ .letter = letter->id };
-	t->sent = p->kind->send(p->post, letter->recipient, letter->message_id, letter->bytes, t->answer, &why);
+	t->sent = p->kind->send(
+	    p->post, letter->recipient, letter->message_id, letter->bytes, t->answer, &why);
 	STEP("post.sent");
 	*away = t->sent == SENT_AWAY;
 	if (t->sent == SENT_OK)
@@ -187,7 +202,8 @@ send_letter(bool *away, struct posting *p, const struct letter *letter, struct t
 
 /* *more is false when there is no further letter, or none makes sense tonight. */
 static int
-post_one(bool *more, struct posting *p, struct arena *a, int64_t *after, struct tried *last, struct err *e)
+post_one(bool *more, struct posting *p, struct arena *a, int64_t *after, struct tried *last,
+    struct err *e)
 {
 	struct night *n = p->night;
 	struct letter *letter = NULL;
@@ -197,7 +213,8 @@ post_one(bool *more, struct posting *p, struct arena *a, int64_t *after, struct 
 
 	*more = false;
 	arena_reset(a);
-	if ((rc = outbox_next(&letter, a, n->ledger, n->run.id, *after, e)) != OK || letter == NULL)
+	if ((rc = outbox_next(&letter, a, n->ledger, n->run.id, *after, e)) != OK ||
+	    letter == NULL)
 		return rc;
 	*after = letter->id;
 	if (p->post == NULL && p->kind->open(&p->post, &n->settings->post, &why) != OK) {
@@ -247,6 +264,7 @@ night_post(struct night *n, struct err *e)
 	if (p.post != NULL)
 		p.kind->close(&p.post);
 	if (rc == OK)
-		progress_done(n->progress, "%" PRIu64 " letters left, %" PRIu64 " did not", n->run.sent, n->run.unsent);
+		progress_done(n->progress, "%" PRIu64 " letters left, %" PRIu64 " did not",
+		    n->run.sent, n->run.unsent);
 	return rc;
 }

@@ -1,16 +1,18 @@
-/* Phase 2 of the night: each original is read in the jail, a few ahead of the one that is judged, in batches. */
+/* Phase 2 of the night: each original is read in the jail, a few ahead of the one that is
+ * judged, in batches. */
 #include <inttypes.h>
 
 #include "base/file.h"
 #include "cron/night.h"
 #include "ingest/jail.h"
 
-/* Counted as one attempt together: a crash between them costs the innocent one attempt, and from the second night on
- * each is counted alone. */
+/* Counted as one attempt together: a crash between them costs the innocent one attempt, and
+ * from the second night on each is counted alone. */
 #define BATCH_MAX 64
 /* Readers at work while one message is judged: enough that the judge seldom waits for them. */
 #define AHEAD 3
-/* Admitted one by one, made durable together: a crash costs at most so many readings, never a message. */
+/* Admitted one by one, made durable together: a crash costs at most so many readings, never a
+ * message. */
 #define GROUP_MAX 16
 
 /* A message whose reader is at work already, while the one before it is still being judged. */
@@ -54,14 +56,15 @@ struct batch {
 	const struct unread *list;
 	size_t count;
 	struct ahead window[1 + AHEAD]; /* message i of the list is at i % COUNT(window) */
-	size_t opened;			/* so many of the list were in the window */
-	struct run kept;		/* counts as of the last commit */
+	size_t opened;                  /* so many of the list were in the window */
+	struct run kept;                /* counts as of the last commit */
 	uint64_t done, of;
 };
 
 /* Its own trouble, unless the night itself cannot go on. */
 static int
-message_trouble(struct night *n, const struct unread *unread, int rc, struct err *why, struct err *e)
+message_trouble(
+    struct night *n, const struct unread *unread, int rc, struct err *why, struct err *e)
 {
 	if (rc == ERR_STOP)
 		*e = *why;
@@ -108,7 +111,8 @@ batch_step(struct batch *b, size_t i, struct err *e)
 
 	if (rc != OK)
 		return rc;
-	rc = x->unread != NULL ? night_message(b->night, b->arena, x->unread, x->reading, &why) : OK;
+	rc = x->unread != NULL ? night_message(b->night, b->arena, x->unread, x->reading, &why)
+			       : OK;
 	arena_reset(b->arena);
 	ahead_close(x);
 	progress_tick(b->night->progress, ++b->done, b->of);
@@ -128,9 +132,11 @@ batch_work(size_t *begun, struct batch *b, struct err *e)
 {
 	int rc = group_begin(b, e);
 
-	for (*begun = 0; rc == OK && *begun < b->count && !night_read_over(b->night); ++*begun) {
+	for (*begun = 0; rc == OK && *begun < b->count && !night_read_over(b->night);
+	     ++*begun) {
 		if (*begun > 0 && *begun % GROUP_MAX == 0 &&
-		    ((rc = ledger_group_commit(b->night->ledger, e)) != OK || (rc = group_begin(b, e)) != OK))
+		    ((rc = ledger_group_commit(b->night->ledger, e)) != OK ||
+			(rc = group_begin(b, e)) != OK))
 			return rc;
 		rc = batch_step(b, *begun, e);
 	}
@@ -158,7 +164,9 @@ read_batch(struct batch *b, struct err *e)
 		return rc;
 	}
 	/* The night ended in order: what it did not come to has not been tried. */
-	return begun < b->count ? ledger_attempt_return(n->ledger, ids + begun, b->count - begun, e) : OK;
+	return begun < b->count
+	    ? ledger_attempt_return(n->ledger, ids + begun, b->count - begun, e)
+	    : OK;
 }
 
 static size_t
@@ -181,8 +189,8 @@ quarantine_spent(struct night *n, struct err *e)
 	struct err told = { 0 };
 	int rc;
 
-	if ((rc = ledger_quarantine_spent(
-		 &ids, &count, n->arena, n->ledger, n->settings->limits.nights, n->now_s, e)) != OK)
+	if ((rc = ledger_quarantine_spent(&ids, &count, n->arena, n->ledger,
+		 n->settings->limits.nights, n->now_s, e)) != OK)
 		return rc;
 	n->run.quarantined += count;
 	for (size_t i = 0; i < count; i++) {
@@ -209,7 +217,8 @@ night_read(struct night *n, struct err *e)
 		b.window[i].fd = -1;
 	progress_phase(n->progress, "read");
 	if ((rc = quarantine_spent(n, e)) != OK ||
-	    (rc = ledger_unread(&list, &count, listed, n->ledger, SIZE_MAX, n->settings->limits.nights, e)) != OK)
+	    (rc = ledger_unread(&list, &count, listed, n->ledger, SIZE_MAX,
+		 n->settings->limits.nights, e)) != OK)
 		return rc;
 	b.of = count;
 	for (size_t at = 0; at < count && !night_read_over(n); at += b.count) {
@@ -219,9 +228,9 @@ night_read(struct night *n, struct err *e)
 			return rc;
 	}
 	progress_done(n->progress,
-	    "%" PRIu64 " accepted, %" PRIu64 " refused, %" PRIu64 " seen before, %" PRIu64 " unreadable, %" PRIu64
-	    " from strangers, %" PRIu64 " automatic",
-	    n->run.accepted, n->run.refused, n->run.duplicate, n->run.unreadable, n->run.stranger,
-	    n->run.automatic);
+	    "%" PRIu64 " accepted, %" PRIu64 " refused, %" PRIu64 " seen before, %" PRIu64
+	    " unreadable, %" PRIu64 " from strangers, %" PRIu64 " automatic",
+	    n->run.accepted, n->run.refused, n->run.duplicate, n->run.unreadable,
+	    n->run.stranger, n->run.automatic);
 	return OK;
 }

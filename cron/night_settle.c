@@ -1,12 +1,15 @@
-/* Phase 3 of the night: what is committed may now be marked, moved or answered beside the file at its source. */
+/* Phase 3 of the night: what is committed may now be marked, moved or answered beside the file
+ * at its source. */
 #include <inttypes.h>
 
 #include "base/step.h"
 #include "cron/night.h"
 
-/* The receipt laid beside a dropped file: composed and kept before the file moves, done once it has. */
+/* The receipt laid beside a dropped file: composed and kept before the file moves, done once it
+ * has. */
 static int
-note_of(int64_t *letter, struct bytes *text, struct night *n, struct arena *a, int64_t message, struct err *e)
+note_of(int64_t *letter, struct bytes *text, struct night *n, struct arena *a, int64_t message,
+    struct err *e)
 {
 	struct letter_context ctx;
 	struct letter *note;
@@ -33,8 +36,8 @@ note_of(int64_t *letter, struct bytes *text, struct night *n, struct arena *a, i
 }
 
 static int
-record(struct night *n, struct arena *a, const struct unsettled *list, const struct settlement *done,
-    const int64_t *notes, size_t count, struct err *e)
+record(struct night *n, struct arena *a, const struct unsettled *list,
+    const struct settlement *done, const int64_t *notes, size_t count, struct err *e)
 {
 	int64_t *places = arena_array(a, count, sizeof(*places));
 	size_t settled = 0;
@@ -45,7 +48,8 @@ record(struct night *n, struct arena *a, const struct unsettled *list, const str
 			continue;
 		places[settled++] = list[i].id;
 		if (notes[i] != 0 &&
-		    (rc = outbox_done(n->ledger, notes[i], SENT_OK, "laid beside the file", n->now_s, e)) != OK)
+		    (rc = outbox_done(n->ledger, notes[i], SENT_OK, "laid beside the file",
+			 n->now_s, e)) != OK)
 			return rc;
 	}
 	n->run.settled += settled;
@@ -61,7 +65,8 @@ settle_source(struct night *n, const struct source_settings *s, struct err *e)
 	struct err local = { 0 };
 	int rc;
 
-	if ((rc = ledger_unsettled(&list, &count, a, n->ledger, s->name, e)) != OK || count == 0)
+	if ((rc = ledger_unsettled(&list, &count, a, n->ledger, s->name, e)) != OK ||
+	    count == 0)
 		return rc;
 	struct settlement *settlements = arena_array(a, count, sizeof(*settlements));
 	int64_t *notes = arena_array(a, count, sizeof(*notes));
@@ -70,7 +75,8 @@ settle_source(struct night *n, const struct source_settings *s, struct err *e)
 			.key = list[i].key,
 			.outcome = list[i].refused ? OUTCOME_REFUSED : OUTCOME_ACCEPTED,
 		};
-		if ((rc = note_of(&notes[i], &settlements[i].note, n, a, list[i].message, e)) != OK)
+		if ((rc = note_of(&notes[i], &settlements[i].note, n, a, list[i].message, e)) !=
+		    OK)
 			return rc;
 	}
 	if (source_settle(s, settlements, count, &local) != OK) {
@@ -90,6 +96,7 @@ night_settle(struct night *n, struct err *e)
 	for (size_t i = 0; i < n->settings->source_count && !night_over(n); i++)
 		if ((rc = settle_source(n, &n->settings->sources[i], e)) != OK)
 			return rc;
-	progress_done(n->progress, "%" PRIu64 " marked or moved at their sources", n->run.settled);
+	progress_done(
+	    n->progress, "%" PRIu64 " marked or moved at their sources", n->run.settled);
 	return OK;
 }

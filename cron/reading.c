@@ -19,8 +19,8 @@ reading_name(struct arena *a, const char *path)
 }
 
 int
-reading_open_file(struct reading **out, int *fd, const char *path, struct jail *jail, struct jail_job *job,
-    int *exit_code, struct err *e)
+reading_open_file(struct reading **out, int *fd, const char *path, struct jail *jail,
+    struct jail_job *job, int *exit_code, struct err *e)
 {
 	struct stat st;
 	int rc;

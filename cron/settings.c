@@ -20,14 +20,16 @@ member(struct arena *a, const char *group, const char *name)
 static void
 read_secret(struct secret_place *out, struct conf *c, struct arena *a, const char *group)
 {
-	/* Readers of hostile mail are forked from us: a password must not be in what they inherit. */
+	/* Readers of hostile mail are forked from us: a password must not be in what they
+	 * inherit. */
 	out->text = secret_hold(conf_text(c, member(a, group, "password"), NULL));
 	out->file = conf_path(c, member(a, group, "password_file"), NULL);
 	out->command = conf_text(c, member(a, group, "password_command"), NULL);
 	out->credential = conf_text(c, member(a, group, "credential"), NULL);
 	if (!!out->text + !!out->file + !!out->command + !!out->credential > 1)
 		conf_mistake(c, group,
-		    "only one of password, password_file, password_command, credential may be set");
+		    "only one of password, password_file, password_command, credential may be "
+		    "set");
 }
 
 static void
@@ -54,7 +56,8 @@ read_source(struct source_settings *out, struct conf *c, struct arena *a, size_t
 	const char *group = arena_printf(a, "sources.[%zu]", index);
 
 	out->kind = conf_need_text(c, member(a, group, "kind"));
-	out->name = conf_text(c, member(a, group, "name"), arena_printf(a, "%s%zu", out->kind, index + 1));
+	out->name = conf_text(
+	    c, member(a, group, "name"), arena_printf(a, "%s%zu", out->kind, index + 1));
 	const struct source_kind *kind = source_find(out->kind);
 	if (kind == NULL) {
 		conf_mistake(c, member(a, group, "kind"),
@@ -88,7 +91,8 @@ read_sources(struct settings *s, struct conf *c, struct arena *a)
 		for (size_t j = 0; j < i; j++)
 			if (strcmp(s->sources[i].name, s->sources[j].name) == 0)
 				conf_mistake(c, arena_printf(a, "sources.[%zu]", i),
-				    "the name '%s' is taken by another source", s->sources[i].name);
+				    "the name '%s' is taken by another source",
+				    s->sources[i].name);
 	}
 	if (s->source_count == 0)
 		conf_mistake(c, "sources", "there is no source to read reports from");
@@ -100,7 +104,8 @@ read_post(struct settings *s, struct conf *c, struct arena *a)
 	s->post.kind = conf_need_text(c, "post.kind");
 	const struct post_kind *kind = post_find(s->post.kind);
 	if (kind == NULL) {
-		conf_mistake(c, "post.kind", "'%s' is no kind of post (smtp, maildir)", s->post.kind);
+		conf_mistake(
+		    c, "post.kind", "'%s' is no kind of post (smtp, maildir)", s->post.kind);
 		return;
 	}
 	if (conf_has(c, "post.url")) {
@@ -135,7 +140,8 @@ read_limits(struct limits *l, struct conf *c)
 	l->read_memory = ceiling(c, "limits.read_memory", l->read_memory, (int64_t)8 << 30);
 	l->tables = (unsigned)ceiling(c, "limits.tables", l->tables, 10000);
 	l->findings = (unsigned)ceiling(c, "limits.findings", l->findings, 100000);
-	l->replies_a_day = (unsigned)ceiling(c, "limits.replies_a_day", l->replies_a_day, 10000);
+	l->replies_a_day =
+	    (unsigned)ceiling(c, "limits.replies_a_day", l->replies_a_day, 10000);
 	/* One night is not enough: whatever ends it would put all of its mail aside. */
 	l->nights = (unsigned)conf_whole(c, "limits.nights", l->nights, 2, 100);
 	l->night_mails = ceiling(c, "limits.night_mails", l->night_mails, 10000000);
@@ -148,11 +154,13 @@ read_trust(struct settings *s, struct conf *c)
 {
 	static const char *const trust[] = { "roster", "authenticated", NULL };
 
-	s->policy.trust = conf_choice(c, "trust", trust, 0) == 1 ? TRUST_AUTHENTICATED : TRUST_ROSTER;
+	s->policy.trust =
+	    conf_choice(c, "trust", trust, 0) == 1 ? TRUST_AUTHENTICATED : TRUST_ROSTER;
 	s->policy.authserv_id = conf_text(c, "authserv_id", NULL);
 	if (s->policy.trust == TRUST_AUTHENTICATED && s->policy.authserv_id == NULL)
 		conf_mistake(c, "trust",
-		    "trust = \"authenticated\" needs authserv_id, the name your mail server writes into "
+		    "trust = \"authenticated\" needs authserv_id, the name your mail server "
+		    "writes into "
 		    "Authentication-Results");
 	s->answer_strangers = conf_flag(c, "answer_strangers", false);
 }
@@ -164,7 +172,8 @@ read_address(struct settings *s, struct conf *c, struct arena *a)
 	const char *at = strrchr(s->own_address, '@');
 	if (*s->own_address != '\0' && !address_safe(bytes_of(s->own_address)))
 		conf_mistake(c, "address", "'%s' is no mail address", s->own_address);
-	/* Not the bare domain: people of the same office write under that, and their mail is no letter of ours. */
+	/* Not the bare domain: people of the same office write under that, and their mail is no
+	 * letter of ours. */
 	s->own_domain = arena_printf(a, "giamsat.%s", at != NULL ? at + 1 : "invalid");
 	s->own_name = conf_text(c, "name", "");
 	s->help_name = conf_text(c, "help.name", "");
@@ -184,7 +193,8 @@ check_mode(struct settings *s, struct conf *c, const char *path)
 		inside = inside || s->sources[i].wire.password.text != NULL;
 	if (inside && stat(path, &st) == 0 && (st.st_mode & 0027) != 0)
 		conf_mistake(c, "sources",
-		    "the file holds a password and has mode %04o: chmod 0640 or stricter", st.st_mode & 07777);
+		    "the file holds a password and has mode %04o: chmod 0640 or stricter",
+		    st.st_mode & 07777);
 }
 
 static int
@@ -194,7 +204,8 @@ print_mistakes(const char *const *mistakes, size_t count, const char *path, stru
 		return OK;
 	for (size_t i = 0; i < count; i++)
 		fprintf(stderr, "%s\n", mistakes[i]);
-	return err_set(e, ERR_STOP, "%s has %zu %s", path, count, count == 1 ? "mistake" : "mistakes");
+	return err_set(
+	    e, ERR_STOP, "%s has %zu %s", path, count, count == 1 ? "mistake" : "mistakes");
 }
 
 static int
@@ -241,8 +252,8 @@ settings_open(struct settings **out, struct arena *a, const char *directory, str
 }
 
 int
-settings_rulebook(struct rulebook **out, struct results **results, struct arena *a, const char *rules,
-    const char *roster, struct err *e)
+settings_rulebook(struct rulebook **out, struct results **results, struct arena *a,
+    const char *rules, const char *roster, struct err *e)
 {
 	struct mistakes m = { 0 };
 	struct rulebook *r = NULL;
@@ -288,7 +299,7 @@ const char *
 settings_default_rules(struct arena *a)
 {
 	static const char *const places[] = {
-		"../rules/vi-nguoi-ngheo",	   /* build/giamsat in the source tree */
+		"../rules/vi-nguoi-ngheo",         /* build/giamsat in the source tree */
 		"../share/giamsat/vi-nguoi-ngheo", /* PREFIX/bin/giamsat */
 	};
 	char self[PATH_MAX];

@@ -12,7 +12,8 @@ struct settings {
 	const char *directory; /* the campaign folder, absolute */
 	const char *rules;     /* folder of datapackage.json */
 	const char *state;     /* ledger and originals */
-	const char *roster;    /* a deployment's own, in the place of the rules' roster.csv; NULL: that one */
+	const char *roster; /* a deployment's own, in the place of the rules' roster.csv; NULL:
+	                       that one */
 	const char *own_address, *own_name, *own_domain, *help_name, *help_phone;
 	enum language language;
 	struct source_settings *sources;
@@ -25,17 +26,21 @@ struct settings {
 };
 
 /*
- * Reads DIR/giamsat.conf. Mistakes go to standard error, all at once, one line each; the error then says how many.
- * ERR_STOP: not usable.
+ * Reads DIR/giamsat.conf. Mistakes go to standard error, all at once, one line each; the error
+ * then says how many. ERR_STOP: not usable.
  */
-int settings_open(struct settings **out, struct arena *a, const char *directory, struct err *e) MUST_CHECK;
+int settings_open(
+    struct settings **out, struct arena *a, const char *directory, struct err *e) MUST_CHECK;
 
-/* The campaign folder of -C, else the working directory when it has a giamsat.conf or datapackage.json, else NULL. */
+/* The campaign folder of -C, else the working directory when it has a giamsat.conf or
+ * datapackage.json, else NULL. */
 const char *settings_campaign(struct arena *a, const char *given);
-/* The folder with the default campaign's rules: beside the program in its source tree, or installed. NULL: neither. */
+/* The folder with the default campaign's rules: beside the program in its source tree, or
+ * installed. NULL: neither. */
 const char *settings_default_rules(struct arena *a);
-/* Opens the rulebook and prints its mistakes, as settings_open does. results and roster may be NULL. */
-int settings_rulebook(struct rulebook **out, struct results **results, struct arena *a, const char *rules, const char *roster,
-    struct err *e) MUST_CHECK;
+/* Opens the rulebook and prints its mistakes, as settings_open does. results and roster may be
+ * NULL. */
+int settings_rulebook(struct rulebook **out, struct results **results, struct arena *a,
+    const char *rules, const char *roster, struct err *e) MUST_CHECK;
 
 #endif

@@ -19,14 +19,14 @@ struct csv_cutter {
 	const struct limits *limits;
 	struct csv_sink sink;
 	struct err *e; /* of the call under way */
-	int rc;	       /* not OK: over, nothing is cut any more */
+	int rc;        /* not OK: over, nothing is cut any more */
 	struct csv_trouble trouble;
 	unsigned char delimiter, quote;
 	bool has_stand_ins; /* since something was rewritten */
 
 	/* The record under way; number is of the one before. */
 	struct buf text;
-	size_t *ends;	     /* of each cell in text */
+	size_t *ends;        /* of each cell in text */
 	struct bytes *cells; /* as delivered */
 	uint32_t count, room, number;
 	bool after_cr; /* an LF now belongs to that CR */

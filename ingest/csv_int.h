@@ -40,11 +40,11 @@ const struct csv_trouble *csv_reader_trouble(const struct csv_reader *r);
 /* How a text seems to be written, by its beginning. */
 struct csv_guess {
 	struct csv_dialect how;
-	size_t skip;	/* bytes of Excel's "sep=;" line with its end; 0: none */
+	size_t skip; /* bytes of Excel's "sep=;" line with its end; 0: none */
 };
 
 /* window: the beginning of the text without its mark; whole: there is no more. */
-void csv_guess(struct csv_guess *out, const struct table_input *in, struct bytes window,
-    bool whole);
+void csv_guess(
+    struct csv_guess *out, const struct table_input *in, struct bytes window, bool whole);
 
 #endif

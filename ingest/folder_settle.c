@@ -153,7 +153,8 @@ find_moved(char moved[NAME_MAX + 1], int dir, const struct identity *id)
 	return false;
 }
 
-/* from -1: the unit's folder is gone. other: where it lies if it was settled before with another outcome; -1: nowhere. */
+/* from -1: the unit's folder is gone. other: where it lies if it was settled before with
+ * another outcome; -1: nowhere. */
 static int
 settle_from(
     int from, int to, int other, const struct identity *id, struct bytes note, struct err *e)
@@ -182,7 +183,8 @@ settle_from(
 static int
 below_if_there(int dir, const char *name)
 {
-	return dir < 0 ? -1 : openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	return dir < 0 ? -1
+		       : openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 }
 
 static int
@@ -206,8 +208,8 @@ settle_one(int top, struct settlement *s, struct err *e)
 	if ((rc = below(&aside, top, accepted ? FOLDER_DONE : FOLDER_REFUSED, e)) != OK ||
 	    (in_unit && (rc = below(&to, aside, id.unit.at, e)) != OK))
 		return rc;
-	rc = settle_from(in_unit ? unit : top, in_unit ? to : aside, in_unit ? other : across, &id,
-	    s->note, e);
+	rc = settle_from(in_unit ? unit : top, in_unit ? to : aside, in_unit ? other : across,
+	    &id, s->note, e);
 	return rc == OK ? OK : err_at(e, "'%s'", s->key);
 }
 

@@ -12,11 +12,11 @@
 
 struct table_input {
 	struct bytes body;
-	struct bytes name; /* file name, may be empty */
-	struct bytes type; /* MIME type, may be empty */
-	struct bytes charset; /* as declared by the mail; a hint */
-	const struct table_hints *hints;	/* may be NULL */
-	const struct csv_dialect *dialect;	/* may be NULL */
+	struct bytes name;                 /* file name, may be empty */
+	struct bytes type;                 /* MIME type, may be empty */
+	struct bytes charset;              /* as declared by the mail; a hint */
+	const struct table_hints *hints;   /* may be NULL */
+	const struct csv_dialect *dialect; /* may be NULL */
 	const struct limits *limits;
 };
 
@@ -37,8 +37,8 @@ FORMATS
  * NOTE_UNREADABLE with what it seems to be, and OK. What a format finds unreadable is such a
  * note, too, and ends the part; ERR_* only from the sink.
  */
-int format_read(const struct table_input *in, struct table_sink *sink, struct err *e)
-    MUST_CHECK;
+int format_read(
+    const struct table_input *in, struct table_sink *sink, struct err *e) MUST_CHECK;
 
 /* What the bytes are by their signature, as a word of NOTE_UNREADABLE; NULL: perhaps text. */
 const char *format_seems(struct bytes body);

@@ -54,8 +54,8 @@ struct frame_writer {
 	struct buf out;
 };
 
-int frame_envelope(struct frame_writer *w, const struct envelope *env, struct err *e)
-    MUST_CHECK;
+int frame_envelope(
+    struct frame_writer *w, const struct envelope *env, struct err *e) MUST_CHECK;
 int frame_part(struct frame_writer *w, const struct part_facts *part, struct err *e) MUST_CHECK;
 int frame_sheet(struct frame_writer *w, struct bytes name, struct err *e) MUST_CHECK;
 int frame_row(struct frame_writer *w, const struct row *row, struct err *e) MUST_CHECK;

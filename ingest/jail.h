@@ -19,16 +19,16 @@ struct reading;
 #define JAIL_NAME 1024
 
 struct jail_job {
-	int fd;			/* the original, open for reading; stays the caller's */
-	bool mail;		/* false: fd is the table file itself */
-	struct bytes name;	/* of the file; at most JAIL_NAME bytes */
+	int fd;            /* the original, open for reading; stays the caller's */
+	bool mail;         /* false: fd is the table file itself */
+	struct bytes name; /* of the file; at most JAIL_NAME bytes */
 	/*
 	 * Report every leaf (giamsat parts); else only what is worth reading as a table:
-	 * attachments and nameless parts of a table's type, but no signatures, cards or pictures
-	 * in the text.
+	 * attachments and nameless parts of a table's type, but no signatures, cards or
+	 * pictures in the text.
 	 */
 	bool all_parts;
-	bool tables;		/* read tables in the parts; false: only list them */
+	bool tables; /* read tables in the parts; false: only list them */
 };
 
 /*
@@ -41,8 +41,8 @@ int jail_new(struct jail **out, const struct table_hints *hints,
 void jail_free(struct jail **j); /* readings that are open go on */
 
 /* Does not wait: the reader begins meanwhile. ERR_LATER: the spawner is gone; it stays so. */
-int jail_open(struct reading **out, struct jail *j, const struct jail_job *job, struct err *e)
-    MUST_CHECK;
+int jail_open(
+    struct reading **out, struct jail *j, const struct jail_job *job, struct err *e) MUST_CHECK;
 /*
  * The next event; its memory lives until the next call (an envelope's: until jail_close). After
  * EVENT_END there is nothing more. ERR_INPUT: the child crashed, hit a limit or sent nonsense:

@@ -47,7 +47,8 @@ struct jail_greeting {
 };
 
 /* The socket's one kind of message. out is the end of the pipe that the reader writes to. */
-int jail_request_send(int socket, const struct jail_job *job, int out, struct err *e) MUST_CHECK;
+int jail_request_send(
+    int socket, const struct jail_job *job, int out, struct err *e) MUST_CHECK;
 /*
  * The job's name lies in name. The two descriptors become JAIL_IN and JAIL_OUT, which must be
  * free; false: nobody will ask again.

@@ -6,32 +6,33 @@
 
 /* Everything a sender controls has a ceiling. */
 struct limits {
-	uint64_t mail_bytes;	 /* one message or file, as it arrives */
-	uint64_t part_bytes;	 /* one attachment, decoded */
-	unsigned parts;		 /* leaf parts of a mail */
-	unsigned depth;		 /* multiparts and mails inside one another */
-	size_t header_bytes;	 /* one header section */
+	uint64_t mail_bytes; /* one message or file, as it arrives */
+	uint64_t part_bytes; /* one attachment, decoded */
+	unsigned parts;      /* leaf parts of a mail */
+	unsigned depth;      /* multiparts and mails inside one another */
+	size_t header_bytes; /* one header section */
 	size_t row_bytes, field_bytes;
 	uint32_t columns;
-	uint64_t rows;		 /* of one table */
-	unsigned read_s;	 /* wall clock and CPU seconds to read one message */
-	uint64_t read_memory;	 /* address space of the reader */
-	unsigned tables;	 /* in one message */
-	unsigned findings;	 /* kept for one message; the rest is counted */
-	unsigned replies_a_day;	 /* letters to one address in 24 hours */
-	unsigned nights;	 /* attempts before a message goes to quarantine */
+	uint64_t rows;                     /* of one table */
+	unsigned read_s;                   /* wall clock and CPU seconds to read one message */
+	uint64_t read_memory;              /* address space of the reader */
+	unsigned tables;                   /* in one message */
+	unsigned findings;                 /* kept for one message; the rest is counted */
+	unsigned replies_a_day;            /* letters to one address in 24 hours */
+	unsigned nights;                   /* attempts before a message goes to quarantine */
 	uint64_t night_mails, night_bytes; /* taken in one night */
-	unsigned night_s;	 /* the night's own deadline */
+	unsigned night_s;                  /* the night's own deadline */
 };
 
-/* 50 MiB, 50 MiB, 1000, 20, 256 KiB, 1 MiB, 64 KiB, 16384, 2,000,000, 60 s, 512 MiB, 100, 1000, 20, 3, 100,000, 10 GiB, 4 h. */
-#define LIMITS_DEFAULT                                                                        \
-	{                                                                                     \
+/* 50 MiB, 50 MiB, 1000, 20, 256 KiB, 1 MiB, 64 KiB, 16384, 2,000,000, 60 s, 512 MiB, 100, 1000,
+ * 20, 3, 100,000, 10 GiB, 4 h. */
+#define LIMITS_DEFAULT                                                                         \
+	{                                                                                      \
 		.mail_bytes = 50u << 20, .part_bytes = 50u << 20, .parts = 1000, .depth = 20,  \
-		.header_bytes = 256u << 10, .row_bytes = 1u << 20, .field_bytes = 64u << 10,  \
-		.columns = 16384, .rows = 2000000, .read_s = 60, .read_memory = 512u << 20,   \
-		.tables = 100, .findings = 1000, .replies_a_day = 20, .nights = 3, .night_mails = 100000,    \
-		.night_bytes = (uint64_t)10 << 30, .night_s = 4 * 3600,                       \
+		.header_bytes = 256u << 10, .row_bytes = 1u << 20, .field_bytes = 64u << 10,   \
+		.columns = 16384, .rows = 2000000, .read_s = 60, .read_memory = 512u << 20,    \
+		.tables = 100, .findings = 1000, .replies_a_day = 20, .nights = 3,             \
+		.night_mails = 100000, .night_bytes = (uint64_t)10 << 30, .night_s = 4 * 3600, \
 	}
 
 #endif

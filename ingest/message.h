@@ -16,8 +16,8 @@ enum automatic {
 	AUTO_NULL_PATH = 1 << 1,  /* Return-Path: <> */
 	AUTO_PRECEDENCE = 1 << 2, /* bulk, list, junk */
 	AUTO_LIST = 1 << 3,       /* any List-* field */
-	AUTO_ROBOT = 1 << 4,      /* mailer-daemon, no-reply … sent it; X-Auto-Response-Suppress */
-	AUTO_REPORT = 1 << 5,     /* multipart/report */
+	AUTO_ROBOT = 1 << 4, /* mailer-daemon, no-reply … sent it; X-Auto-Response-Suppress */
+	AUTO_REPORT = 1 << 5, /* multipart/report */
 };
 
 /* One Authentication-Results field (RFC 8601), unfolded; position counts header fields from 1
@@ -39,7 +39,8 @@ struct envelope {
 	unsigned from_fields;    /* number of From fields; RFC 5322 wants one */
 	struct bytes from_name;  /* display name of the first */
 	struct bytes message_id; /* with <>; empty when missing or malformed */
-	/* Message ids separated by one space, the newest last; In-Reply-To when there are none. */
+	/* Message ids separated by one space, the newest last; In-Reply-To when there are none.
+	 */
 	struct bytes references;
 	struct bytes subject;
 	int64_t date_s;     /* 0: none or not a date */

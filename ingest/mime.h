@@ -16,8 +16,8 @@ struct mime_part {
 	struct bytes charset; /* as declared; empty */
 	struct bytes body;    /* decoded bytes */
 	bool is_inline;       /* Content-Disposition: inline, or none on a part without name */
-	bool embedded;        /* it has a Content-ID and is not called an attachment: the text shows it
-	                         (RFC 2392) */
+	bool embedded; /* it has a Content-ID and is not called an attachment: the text shows it
+	                  (RFC 2392) */
 	bool attachment; /* what a person sees as an attached file: has a name, or disposition
 	                    attachment */
 };

@@ -22,9 +22,9 @@ struct row {
  * "nul", "control", "columns", "field", "row", "rows" (more or larger than allowed) …
  */
 enum note_kind {
-	NOTE_ENCODING,	 /* text: name of the encoding that was converted */
+	NOTE_ENCODING,   /* text: name of the encoding that was converted */
 	NOTE_UNREADABLE, /* text: a reason word */
-	NOTE_WARNING,	 /* text: "quote": read as Excel shows it, but written oddly … */
+	NOTE_WARNING,    /* text: "quote": read as Excel shows it, but written oddly … */
 };
 
 struct note {
@@ -66,13 +66,13 @@ struct table_hints {
  * out.
  */
 struct csv_dialect {
-	char delimiter;	 /* 0: find out */
-	char quote;	 /* 0: '"' */
+	char delimiter;  /* 0: find out */
+	char quote;      /* 0: '"' */
 	bool quote_none; /* no quoting at all */
-	char escape;	 /* 0: none */
+	char escape;     /* 0: none */
 	bool double_quote_off;
 	bool skip_initial_space;
-	char comment;	 /* 0: none */
+	char comment; /* 0: none */
 };
 
 /* "D17" of column and row from 1; room for 16 bytes. */

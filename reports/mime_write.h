@@ -47,7 +47,8 @@ struct mail {
 	                            id is left out */
 	const char *language;    /* "vi" */
 	const char *mark;        /* own domain, by which we know our own mail again */
-	const char *verdict; /* what the answered message came to, for programs; NULL: nothing */
+	const char
+	    *verdict; /* what the answered message came to, for programs; NULL: nothing */
 	int64_t date_s;
 	int offset_s;
 	struct bytes text, html; /* UTF-8 with LF */

@@ -147,7 +147,8 @@ maildir_send(struct post *p, const char *recipient, const char *message_id, stru
 	if (deliver(p, recipient, name, mail, e) != OK) {
 		(void)snprintf(answer, 256, "%.255s", e->text); /* cut when longer */
 		/* A recipient's own folder is that letter's trouble, the top is everybody's. */
-		return p->per_recipient && access(p->path, W_OK | X_OK) == 0 ? SENT_TEMPORARY : SENT_AWAY;
+		return p->per_recipient && access(p->path, W_OK | X_OK) == 0 ? SENT_TEMPORARY
+									     : SENT_AWAY;
 	}
 	(void)snprintf(answer, 256, "new/%s", name);
 	return SENT_OK;

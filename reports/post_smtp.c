@@ -16,10 +16,14 @@ struct post {
 	struct wire *wire;
 	struct curl_slist *to;
 	struct bytes left; /* of the letter at hand */
-	enum { STAGE_NONE, STAGE_MAIL, STAGE_LETTER } stage; /* the last command: MAIL FROM speaks of us, what follows of the letter */
-	bool whole;        /* all of it was handed over, the final dot may have gone out */
-	bool broken;       /* the last letter ended without an answer: curl may still hold that
-	                      connection for a good one */
+	enum {
+		STAGE_NONE,
+		STAGE_MAIL,
+		STAGE_LETTER
+	} stage;     /* the last command: MAIL FROM speaks of us, what follows of the letter */
+	bool whole;  /* all of it was handed over, the final dot may have gone out */
+	bool broken; /* the last letter ended without an answer: curl may still hold that
+	                connection for a good one */
 	char said[ANSWER_MOST];
 };
 
@@ -37,16 +41,19 @@ give(char *at, size_t size, size_t count, void *context)
 	return piece.len;
 }
 
-/* Only looks for the commands that a letter begins with; nothing of what passes here is kept. */
+/* Only looks for the commands that a letter begins with; nothing of what passes here is kept.
+ */
 static int
 watch(CURL *easy, curl_infotype type, char *at, size_t size, void *context)
 {
 	struct post *p = context;
 
 	(void)easy;
-	if (type == CURLINFO_HEADER_OUT && bytes_starts((struct bytes){ at, size }, BYTES("MAIL FROM:")))
+	if (type == CURLINFO_HEADER_OUT &&
+	    bytes_starts((struct bytes){ at, size }, BYTES("MAIL FROM:")))
 		p->stage = STAGE_MAIL;
-	else if (type == CURLINFO_HEADER_OUT && bytes_starts((struct bytes){ at, size }, BYTES("RCPT TO:")))
+	else if (type == CURLINFO_HEADER_OUT &&
+	    bytes_starts((struct bytes){ at, size }, BYTES("RCPT TO:")))
 		p->stage = STAGE_LETTER;
 	return 0;
 }
@@ -162,9 +169,11 @@ answer_of(char answer[ANSWER_MOST], const struct post *p, CURLcode code, const s
 	answer[head.len] = '\0';
 }
 
-/* One try at the letter. *closing: the server wants no more over this connection (421, RFC 5321 §3.8). */
+/* One try at the letter. *closing: the server wants no more over this connection (421, RFC 5321
+ * §3.8). */
 static enum sent
-try_letter(bool *closing, struct post *p, struct bytes mail, char answer[ANSWER_MOST], struct err *e)
+try_letter(
+    bool *closing, struct post *p, struct bytes mail, char answer[ANSWER_MOST], struct err *e)
 {
 	CURL *easy = wire_easy(p->wire);
 	CURLcode code = CURLE_OK;
@@ -190,8 +199,10 @@ try_letter(bool *closing, struct post *p, struct bytes mail, char answer[ANSWER_
 	p->broken = code != CURLE_OK && (status < 400 || *closing);
 	if (code == CURLE_OK || p->whole)
 		return smtp_outcome(code, status, p->whole);
-	/* No connection, no login, or a sender that the server will not have: all letters fare the same. */
-	if (p->stage == STAGE_NONE || about_login(status) || (p->stage == STAGE_MAIL && status >= 400))
+	/* No connection, no login, or a sender that the server will not have: all letters fare
+	 * the same. */
+	if (p->stage == STAGE_NONE || about_login(status) ||
+	    (p->stage == STAGE_MAIL && status >= 400))
 		return SENT_AWAY;
 	return smtp_outcome(code, status, p->whole);
 }
@@ -216,7 +227,8 @@ smtp_send(struct post *p, const char *recipient, const char *message_id, struct 
 		return SENT_AWAY;
 	}
 	sent = try_letter(&closing, p, mail, answer, e);
-	/* Many servers take so many letters a connection: the same letter once more over a fresh one. */
+	/* Many servers take so many letters a connection: the same letter once more over a
+	 * fresh one. */
 	if (closing && sent != SENT_OK && sent != SENT_UNKNOWN)
 		sent = try_letter(&closing, p, mail, answer, e);
 	return sent;

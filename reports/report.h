@@ -19,7 +19,7 @@ struct draft {
 	struct buf text, html;
 	struct buf file; /* attached when not empty */
 	const char *file_name, *file_type;
-	const char *verdict; /* one word for programs; NULL none */
+	const char *verdict;                  /* one word for programs; NULL none */
 	const char *in_reply_to, *references; /* "" none */
 };
 

@@ -260,7 +260,9 @@ unreadable_slots(struct digest_letter *g)
 			lines_add(&lines,
 			    (const char *const[]){ unit_name(g, m->unit, m->received_s),
 				m->name,
-				words_in(unreadable_why(m->state[0] == 't' ? m->state : "no-table"), l) });
+				words_in(
+				    unreadable_why(m->state[0] == 't' ? m->state : "no-table"),
+				    l) });
 		for (size_t j = 0; j < m->submission_count; j++) {
 			const struct figure_submission *s = &m->submissions[j];
 
@@ -268,7 +270,8 @@ unreadable_slots(struct digest_letter *g)
 			    !(m->submission_count > 1 && unreadable_is_ornament(s->unreadable)))
 				lines_add(&lines,
 				    (const char *const[]){ unit_name(g, m->unit, m->received_s),
-					s->part_name, words_in(unreadable_why(s->unreadable), l) });
+					s->part_name,
+					words_in(unreadable_why(s->unreadable), l) });
 		}
 	}
 	lines_slot(&lines, g->slots, "unreadable_table", "unreadable_more", l);
@@ -312,7 +315,8 @@ compose(struct draft *d, struct err *e)
 
 	g.to = strtoll(d->letter->subject_key, NULL, 10);
 	if (g.to <= 0)
-		return err_set(e, ERR_STOP, "the digest's message \"%s\" is no number", d->letter->subject_key);
+		return err_set(e, ERR_STOP, "the digest's message \"%s\" is no number",
+		    d->letter->subject_key);
 	if ((rc = figures_digested(&g.after, l, g.to, e)) != OK ||
 	    (rc = figures_arrivals(&g.messages, &g.count, d->a, l, g.after, g.to, e)) != OK ||
 	    (rc = quarantine_slots(&g, e)) != OK)

@@ -174,8 +174,10 @@ table_slots(struct receipt *r, struct slots *t, const struct figure_submission *
 	slot_flag(t, "is_unreadable", is_unreadable(s));
 	slot_flag(t, "is_partial", accepted && s->rows_loaded < s->rows && errors_of(s) > 0);
 	slot_flag(t, "is_replacing", s->replaces != 0);
-	slot_text(t, "reason", is_unreadable(s) ? words_in(unreadable_why(s->unreadable), l) : "");
-	slot_text(t, "remedy", is_unreadable(s) ? words_in(unreadable_remedy(s->unreadable), l) : "");
+	slot_text(
+	    t, "reason", is_unreadable(s) ? words_in(unreadable_why(s->unreadable), l) : "");
+	slot_text(
+	    t, "remedy", is_unreadable(s) ? words_in(unreadable_remedy(s->unreadable), l) : "");
 	table_time(r, t, s);
 	table_findings(r, t, s);
 }

@@ -229,7 +229,7 @@ make_tables(struct bench *b, bool filled, struct err *e)
 	 * ends. */
 	if ((rc = run(b,
 		 "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384; "
-	         "BEGIN",
+		 "BEGIN",
 		 e)) != OK ||
 	    (rc = make_settings(b, e)) != OK)
 		return rc;
@@ -240,7 +240,7 @@ make_tables(struct bench *b, bool filled, struct err *e)
 			return rc;
 	if ((rc = run(b,
 		 "CREATE TABLE facts (unit_code TEXT, gso_code TEXT, period TEXT, period_first "
-	         "TEXT, period_last TEXT, "
+		 "TEXT, period_last TEXT, "
 		 "received TEXT); INSERT INTO facts DEFAULT VALUES",
 		 e)) != OK ||
 	    (rc = make_forms(b, e)) != OK)

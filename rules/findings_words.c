@@ -11,19 +11,19 @@ static const struct say_words all[SAYS] = {
 		CELL_EN "“{value}” is not {kind}. Write it like this: {example}." } } },
 	[SAY_FORMULA] = { "type-error", "G09", LEVEL_REJECT,
 	    { { CELL_VI "có lỗi công thức {value}. Hãy sửa công thức hoặc gõ trực tiếp giá trị "
-	                "rồi gửi lại.",
+			"rồi gửi lại.",
 		CELL_EN
 		"holds the formula error {value}. Mend the formula or type the value." } } },
 	[SAY_LOST_LETTERS] = { "type-error", "G11", LEVEL_ERROR,
 	    { { CELL_VI "chữ bị mất dấu do lưu sai bảng mã (“{value}”). Hãy lưu lại dạng XLSX "
-	                "hoặc “CSV UTF-8”.",
+			"hoặc “CSV UTF-8”.",
 		CELL_EN "letters were lost when the file was saved (“{value}”). Save it as "
-	                "XLSX or “CSV UTF-8”." } } },
+			"XLSX or “CSV UTF-8”." } } },
 	[SAY_SCALE] = { "constraint-error", "G10", LEVEL_ERROR,
 	    { { CELL_VI "“{value}” có quá {limit} chữ số sau dấu thập phân. Hãy làm tròn, ví "
-	                "dụ: {example}.",
+			"dụ: {example}.",
 		CELL_EN "“{value}” has more than {limit} digits after the decimal mark. Round "
-	                "it, for example: {example}." } } },
+			"it, for example: {example}." } } },
 	[SAY_LARGE] = { "constraint-error", "G10", LEVEL_ERROR,
 	    { { CELL_VI "“{value}” quá lớn (nhiều hơn 15 chữ số). Hãy kiểm tra lại.",
 		CELL_EN "“{value}” is too large (over 15 digits)." } } },
@@ -52,7 +52,7 @@ static const struct say_words all[SAYS] = {
 	    { { CELL_VI
 		"“{value}” không còn dùng trong kỳ báo cáo này. Hãy chọn một trong: {allowed}.",
 		CELL_EN "“{value}” was no longer in use in this period. Choose one of: "
-	                "{allowed}." } } },
+			"{allowed}." } } },
 	[SAY_CODE_NOT_YET] = { "constraint-error", "", LEVEL_ERROR,
 	    { { CELL_VI
 		"“{value}” chưa được dùng trong kỳ báo cáo này. Hãy chọn một trong: {allowed}.",
@@ -60,15 +60,15 @@ static const struct say_words all[SAYS] = {
 		"“{value}” was not yet in use in this period. Choose one of: {allowed}." } } },
 	[SAY_LOOKUP] = { "foreign-key", "", LEVEL_ERROR,
 	    { { CELL_VI "không có mã hoặc tên “{value}” trong danh mục của chiến dịch. Cách "
-	                "ghi đúng, ví dụ: {example}.",
+			"ghi đúng, ví dụ: {example}.",
 		CELL_EN "there is no code or name “{value}” in the campaign's list. Write it "
-	                "like this: {example}." } } },
+			"like this: {example}." } } },
 	[SAY_LOOKUP_ENDED] = { "foreign-key", "", LEVEL_ERROR,
 	    { { CELL_VI "“{value}” không có hiệu lực vào ngày cuối kỳ báo cáo (đã sáp nhập, "
-	                "đổi mã hoặc chưa thành lập). Hãy ghi mã "
+			"đổi mã hoặc chưa thành lập). Hãy ghi mã "
 			"đang dùng trong kỳ đó.",
 		CELL_EN "“{value}” was not valid on the last day of the period. Write the code "
-	                "that was in use then." } } },
+			"that was in use then." } } },
 	[SAY_LOOKUP_FOREIGN] = { "foreign-key", "G02", LEVEL_ERROR,
 	    { { CELL_VI
 		"“{value}” không thuộc đơn vị {unit}. Đơn vị chỉ báo cáo cho địa bàn của mình.",
@@ -78,7 +78,7 @@ static const struct say_words all[SAYS] = {
 	    { { CELL_VI
 		"“{value}” có thể là nhiều nơi khác nhau. Hãy ghi mã, ví dụ: {example}.",
 		CELL_EN "“{value}” could be several places. Write the code, for example: "
-	                "{example}." } } },
+			"{example}." } } },
 	[SAY_REQUIRED] = { "constraint-error", "", LEVEL_ERROR,
 	    { { CELL_VI "chưa điền. Cột này bắt buộc; ví dụ: {example}.",
 		CELL_EN
@@ -100,16 +100,16 @@ static const struct say_words all[SAYS] = {
 	    { { CELL_VI
 		"tên “{value}” không khớp với mã {code} cùng dòng. Hãy sửa tên hoặc mã.",
 		CELL_EN "the name “{value}” does not go with the code {code} of the same row. "
-	                "Mend the name or the code." } } },
+			"Mend the name or the code." } } },
 	[SAY_UNIQUE] = { "unique-error", "", LEVEL_ERROR,
 	    { { CELL_VI "“{value}” đã có ở dòng {first}; cột này không được trùng.",
 		CELL_EN "“{value}” stands in row {first} already; this column takes each value "
-	                "once." } } },
+			"once." } } },
 	[SAY_PRIMARY_KEY] = { "primary-key", "", LEVEL_ERROR,
 	    { { "Dòng {row}: {keys} trùng với dòng {first}. Mỗi dòng phải khác nhau; hãy bỏ "
-	        "hoặc sửa một dòng.",
+		"hoặc sửa một dòng.",
 		"Row {row}: {keys} is the same as in row {first}. Remove or mend one of "
-	        "them." } } },
+		"them." } } },
 	[SAY_PRIMARY_KEY_EMPTY] = { "primary-key", "", LEVEL_ERROR,
 	    { { "Dòng {row}: chưa ghi {keys} (dùng để phân biệt các dòng).",
 		"Row {row}: {keys} is empty; it tells the rows apart." } } },
@@ -141,9 +141,9 @@ static const struct say_words all[SAYS] = {
 		"Cell {cell} (column “{title}”): row {row} ends before it." } } },
 	[SAY_ENCODING] = { "encoding-error", "G11", LEVEL_REJECT,
 	    { { "Không đọc được chữ trong tệp vì sai bảng mã. Hãy lưu lại dạng XLSX hoặc “CSV "
-	        "UTF-8” rồi gửi lại.",
+		"UTF-8” rồi gửi lại.",
 		"The letters of the file cannot be read: the encoding is wrong. Save it as "
-	        "XLSX or “CSV UTF-8” and send it again." } } },
+		"XLSX or “CSV UTF-8” and send it again." } } },
 	[SAY_SOURCE] = { "source-error", "", LEVEL_REJECT,
 	    { { "Không đọc được bảng này: {reason}. {remedy}",
 		"This table cannot be read: {reason}. {remedy}" } } },
@@ -152,25 +152,25 @@ static const struct say_words all[SAYS] = {
 		"Something was odd when the table was read ({reason})." } } },
 	[SAY_NO_HEADING] = { "no-heading", "G08", LEVEL_REJECT,
 	    { { "Không tìm thấy dòng tiêu đề của biểu nào trong 50 dòng đầu (đã thấy: {seen}). "
-	        "Hãy giữ nguyên dòng tiêu đề của mẫu "
+		"Hãy giữ nguyên dòng tiêu đề của mẫu "
 		"biểu: {forms}.",
 		"No form's headings were found in the first 50 rows (seen: {seen}). Keep the "
-	        "headings of the form: {forms}." } } },
+		"headings of the form: {forms}." } } },
 	[SAY_NO_FORM] = { "no-form", "G08", LEVEL_REJECT,
 	    { { "Tiêu đề các cột không khớp biểu nào (đã thấy: {seen}). Gần nhất là biểu "
-	        "{form}, còn thiếu: {missing}.",
+		"{form}, còn thiếu: {missing}.",
 		"The headings fit no form (seen: {seen}). The nearest is form {form}; it "
-	        "lacks: {missing}." } } },
+		"lacks: {missing}." } } },
 	[SAY_MISSING_COLUMN] = { "missing-label", "G08", LEVEL_REJECT,
 	    { { "Không tìm thấy cột bắt buộc “{title}” (đã thấy: {seen}). Hãy thêm cột này vào "
-	        "dòng tiêu đề (dòng {header}).",
+		"dòng tiêu đề (dòng {header}).",
 		"The required column “{title}” was not found (seen: {seen}). Add it to the "
-	        "header (row {header})." } } },
+		"header (row {header})." } } },
 	[SAY_TWICE_COLUMN] = { "duplicate-label", "G08", LEVEL_REJECT,
 	    { { "Ô {cell}: cột “{title}” có hai lần (cũng ở cột {other}). Hãy bỏ hoặc đổi tên "
-	        "một cột.",
+		"một cột.",
 		"Cell {cell}: column “{title}” is there twice (also in column {other}). Remove "
-	        "or rename one." } } },
+		"or rename one." } } },
 	[SAY_UNKNOWN_COLUMN] = { "extra-label", "G08", LEVEL_WARNING,
 	    { { "Ô {cell}: cột “{value}” không có trong biểu và được bỏ qua.",
 		"Cell {cell}: column “{value}” is not in the form and is passed over." } } },
@@ -179,53 +179,53 @@ static const struct say_words all[SAYS] = {
 		"There is no row of data under the header." } } },
 	[SAY_CONVERTED] = { "converted", "G12", LEVEL_WARNING,
 	    { { "Đã chuyển tệp từ bảng mã {encoding} sang Unicode; hãy kiểm tra lại chữ có "
-	        "dấu. Lần sau nên lưu dạng XLSX hoặc “CSV "
+		"dấu. Lần sau nên lưu dạng XLSX hoặc “CSV "
 		"UTF-8”.",
 		"The file was converted from {encoding} to Unicode; check the letters with "
-	        "marks. Next time save it as XLSX or “CSV "
+		"marks. Next time save it as XLSX or “CSV "
 		"UTF-8”." } } },
 	[SAY_OTHER_UNIT] = { "other-unit", "G02", LEVEL_REJECT,
 	    { { "{where} ghi đơn vị {file_unit} nhưng thư gửi từ {unit}; đơn vị chỉ được báo "
-	        "cáo cho chính mình.",
+		"cáo cho chính mình.",
 		"{where} names {file_unit}, but it was sent by {unit}; a unit reports only for "
-	        "itself." } } },
+		"itself." } } },
 	[SAY_ROW_UNIT] = { "other-unit", "G02", LEVEL_REJECT,
 	    { { CELL_VI "ghi đơn vị “{value}” nhưng người gửi là {unit}; đơn vị chỉ được báo "
-	                "cáo cho chính mình.",
+			"cáo cho chính mình.",
 		CELL_EN "names the unit “{value}”, but the sender is {unit}; a unit reports "
-	                "only for itself." } } },
+			"only for itself." } } },
 	[SAY_NO_UNIT] = { "no-unit", "G01", LEVEL_REJECT,
 	    { { "Không xác định được đơn vị báo cáo. Hãy ghi mã đơn vị trong tên tệp, ví dụ: "
-	        "{example}.",
+		"{example}.",
 		"The reporting unit is not known. Write its code into the file's name, for "
-	        "example: {example}." } } },
+		"example: {example}." } } },
 	[SAY_UNIT_ENDED] = { "unit-ended", "G03", LEVEL_REJECT,
 	    { { "Đơn vị {unit} không có hiệu lực vào ngày cuối kỳ {period} (từ {valid_from} "
-	        "đến {valid_to}; kế thừa: {successors}).",
+		"đến {valid_to}; kế thừa: {successors}).",
 		"The unit {unit} was not valid on the last day of {period} (from {valid_from} "
-	        "to {valid_to}; successors: "
+		"to {valid_to}; successors: "
 		"{successors})." } } },
 	[SAY_NOT_YOURS] = { "not-due", "G03", LEVEL_REJECT,
 	    { { "Đơn vị {unit} không thuộc diện gửi biểu {form}.",
 		"The unit {unit} does not send form {form}." } } },
 	[SAY_NO_PERIOD] = { "no-period", "G04", LEVEL_REJECT,
 	    { { "Không xác định được kỳ báo cáo. Hãy ghi kỳ trong tiêu đề thư hoặc tên tệp, ví "
-	        "dụ: {example}.",
+		"dụ: {example}.",
 		"The reporting period is not known. Write it into the subject or the file's "
-	        "name, for example: {example}." } } },
+		"name, for example: {example}." } } },
 	[SAY_TWO_PERIODS] = { "two-periods", "G04", LEVEL_REJECT,
 	    { { "Kỳ báo cáo không thống nhất: {where} ghi {period}, {other_where} ghi "
-	        "{other_period}. Hãy sửa cho khớp rồi gửi lại.",
+		"{other_period}. Hãy sửa cho khớp rồi gửi lại.",
 		"The periods differ: {where} says {period}, {other_where} says {other_period}. "
-	        "Make them one and send again." } } },
+		"Make them one and send again." } } },
 	[SAY_ROW_PERIOD] = { "two-periods", "G04", LEVEL_REJECT,
 	    { { CELL_VI "ghi kỳ “{value}” nhưng cả biểu là kỳ {period}.",
 		CELL_EN "says “{value}”, but the table is for {period}." } } },
 	[SAY_PERIOD_KIND] = { "two-periods", "G04", LEVEL_REJECT,
 	    { { "Biểu {form} báo cáo theo {kind} nhưng {where} ghi {period}. Hãy ghi kỳ, ví "
-	        "dụ: {example}.",
+		"dụ: {example}.",
 		"Form {form} is for {kind}, but {where} says {period}. Write the period, for "
-	        "example: {example}." } } },
+		"example: {example}." } } },
 	[SAY_NOT_OPEN] = { "period-closed", "G04", LEVEL_REJECT,
 	    { { "Kỳ {period} không thuộc giai đoạn của chiến dịch (bắt đầu {day}).",
 		"The period {period} is before the campaign (which begins on {day})." } } },
@@ -234,9 +234,9 @@ static const struct say_words all[SAYS] = {
 		"The period {period} has not begun (it does on {day})." } } },
 	[SAY_LOCKED] = { "period-closed", "G04", LEVEL_REJECT,
 	    { { "Kỳ {period} đã khóa sổ ngày {day}. Nếu cần sửa, hãy liên hệ cơ quan điều "
-	        "phối.",
+		"phối.",
 		"The period {period} was closed on {day}. Ask the coordinator if it must be "
-	        "corrected." } } },
+		"corrected." } } },
 	[SAY_LATE] = { "late", "G05", LEVEL_WARNING,
 	    { { "Nộp muộn {days} ngày so với hạn {day}.",
 		"{days} days after the due day {day}." } } },

@@ -30,7 +30,7 @@ static const struct {
 	{ "word", WORDS("tệp văn bản Word", "a text document"),
 	    WORDS("Chép bảng số liệu sang Excel, lưu dạng “CSV UTF-8 (*.csv)”, rồi gửi lại.",
 		"Copy the table into Excel, save it as “CSV UTF-8 (*.csv)”, and send it "
-	        "again.") },
+		"again.") },
 	{ "xlsx", WORDS("tệp Excel (.xlsx)", "an Excel workbook (.xlsx)"),
 	    WORDS(SAVE_VI, SAVE_EN) },
 	{ "xls", WORDS("tệp Excel 97-2003 (.xls)", "an Excel 97-2003 workbook (.xls)"),
@@ -40,7 +40,7 @@ static const struct {
 	{ "encrypted", WORDS("tệp đặt mật khẩu", "a file with a password"),
 	    WORDS("Bỏ mật khẩu của tệp, lưu dạng “CSV UTF-8 (*.csv)”, rồi gửi lại.",
 		"Remove the password, save the file as “CSV UTF-8 (*.csv)”, and send it "
-	        "again.") },
+		"again.") },
 	{ "zip", WORDS("tệp nén (.zip)", "a compressed file (.zip)"),
 	    WORDS("Giải nén và đính kèm trực tiếp tệp CSV.",
 		"Unpack it and attach the CSV file itself.") },
@@ -53,9 +53,9 @@ static const struct {
 	    WORDS("không nhận ra bảng mã, hoặc một số chữ có dấu đã mất khi lưu",
 		"the encoding is unknown, or accented letters were lost when it was saved"),
 	    WORDS("Mở tệp Excel gốc và lưu lại dạng “CSV UTF-8 (*.csv)” (không chọn “CSV "
-	          "(Comma delimited)”).",
+		  "(Comma delimited)”).",
 		"Open the original workbook and save it as “CSV UTF-8 (*.csv)”, not as “CSV "
-	        "(Comma delimited)”.") },
+		"(Comma delimited)”.") },
 	{ "nul", WORDS("tệp hỏng (có ký tự rỗng)", "the file is damaged (it holds NUL bytes)"),
 	    WORDS(SAVE_VI, SAVE_EN) },
 	{ "control",

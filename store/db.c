@@ -1,4 +1,5 @@
-/* Why: SQLite is safe only with the right settings and with every answer looked at; both are done here, once. */
+/* Why: SQLite is safe only with the right settings and with every answer looked at; both are
+ * done here, once. */
 #include "store/db.h"
 
 #include <errno.h>
@@ -11,12 +12,13 @@
 
 #include "base/file.h"
 
-/* quick_check looks at every row, about 3 ms for each megabyte: always done up to here, beyond it after a crash. */
+/* quick_check looks at every row, about 3 ms for each megabyte: always done up to here, beyond
+ * it after a crash. */
 enum { CHECK_BYTES = 2 << 20 };
 
 /*
- * mmap stays off, so that a damaged disk is an error code and not SIGBUS; the cache is small, because forking a reader
- * costs by the size of the parent.
+ * mmap stays off, so that a damaged disk is an error code and not SIGBUS; the cache is small,
+ * because forking a reader costs by the size of the parent.
  */
 static const char settings[] =
     "PRAGMA cache_size = -6144; PRAGMA mmap_size = 0; PRAGMA synchronous = FULL;"
@@ -84,7 +86,8 @@ pragma_text(char out[200], struct db *db, const char *sql, struct err *e)
 	return answer == SQLITE_ROW ? OK : db_error(db, answer, e);
 }
 
-/* Makes the file ourselves, so that it and what SQLite lays beside it (same mode) are private whatever the umask. */
+/* Makes the file ourselves, so that it and what SQLite lays beside it (same mode) are private
+ * whatever the umask. */
 static int
 file_ready(const char *state_dir, enum db_use use, struct db *db, struct err *e)
 {
@@ -139,7 +142,8 @@ claim(struct db *db, struct err *e)
 	return db_execute(db, sql, e);
 }
 
-/* Before anything is written. A crash leaves the write-ahead log behind, which a clean end removes or empties. */
+/* Before anything is written. A crash leaves the write-ahead log behind, which a clean end
+ * removes or empties. */
 static int
 check(struct db *db, bool crashed, struct err *e)
 {
@@ -165,7 +169,8 @@ use_log(struct db *db, struct err *e)
 
 	if (rc == OK && strcmp(mode, "wal") != 0)
 		return err_set(e, ERR_STOP,
-		    "the ledger %s cannot have a write-ahead log where it lies (a network disk?)",
+		    "the ledger %s cannot have a write-ahead log where it lies (a network "
+		    "disk?)",
 		    db->path);
 	return rc;
 }
@@ -230,8 +235,8 @@ db_close(struct db *db)
 		(void)sqlite3_finalize(db->prepared[i]); /* its last answer was looked at */
 		db->prepared[i] = NULL;
 	}
-	(void)sqlite3_close(
-	    db->sql); /* everything is committed or rolled back; a failed last checkpoint is made up for at opening */
+	(void)sqlite3_close(db->sql); /* everything is committed or rolled back; a failed last
+	                                 checkpoint is made up for at opening */
 	db->sql = NULL;
 }
 
@@ -315,7 +320,8 @@ db_drop(struct db **open)
 {
 	struct err ignored;
 
-	/* Some errors (disk full) have rolled back by themselves; what cannot be rolled back now is at the next opening. */
+	/* Some errors (disk full) have rolled back by themselves; what cannot be rolled back
+	 * now is at the next opening. */
 	if (*open && !sqlite3_get_autocommit((*open)->sql) && undo(*open, &ignored) != OK) {
 		(void)sqlite3_exec((*open)->sql, "ROLLBACK", NULL, NULL, NULL);
 		(*open)->in_group = false;

@@ -25,10 +25,12 @@ struct db {
 enum db_use { DB_WRITE, DB_READ };
 
 /*
- * Opens the ledger file name in state_dir (DB_WRITE makes both, private to this user) and checks what it is. ERR_STOP: it is
- * damaged, or no ledger. ERR_INPUT: DB_READ, and there is none. ERR_LATER: held by another program for longer than busy_ms.
+ * Opens the ledger file name in state_dir (DB_WRITE makes both, private to this user) and
+ * checks what it is. ERR_STOP: it is damaged, or no ledger. ERR_INPUT: DB_READ, and there is
+ * none. ERR_LATER: held by another program for longer than busy_ms.
  */
-int db_open(struct db *out, const char *state_dir, enum db_use use, unsigned busy_ms, struct err *e) MUST_CHECK;
+int db_open(struct db *out, const char *state_dir, enum db_use use, unsigned busy_ms,
+    struct err *e) MUST_CHECK;
 void db_close(struct db *db);
 
 /* What SQLite answered, as our code and sentence. SQLITE_OK does not occur here. */
@@ -39,10 +41,12 @@ int db_execute(struct db *db, const char *sql, struct err *e) MUST_CHECK;
 int db_number(int64_t *out, struct db *db, const char *sql, struct err *e) MUST_CHECK;
 
 /*
- * Between db_group_begin and db_group_commit transactions still are all or nothing each (savepoints), but only the group's
- * commit waits for the disk. Nothing outside the ledger may follow from one before that.
+ * Between db_group_begin and db_group_commit transactions still are all or nothing each
+ * (savepoints), but only the group's commit waits for the disk. Nothing outside the ledger may
+ * follow from one before that.
  *
- * A transaction holds the write lock from its first moment. *open is the handle for AUTO(db_drop), which rolls back.
+ * A transaction holds the write lock from its first moment. *open is the handle for
+ * AUTO(db_drop), which rolls back.
  */
 int db_group_begin(struct db *db, struct err *e) MUST_CHECK;
 /* Makes the transactions of the group durable together. On failure all of them are undone. */
@@ -54,8 +58,8 @@ int db_commit(struct db **open, struct err *e) MUST_CHECK;
 void db_drop(struct db **open);
 
 /*
- * One use of a statement: values in, rows out, both in order of their places. A mistake on the way sticks and is
- * told by the next step. Text and bytes must live until query_end.
+ * One use of a statement: values in, rows out, both in order of their places. A mistake on the
+ * way sticks and is told by the next step. Text and bytes must live until query_end.
  */
 struct query {
 	struct db *db;
@@ -71,8 +75,8 @@ void query_end(struct query *q); /* for AUTO */
 void query_put_whole(struct query *q, int64_t value);
 void query_put_real(struct query *q, double value);
 void query_put_null(struct query *q);
-void query_put_id(struct query *q, int64_t id);		  /* 0 as NULL */
-void query_put_text(struct query *q, const char *text);	  /* NULL as NULL */
+void query_put_id(struct query *q, int64_t id);           /* 0 as NULL */
+void query_put_text(struct query *q, const char *text);   /* NULL as NULL */
 void query_put_bytes(struct query *q, struct bytes text); /* as text, never NULL */
 void query_put_blob(struct query *q, struct bytes blob);  /* empty as NULL */
 
@@ -81,7 +85,7 @@ int query_next(bool *row, struct query *q, struct err *e) MUST_CHECK;
 /* For statements that answer no rows. */
 int query_run(struct query *q, struct err *e) MUST_CHECK;
 
-int64_t query_whole(struct query *q);			   /* NULL as 0 */
+int64_t query_whole(struct query *q);                      /* NULL as 0 */
 const char *query_text(struct query *q, struct arena *a);  /* NULL as "" */
 const char *query_maybe(struct query *q, struct arena *a); /* NULL as NULL */
 struct bytes query_blob(struct query *q, struct arena *a);

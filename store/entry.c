@@ -139,9 +139,10 @@ entry_owe_receipt(bool *owed, struct entry *entry, struct bytes address, struct 
 		return OK;
 	}
 	/* Read again after quarantine, it has another answer, and that is another letter. */
-	const char *key = entry->released == 0 ?
-	    entry->digest :
-	    arena_printf(entry->arena, "%s.%lld", entry->digest, (long long)entry->released + 1);
+	const char *key = entry->released == 0
+	    ? entry->digest
+	    : arena_printf(
+		  entry->arena, "%s.%lld", entry->digest, (long long)entry->released + 1);
 	return outbox_add(owed, entry->ledger,
 	    &(struct owing){ .kind = LETTER_RECEIPT,
 		.message = entry->message,

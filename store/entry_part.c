@@ -1,4 +1,5 @@
-/* Why: what counts is decided here: what is loaded, what it replaces, what was here before, and how late it is. */
+/* Why: what counts is decided here: what is loaded, what it replaces, what was here before, and
+ * how late it is. */
 #include "store/entry_int.h"
 
 #include <inttypes.h>
@@ -76,8 +77,8 @@ count_tries(struct submission *s, struct db *db, struct err *e)
 }
 
 /*
- * The sheet belongs to the key, because all sheets of a workbook share its bytes; form and period, because the same list
- * may be sent again with another quarter in its subject.
+ * The sheet belongs to the key, because all sheets of a workbook share its bytes; form and
+ * period, because the same list may be sent again with another quarter in its subject.
  */
 static int
 find_duplicate(struct submission *s, struct db *db, struct err *e)

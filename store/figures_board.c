@@ -99,7 +99,8 @@ all_received(
 	return rc;
 }
 
-/* What is due and was received stands twice, side by side; so does a unit that the campaign lists with two validities. */
+/* What is due and was received stands twice, side by side; so does a unit that the campaign
+ * lists with two validities. */
 static void
 join(struct board *b)
 {

@@ -1,4 +1,5 @@
-/* Why: a receipt is written from what the ledger says of a message, so that it says tomorrow what it says today. */
+/* Why: a receipt is written from what the ledger says of a message, so that it says tomorrow
+ * what it says today. */
 #include "store/figures.h"
 #include "store/ledger_int.h"
 

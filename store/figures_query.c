@@ -1,4 +1,5 @@
-/* Why: results ask for sums over whatever columns a campaign has, and must get them exact and without SQL of their own. */
+/* Why: results ask for sums over whatever columns a campaign has, and must get them exact and
+ * without SQL of their own. */
 #include "store/figures.h"
 
 #include <inttypes.h>
@@ -120,8 +121,10 @@ ask_where(struct asking *a, struct err *e)
 	}
 	if (q->last)
 		buf_text(&a->sql,
-		    " AND NOT EXISTS (SELECT 1 FROM submission n WHERE n.form = s.form AND n.unit = s.unit"
-		    " AND n.period_year = s.period_year AND n.period_number > s.period_number AND n.status = 'accepted')");
+		    " AND NOT EXISTS (SELECT 1 FROM submission n WHERE n.form = s.form AND "
+		    "n.unit = s.unit"
+		    " AND n.period_year = s.period_year AND n.period_number > s.period_number "
+		    "AND n.status = 'accepted')");
 	for (size_t i = 0; i < q->group_count; i++)
 		buf_printf(&a->sql, "%s %zu", i ? "," : " GROUP BY", i + 1);
 	for (size_t i = 0; i < q->group_count; i++)
@@ -189,7 +192,8 @@ group_take(struct arena *arena, const struct field *f, struct query *q)
 	return arena_text(arena, bytes_of(text));
 }
 
-/* Six digits after the point, or as many as there is room for before it; zeros at the end say nothing. */
+/* Six digits after the point, or as many as there is room for before it; zeros at the end say
+ * nothing. */
 static bool
 decimal_of_real(struct decimal *out, double value)
 {
@@ -304,7 +308,8 @@ figures_query(struct figure_row **out, size_t *count, struct arena *a, struct le
 	    sqlite3_prepare_v2(l->db.sql, asking.sql.at, (int)asking.sql.len, &statement, NULL);
 	if (prepared == SQLITE_ERROR) /* no such table or column */
 		return err_set(e, ERR_INPUT,
-		    "form %s: the ledger does not know it as it is now; the next run changes that",
+		    "form %s: the ledger does not know it as it is now; the next run changes "
+		    "that",
 		    q->form->id);
 	if (prepared != SQLITE_OK)
 		return db_error(&l->db, prepared, e);

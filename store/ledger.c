@@ -1,4 +1,5 @@
-/* Why: opening the ledger is where a wrong, damaged or outgrown one must be noticed, before anything is fetched. */
+/* Why: opening the ledger is where a wrong, damaged or outgrown one must be noticed, before
+ * anything is fetched. */
 #include "store/ledger_int.h"
 
 #include <stdlib.h>

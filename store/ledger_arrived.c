@@ -1,4 +1,5 @@
-/* Why: the moment from which an original counts as taken in, whatever happens to the place it lay in. */
+/* Why: the moment from which an original counts as taken in, whatever happens to the place it
+ * lay in. */
 #include "base/step.h"
 #include "store/ledger_int.h"
 
@@ -12,7 +13,8 @@ ledger_knows(struct ledger *l, const char *source, const char *key)
 	query_begin(&q, &l->db, STATEMENT_PLACE_KNOWN);
 	query_put_text(&q, source);
 	query_put_text(&q, key);
-	/* Not to be told: then it is fetched once more, and ledger_arrived reports what is wrong. */
+	/* Not to be told: then it is fetched once more, and ledger_arrived reports what is
+	 * wrong. */
 	return query_next(&known, &q, &ignored) == OK && known;
 }
 
@@ -66,7 +68,8 @@ place_new(
 	return query_run(&q, e);
 }
 
-/* *fresh: the bytes were never seen. A place is taken in once: what its key says now is what it said then. */
+/* *fresh: the bytes were never seen. A place is taken in once: what its key says now is what it
+ * said then. */
 static int
 take_in(bool *fresh, struct ledger *l, int64_t run, const struct arrived *a, struct err *e)
 {

@@ -1,4 +1,5 @@
-/* Why: mailboxes and folders follow the ledger, never the other way; here is what they have yet to be told. */
+/* Why: mailboxes and folders follow the ledger, never the other way; here is what they have yet
+ * to be told. */
 #include "base/step.h"
 #include "store/ledger_int.h"
 
@@ -119,7 +120,8 @@ ledger_release(struct ledger *l, int64_t id, struct err *e)
 	int rc;
 
 	if ((rc = db_begin(&open, &l->db, e)) != OK ||
-	    (rc = take_out(l, STATEMENT_RELEASE, id, e)) != OK || (rc = unsettle(l, id, e)) != OK)
+	    (rc = take_out(l, STATEMENT_RELEASE, id, e)) != OK ||
+	    (rc = unsettle(l, id, e)) != OK)
 		return rc;
 	return db_commit(&open, e);
 }

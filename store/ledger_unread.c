@@ -1,4 +1,5 @@
-/* Why: what is to be read, how often that was tried, and what is tried no more, survive the death of the reader. */
+/* Why: what is to be read, how often that was tried, and what is tried no more, survive the
+ * death of the reader. */
 #include "base/step.h"
 #include "store/ledger_int.h"
 
@@ -39,7 +40,8 @@ ledger_unread(struct unread **out, size_t *count, struct arena *a, struct ledger
 }
 
 static int
-change_attempts(struct ledger *l, enum statement change, const int64_t *ids, size_t count, struct err *e)
+change_attempts(
+    struct ledger *l, enum statement change, const int64_t *ids, size_t count, struct err *e)
 {
 	AUTO(db_drop) struct db *open = NULL;
 	int rc;

@@ -1,4 +1,5 @@
-/* Why: what was sent to us is kept byte for byte, and is on the disk before anyone is told that we have it. */
+/* Why: what was sent to us is kept byte for byte, and is on the disk before anyone is told that
+ * we have it. */
 #include "store/originals.h"
 
 #include <errno.h>
@@ -15,16 +16,17 @@
 #include "base/step.h"
 
 /*
- * All is written first, then all is synced, then all is renamed, then each folder is synced once: the first sync carries
- * most of the rest with it. Descriptors stay open until their sync, so that an error of the disk is told to us.
+ * All is written first, then all is synced, then all is renamed, then each folder is synced
+ * once: the first sync carries most of the rest with it. Descriptors stay open until their
+ * sync, so that an error of the disk is told to us.
  */
 enum { OPEN_MAX_FILES = 128 };
 
 struct kept {
 	char digest[DIGEST_HEX];
-	unsigned
-	    serial; /* of the temporary; 0: it has its final name, only the folder is to be synced */
-	int fd; /* -1: synced */
+	unsigned serial; /* of the temporary; 0: it has its final name, only the folder is to be
+	                    synced */
+	int fd;          /* -1: synced */
 };
 
 struct originals {
@@ -97,7 +99,8 @@ originals_close(struct originals **out)
 	*out = NULL;
 }
 
-/* Only a writer sweeps, and there is one at a time: a command that looks must not take a running night's files away. */
+/* Only a writer sweeps, and there is one at a time: a command that looks must not take a
+ * running night's files away. */
 static int
 sweep(struct originals *o, struct err *e)
 {
@@ -250,7 +253,8 @@ sync_folder(const struct originals *o, const char *name, struct err *e)
 	return OK;
 }
 
-/* Also the folders of bytes that were there: the run that moved them may have died before it synced. */
+/* Also the folders of bytes that were there: the run that moved them may have died before it
+ * synced. */
 static int
 sync_folders(const struct originals *o, struct err *e)
 {

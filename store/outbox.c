@@ -1,4 +1,5 @@
-/* Why: what we owe is written down before it is sent, so that a crash can delay a letter but neither lose nor change it. */
+/* Why: what we owe is written down before it is sent, so that a crash can delay a letter but
+ * neither lose nor change it. */
 #include "store/outbox_int.h"
 
 #include "base/buf.h"
@@ -15,8 +16,8 @@ static const char *const outcomes[] = { [SENT_OK] = "sent",
 	[SENT_AWAY] = "composed" };
 
 /*
- * The same letter has the same id however often a night is interrupted; nobody can guess a receipt's without the bytes it
- * answers, because its key is their digest.
+ * The same letter has the same id however often a night is interrupted; nobody can guess a
+ * receipt's without the bytes it answers, because its key is their digest.
  */
 static void
 message_id(struct buf *out, const struct owing *o)

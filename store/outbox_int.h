@@ -13,7 +13,8 @@ struct owing {
 	int64_t now_s;
 };
 
-/* Records it, in the transaction that is open or in its own; *fresh false: it was owed before. */
+/* Records it, in the transaction that is open or in its own; *fresh false: it was owed before.
+ */
 int outbox_add(bool *fresh, struct ledger *l, const struct owing *o, struct err *e) MUST_CHECK;
 
 #endif

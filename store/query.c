@@ -1,4 +1,5 @@
-/* Why: binding and reading by position, without a place for numbers that do not match or answers nobody looks at. */
+/* Why: binding and reading by position, without a place for numbers that do not match or
+ * answers nobody looks at. */
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,4 +1,5 @@
-/* Why: a ledger lives for years and through many versions of the program; here stands how it came to its present form. */
+/* Why: a ledger lives for years and through many versions of the program; here stands how it
+ * came to its present form. */
 #include "store/schema.h"
 
 #include <stdio.h>
@@ -23,35 +24,43 @@ static const char *const first[] = {
 	" exit_code INTEGER"
 	") STRICT;",
 
-	/* What arrived: one row for each different sequence of bytes, in however many places it lay. */
+	/* What arrived: one row for each different sequence of bytes, in however many places it
+	   lay. */
 	"CREATE TABLE message ("
 	" id INTEGER PRIMARY KEY,"
 	" digest TEXT NOT NULL UNIQUE CHECK (length(digest) = 64),"
 	" bytes INTEGER NOT NULL,"
 	" mail INTEGER NOT NULL CHECK (mail IN (0, 1)),"
-	" name TEXT NOT NULL,"	    /* of a dropped file */
+	" name TEXT NOT NULL,"      /* of a dropped file */
 	" told_unit TEXT NOT NULL," /* by the folder it lay in */
 	" received_s INTEGER NOT NULL,"
 	" fetched_s INTEGER NOT NULL,"
 	" run INTEGER REFERENCES run,"
 	" refused_word TEXT," /* never fetched: why */
 	" attempts INTEGER NOT NULL DEFAULT 0,"
-	" released INTEGER NOT NULL DEFAULT 0," /* times it was let out of quarantine to be read again */
-	" state TEXT NOT NULL DEFAULT 'new' CHECK (state IN ('new', 'read', 'unreadable', 'stranger',"
-	"  'unproven', 'ambiguous', 'automatic', 'ours', 'too-large', 'quarantined', 'dropped')),"
+	" released INTEGER NOT NULL DEFAULT 0," /* times it was let out of quarantine to be read
+	                                           again */
+	" state TEXT NOT NULL DEFAULT 'new' CHECK (state IN ('new', 'read', 'unreadable', "
+	"'stranger',"
+	"  'unproven', 'ambiguous', 'automatic', 'ours', 'too-large', 'quarantined', "
+	"'dropped')),"
 	" reason TEXT NOT NULL DEFAULT '',"
-	" taken INTEGER NOT NULL DEFAULT 0 CHECK (taken IN (0, 1))," /* something of it was accepted, now or before */
+	" taken INTEGER NOT NULL DEFAULT 0 CHECK (taken IN (0, 1))," /* something of it was
+	                                                                accepted, now or before
+	                                                              */
 	" decided_s INTEGER,"
 	" decided_run INTEGER REFERENCES run,"
-	" sender TEXT, unit TEXT, subject TEXT, message_id TEXT, thread TEXT," /* thread: References */
-	" written_s INTEGER" /* its Date */
+	" sender TEXT, unit TEXT, subject TEXT, message_id TEXT, thread TEXT," /* thread:
+	                                                                          References */
+	" written_s INTEGER"                                                   /* its Date */
 	") STRICT;"
 	"CREATE INDEX message_new ON message (received_s, id) WHERE state = 'new';"
 	"CREATE INDEX message_quarantined ON message (id) WHERE state = 'quarantined';"
 	"CREATE TRIGGER message_stays BEFORE DELETE ON message"
 	" BEGIN SELECT RAISE(ABORT, 'messages are never deleted'); END;",
 
-	/* Where it lay: an IMAP UID, a file in a folder. A place is taken in once and settled once. */
+	/* Where it lay: an IMAP UID, a file in a folder. A place is taken in once and settled
+	   once. */
 	"CREATE TABLE place ("
 	" id INTEGER PRIMARY KEY,"
 	" source TEXT NOT NULL,"
@@ -64,7 +73,8 @@ static const char *const first[] = {
 	"CREATE INDEX place_unsettled ON place (source, id) WHERE settled_s IS NULL;"
 	"CREATE INDEX place_message ON place (message);",
 
-	/* One table (a sheet of a part) and what became of it; a part without any table is one row without a form. */
+	/* One table (a sheet of a part) and what became of it; a part without any table is one
+	   row without a form. */
 	"CREATE TABLE submission ("
 	" id INTEGER PRIMARY KEY,"
 	" message INTEGER NOT NULL REFERENCES message,"
@@ -73,7 +83,8 @@ static const char *const first[] = {
 	" sheet TEXT NOT NULL,"
 	" unit TEXT NOT NULL, form TEXT NOT NULL, period TEXT NOT NULL," /* '' unknown */
 	" period_year INTEGER NOT NULL, period_number INTEGER NOT NULL,"
-	" status TEXT NOT NULL CHECK (status IN ('accepted', 'refused', 'duplicate', 'superseded')),"
+	" status TEXT NOT NULL CHECK (status IN ('accepted', 'refused', 'duplicate', "
+	"'superseded')),"
 	" version INTEGER NOT NULL," /* of unit, form and period, from 1; 0: never in force */
 	" try INTEGER NOT NULL,"     /* of unit, form and period, from 1 */
 	" supersedes INTEGER REFERENCES submission,"
@@ -86,7 +97,8 @@ static const char *const first[] = {
 	" unreadable TEXT NOT NULL, encoding TEXT NOT NULL,"
 	" rules TEXT NOT NULL," /* digest of the rulebook that judged it */
 	" header_row INTEGER NOT NULL,"
-	" columns TEXT" /* JSON: field to column of the file, so that a figure leads back to its cell */
+	" columns TEXT" /* JSON: field to column of the file, so that a figure leads back to its
+	                   cell */
 	") STRICT;"
 	"CREATE INDEX submission_message ON submission (message);"
 	/* One voice for each unit, form and period, kept by the database itself. */
@@ -131,7 +143,8 @@ static const char *const first[] = {
 	"CREATE INDEX outbox_recipient ON outbox (recipient, owed_s);"
 	"CREATE INDEX outbox_message ON outbox (message);",
 
-	/* The columns of each form's row table, to tell a compatible change of the campaign from another. */
+	/* The columns of each form's row table, to tell a compatible change of the campaign
+	   from another. */
 	"CREATE TABLE form_shape ("
 	" form TEXT PRIMARY KEY, table_name TEXT NOT NULL UNIQUE, digest TEXT NOT NULL"
 	") STRICT, WITHOUT ROWID;"
@@ -154,13 +167,16 @@ version_read(int64_t *out, struct db *db, size_t newest, struct err *e)
 	int rc = db_number(out, db, "PRAGMA user_version", e);
 
 	if (rc == OK && (*out < 0 || (uint64_t)*out > newest))
-		return err_set(e, ERR_STOP, "the ledger %s is of version %lld; this program knows up to %zu. "
-		    "Install the newer program again", db->path, (long long)*out, newest);
+		return err_set(e, ERR_STOP,
+		    "the ledger %s is of version %lld; this program knows up to %zu. "
+		    "Install the newer program again",
+		    db->path, (long long)*out, newest);
 	return rc;
 }
 
 static int
-migrate_one(bool *again, struct db *db, const char *const *const *migrations, size_t count, struct err *e)
+migrate_one(bool *again, struct db *db, const char *const *const *migrations, size_t count,
+    struct err *e)
 {
 	AUTO(db_drop) struct db *open = NULL;
 	char pragma[64];
@@ -168,16 +184,19 @@ migrate_one(bool *again, struct db *db, const char *const *const *migrations, si
 	int rc;
 
 	/* Read under the write lock: another start of the program may be doing the same. */
-	if ((rc = db_begin(&open, db, e)) != OK || (rc = version_read(&version, db, count, e)) != OK)
+	if ((rc = db_begin(&open, db, e)) != OK ||
+	    (rc = version_read(&version, db, count, e)) != OK)
 		return rc;
 	*again = (uint64_t)version < count;
 	if (!*again)
 		return OK;
-	(void)snprintf(pragma, sizeof(pragma), "PRAGMA user_version = %lld", (long long)version + 1); /* fits */
+	(void)snprintf(pragma, sizeof(pragma), "PRAGMA user_version = %lld",
+	    (long long)version + 1); /* fits */
 	for (const char *const *sql = migrations[version]; rc == OK && *sql; sql++)
 		rc = db_execute(db, *sql, e);
 	STEP("schema.migrate");
-	if (rc != OK || (rc = db_execute(db, pragma, e)) != OK || (rc = db_commit(&open, e)) != OK)
+	if (rc != OK || (rc = db_execute(db, pragma, e)) != OK ||
+	    (rc = db_commit(&open, e)) != OK)
 		return err_at(e, "migration %lld of the ledger", (long long)version + 1);
 	STEP("schema.migrated");
 	return OK;
@@ -202,7 +221,8 @@ schema_check(struct db *db, size_t count, struct err *e)
 	int rc = version_read(&version, db, count, e);
 
 	if (rc == OK && (uint64_t)version < count)
-		return err_set(e, ERR_INPUT, "the ledger %s is of version %lld, the next run brings it to %zu",
-		    db->path, (long long)version, count);
+		return err_set(e, ERR_INPUT,
+		    "the ledger %s is of version %lld, the next run brings it to %zu", db->path,
+		    (long long)version, count);
 	return rc;
 }

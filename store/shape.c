@@ -1,4 +1,5 @@
-/* Why: a campaign's forms become tables, and a changed campaign must never make the rows of last year unreadable. */
+/* Why: a campaign's forms become tables, and a changed campaign must never make the rows of
+ * last year unreadable. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -72,7 +73,8 @@ shape_column(char out[SHAPE_NAME], const struct field *f)
 	return out;
 }
 
-/* Names become SQL identifiers; the rulebook checks them too, but here is where it would hurt. */
+/* Names become SQL identifiers; the rulebook checks them too, but here is where it would hurt.
+ */
 static bool
 name_usable(const char *name)
 {
@@ -162,11 +164,13 @@ compatible(const struct shape *s, struct err *e)
 			    "form %s: the column '%s' is gone: " WAY_OUT, f->id, k->name);
 		if (strcmp(k->kind, kinds[f->fields[at].type]) != 0)
 			return err_set(e, ERR_STOP,
-			    "form %s: the column '%s' was of type %s and is of type %s now: " WAY_OUT,
+			    "form %s: the column '%s' was of type %s and is of type %s "
+			    "now: " WAY_OUT,
 			    f->id, k->name, k->kind, kinds[f->fields[at].type]);
 		if (k->scale != scale_of(&f->fields[at]))
 			return err_set(e, ERR_STOP,
-			    "form %s: the column '%s' had scale %d and has %d now (-1: none): " WAY_OUT,
+			    "form %s: the column '%s' had scale %d and has %d now (-1: "
+			    "none): " WAY_OUT,
 			    f->id, k->name, k->scale, scale_of(&f->fields[at]));
 	}
 	for (size_t i = 0; i < f->field_count; i++)
@@ -215,7 +219,8 @@ name_free(const struct shape *s, const char *name, struct err *e)
 	query_put_text(&q, name);
 	if ((rc = query_next(&taken, &q, e)) == OK && taken)
 		return err_set(e, ERR_STOP,
-		    "form %s: the ledger has a table or view '%s' already; call the form's table otherwise",
+		    "form %s: the ledger has a table or view '%s' already; call the form's "
+		    "table otherwise",
 		    s->form->id, name);
 	return rc;
 }
@@ -263,7 +268,8 @@ view_make(const struct shape *s, struct err *e)
 	const struct form *f = s->form;
 
 	buf_printf(&sql,
-	    "DROP VIEW IF EXISTS \"%s\"; CREATE VIEW \"%s\" AS SELECT s.unit AS unit, s.period AS period,"
+	    "DROP VIEW IF EXISTS \"%s\"; CREATE VIEW \"%s\" AS SELECT s.unit AS unit, s.period "
+	    "AS period,"
 	    " r.submission AS submission, r.row AS row",
 	    f->table, f->table);
 	for (size_t i = 0; i < f->field_count; i++) {

@@ -245,7 +245,8 @@ before_login(void **state)
 		    0 },
 		{ "imap that says BYE", "imap", "* BYE busy\r\n", nothing, 0 },
 		{ "smtp without STARTTLS", "smtp", "220 h\r\n", smtp_plain, ERR_STOP },
-		/* The client hangs up on the greeting; whether its first bytes are still heard is chance. */
+		/* The client hangs up on the greeting; whether its first bytes are still heard
+		   is chance. */
 		{ "imaps that speaks plain text", "imaps", "* OK hello\r\n", nothing, 0 },
 		{ "sftp that is none", "sftp", "hello\r\n", nothing, 0 },
 	};

@@ -44,7 +44,7 @@ see_note(void *self, const struct note *note, struct err *e)
 
 	(void)e;
 	buf_printf(out, "%c %.*s %u:%u\n", "=!?"[note->kind], BYTES_ARG(note->text),
-	    note->row, note->field);
+	    note -> row, note -> field);
 	return OK;
 }
 

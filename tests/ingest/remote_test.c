@@ -78,7 +78,7 @@ web(void **state)
 		{ "a file",
 		    HEAD PROP("/d/a.csv",
 			FILE_OF("12") "<D:getlastmodified>Fri, 05 Jan 2024 01:00:01 "
-		                      "GMT</D:getlastmodified>") TAIL,
+				      "GMT</D:getlastmodified>") TAIL,
 		    OK, "a.csv", 12, 1704416401, 0 },
 		{ "no time", HEAD PROP("/d/a.csv", FILE_OF(" 12 ")) TAIL, OK, "a.csv", 12, -1,
 		    0 },

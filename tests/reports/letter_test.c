@@ -619,7 +619,7 @@ test_texts_missing_and_wrong(void **state)
 	    system(
 		"mkdir -p \"$P/texts\" && cp -r rules/vi-nguoi-ngheo/texts/vi \"$P/texts/\" &&"
 		" printf 'Subject: x\\n\\n{?mail}\\n{ho_ngheo}{/mail}\\n' > "
-	        "\"$P/texts/vi/accepted.txt\" &&"
+		"\"$P/texts/vi/accepted.txt\" &&"
 		" printf 'Hello\\n' > \"$P/texts/vi/refused.txt\""),
 	    0);
 	assert_int_equal(letter_check_texts(a, &other, &m, &e), ERR_STOP);

@@ -85,8 +85,7 @@ test_long_texts(void **state)
 	(void)state;
 	for (size_t length = 1; length < 400; length += 7) {
 		AUTO(buf_free)
-		struct buf value = { 0 },
-			   plain = { 0 }, out = { 0 }, word = { 0 };
+		struct buf value = { 0 }, plain = { 0 }, out = { 0 }, word = { 0 };
 
 		for (size_t i = 0; i < length; i++) {
 			buf_text(&value, i % 5 == 4 ? " " : "ệ");

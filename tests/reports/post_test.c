@@ -103,7 +103,8 @@ test_maildir(void **state)
 	(void)state;
 	assert_int_equal(
 	    post_maildir.send(p, "a@b.example", "<1@x>", BYTES(MAIL), answer, &why), SENT_OK);
-	assert_int_equal(post_maildir.send(p, "a@b.example", "<1@x>", BYTES(MAIL), answer, &why),
+	assert_int_equal(
+	    post_maildir.send(p, "a@b.example", "<1@x>", BYTES(MAIL), answer, &why),
 	    SENT_OK); /* again: the same place */
 	assert_int_equal(files_in("new", name), 1);
 	assert_int_equal(files_in("tmp", NULL), 0);
@@ -146,9 +147,9 @@ test_maildir_per_recipient(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(recipients); i++) {
 		char answer[256];
-	struct err why = { 0 };
-		enum sent sent =
-		    post_maildir.send(p, recipients[i].recipient, "<1@x>", BYTES(MAIL), answer, &why);
+		struct err why = { 0 };
+		enum sent sent = post_maildir.send(
+		    p, recipients[i].recipient, "<1@x>", BYTES(MAIL), answer, &why);
 		bool there = files_in(recipients[i].folder, NULL) == 1;
 
 		/* What ingest holds for no address at all may be refused, too; nothing may land
@@ -339,8 +340,7 @@ static const struct {
 	    "250 2.0.0 queued as 42" },
 	{ "busy", "busy@b.example", SENT_TEMPORARY, "450 4.2.1 busy" },
 	{ "unknown user", "unknown@b.example", SENT_PERMANENT, "550 5.1.1 no such user" },
-	{ "login wanted", "login@b.example", SENT_AWAY,
-	    "530 5.7.0 Authentication required" },
+	{ "login wanted", "login@b.example", SENT_AWAY, "530 5.7.0 Authentication required" },
 	{ "busy after the dot", "later@b.example", SENT_TEMPORARY, "451 4.3.0 try later" },
 	{ "refused after the dot", "spam@b.example", SENT_PERMANENT,
 	    "554 5.7.1 refused as spam" },
@@ -390,9 +390,11 @@ test_smtp(void **state)
 	assert_int_equal(post_smtp.send(p, "a@b.example>\r\nRCPT TO:<c@d.example", "<1@x>",
 			     BYTES(MAIL), answer, &why),
 	    SENT_PERMANENT);
-	assert_int_equal(post_smtp.send(p, "a@b.example\nDATA", "<1@x>", BYTES(MAIL), answer, &why),
+	assert_int_equal(
+	    post_smtp.send(p, "a@b.example\nDATA", "<1@x>", BYTES(MAIL), answer, &why),
 	    SENT_PERMANENT);
-	assert_int_equal(post_smtp.send(p, "<>", "<1@x>", BYTES(MAIL), answer, &why), SENT_PERMANENT);
+	assert_int_equal(
+	    post_smtp.send(p, "<>", "<1@x>", BYTES(MAIL), answer, &why), SENT_PERMANENT);
 	assert_int_equal(count_of(log_read(a), "\n"), before);
 	post_smtp.close(&p);
 	server_stop(&server);

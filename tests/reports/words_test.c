@@ -157,7 +157,8 @@ test_reasons(void **state)
 		for (size_t i = 0; i < COUNT(reasons); i++) {
 			assert_string_not_equal(
 			    words_in(unreadable_why(reasons[i]), (enum language)l), other);
-			assert_true(words_in(unreadable_remedy(reasons[i]), (enum language)l)[0] != '\0');
+			assert_true(words_in(unreadable_remedy(reasons[i]),
+					(enum language)l)[0] != '\0');
 		}
 	}
 	assert_true(unreadable_is_ornament("image"));

@@ -62,7 +62,7 @@ static const struct {
 	    false, "Y-3@0,0" },
 	{ "types of every kind", "năm 2023", "a.csv", "",
 	    HEAD "1|06067|Tân Thanh|sáu|x|1,234|Hộ gia|31/02/2023|Vâng\n2|06070|Tân "
-	         "Thành|500|||||\n",
+		 "Thành|500|||||\n",
 	    false, "G10@2,4 G10@2,5 G10@2,6 constraint-error@2,7 G10@2,8 G10@2,9" },
 	{ "a dash is 0, marks are as written here", "năm 2023", "a.csv", "",
 	    HEAD "1|06067|Tân Thanh|12.600|||||\n2|06070|Tân Thành|-|||||\n", true, "" },
@@ -162,7 +162,7 @@ test_words(void **state)
 	assert_int_equal(bench_open(&c.bench, c.book, &c.e), OK);
 	campaign_judge(&v, &c, &facts,
 	    HEAD "1|06067|Xã Tân Thanh|600|12345||||\n2|06070|Tân Thành|500|||||\n3|abc|Tân "
-	         "Thành|5|||||\n");
+		 "Thành|5|||||\n");
 	assert_int_equal(v.count, 2);
 	assert_string_equal(v.findings[0].message.in[LANGUAGE_VI],
 	    "Xã Tân Thanh: 12.345 hơn 600 là 11.745 (E2, Hộ nghèo, 12.345).");
@@ -192,7 +192,7 @@ test_partial(void **state)
 	assert_int_equal(bench_open(&c.bench, c.book, &c.e), OK);
 	campaign_judge(&v, &c, &facts,
 	    HEAD "1|06067|Tân Thanh|600|60|10,05|Hộ nghèo;Khác|15/02/2023|Có\n2|06070|Tân "
-	         "Thành|5|7||||\n3|06253|x|1|||||\n");
+		 "Thành|5|7||||\n3|06253|x|1|||||\n");
 	assert_true(v.valid);
 	assert_int_equal(v.rows, 3);
 	assert_int_equal(v.rows_good, 1);

@@ -204,7 +204,7 @@ test_foreign(void **state)
 	    "\"a\"],"
 	    "\"reference\":{\"resource\":\"units\",\"fields\":[\"n\"]}}]}";
 	static const char package[] = "{\"resources\":[{\"name\":\"units\",\"path\":\"units."
-	                              "csv\"},{\"name\":\"picture\",\"path\":\"x.png\"}]}";
+				      "csv\"},{\"name\":\"picture\",\"path\":\"x.png\"}]}";
 	AUTO(buf_free) struct buf errors = { 0 };
 	const struct facts facts = { .findings_max = 100 };
 	struct campaign c = { 0 };

@@ -137,27 +137,27 @@ static const struct {
 	    T "/columns/0/where: belongs to a sum or a count" },
 	{ "where without a value",
 	    COLUMNS("{\"id\": \"c\", \"title\": \"C\", \"sum\": \"poor\", \"where\": "
-	            "{\"field\": \"introduced\"}}"),
+		    "{\"field\": \"introduced\"}}"),
 	    T "/columns/0/where: needs \"is\" (a text, a whole number, true or false) or "
 	      "\"above\" (a whole number)" },
 	{ "above a text",
 	    COLUMNS("{\"id\": \"c\", \"title\": \"C\", \"sum\": \"poor\", \"where\": "
-	            "{\"field\": \"commune_code\", \"above\": 1}}"),
+		    "{\"field\": \"commune_code\", \"above\": 1}}"),
 	    T "/columns/0/where: \"above\" needs a field of numbers" },
 	{ "titles from nowhere",
 	    TABLE("\"group\": [\"commune_code\"], \"titles\": {\"commune_code\": "
-	          "{\"resource\": \"x\", \"key\": \"k\", \"title\": \"t\"}},"
+		  "{\"resource\": \"x\", \"key\": \"k\", \"title\": \"t\"}},"
 		  " \"columns\": [" SUM "]"),
 	    T "/titles/commune_code: there is no resource \"x\" with data" },
 	{ "titles from an unknown column",
 	    TABLE("\"group\": [\"commune_code\"], \"titles\": {\"commune_code\":"
 		  " {\"resource\": \"communes\", \"key\": \"code\", \"title\": \"name\"}}, "
-	          "\"columns\": [" SUM "]"),
+		  "\"columns\": [" SUM "]"),
 	    T "/titles/commune_code: resource \"communes\" has no column \"code\"" },
 	{ "titles nobody uses",
 	    TABLE("\"group\": [\"unit\"], \"titles\": {\"commune_code\":"
 		  " {\"resource\": \"communes\", \"key\": \"gso_code\", \"title\": \"name\"}}, "
-	          "\"columns\": [" SUM "]"),
+		  "\"columns\": [" SUM "]"),
 	    T "/titles/commune_code: the table is not grouped by it" },
 	{ "across with a change",
 	    TABLE("\"group\": [\"commune_code\"], \"across\": \"unit\", \"columns\": [" SUM
@@ -231,19 +231,19 @@ test_what_is_read(void **state)
 	(void)state;
 	assert_int_equal(open_text(&r, a,
 			     "{\"giamsat:results\": {\"due\": {\"months\": 2, \"day\": 15}, "
-	                     "\"tables\": [{\"id\": \"t\","
+			     "\"tables\": [{\"id\": \"t\","
 			     " \"title\": {\"vi\": \"Bảng\", \"en\": \"Table\"}, \"form\": "
-	                     "\"M2\", \"group\": [\"unit\", \"commune_code\"],"
+			     "\"M2\", \"group\": [\"unit\", \"commune_code\"],"
 			     " \"titles\": {\"commune_code\": {\"resource\": \"communes\", "
-	                     "\"key\": \"gso_code\","
+			     "\"key\": \"gso_code\","
 			     "   \"title\": {\"vi\": \"name\", \"en\": \"name_en\"}}},"
 			     " \"latest\": \"commune_code\", \"where\": {\"field\": \"poor\", "
-	                     "\"above\": 3}, \"totals\": true,"
+			     "\"above\": 3}, \"totals\": true,"
 			     " \"columns\": [" SUM
 			     ", {\"id\": \"n\", \"title\": \"N\", \"count\": \"commune_code\","
 			     "   \"where\": {\"field\": \"introduced\", \"is\": true}},"
 			     " {\"id\": \"r\", \"title\": \"R\", \"ratio\": [\"poor\", "
-	                     "\"households\"], \"percent\": true, \"scale\": 2},"
+			     "\"households\"], \"percent\": true, \"scale\": 2},"
 			     " {\"id\": \"d\", \"title\": \"D\", \"change\": \"r\"}]}]}}",
 			     &m, &e),
 	    OK);

@@ -1,4 +1,5 @@
-/* Why: a ledger opened wrongly loses years; what arrived must be read once and its place told once. */
+/* Why: a ledger opened wrongly loses years; what arrived must be read once and its place told
+ * once. */
 #include "tests/store/ledger_fixture.h"
 
 #include <fcntl.h>
@@ -94,11 +95,14 @@ opens(void **state)
 		rows[i].harm(w);
 		memset(&w->e, 0, sizeof(w->e));
 		rc = ledger_open(&w->ledger, w->dir, &w->book, &w->e);
-		if (rc != rows[i].code || (rc == OK) != (w->ledger != NULL) || !strstr(w->e.text, rows[i].word))
+		if (rc != rows[i].code || (rc == OK) != (w->ledger != NULL) ||
+		    !strstr(w->e.text, rows[i].word))
 			fail_msg("%s: %d '%s'", rows[i].about, rc, w->e.text);
 		memset(&w->e, 0, sizeof(w->e));
 		if (rc != OK)
-			FAILS(w, rows[i].about, ledger_open_reading(&w->ledger, w->dir, &w->book, &w->e), ERR_STOP, rows[i].word);
+			FAILS(w, rows[i].about,
+			    ledger_open_reading(&w->ledger, w->dir, &w->book, &w->e), ERR_STOP,
+			    rows[i].word);
 		assert_int_equal(world_teardown(&own), 0);
 	}
 }
@@ -114,11 +118,17 @@ settings(void **state)
 		const char *sql;
 		int64_t value;
 	} rows[] = {
-		{ "PRAGMA synchronous", 2 }, { "PRAGMA foreign_keys", 1 }, { "PRAGMA application_id", DB_APPLICATION },
-		{ "PRAGMA user_version", 1 }, { "PRAGMA mmap_size", 0 }, { "PRAGMA trusted_schema", 0 },
+		{ "PRAGMA synchronous", 2 },
+		{ "PRAGMA foreign_keys", 1 },
+		{ "PRAGMA application_id", DB_APPLICATION },
+		{ "PRAGMA user_version", 1 },
+		{ "PRAGMA mmap_size", 0 },
+		{ "PRAGMA trusted_schema", 0 },
 		{ "PRAGMA busy_timeout", 100 },
-		{ "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND NOT strict"
-		  " AND name NOT LIKE 'sqlite_%'", 0 },
+		{ "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = "
+		  "'table' AND NOT strict"
+		  " AND name NOT LIKE 'sqlite_%'",
+		    0 },
 	};
 
 	GOOD(w, db_open(&db, w->dir, DB_WRITE, 100, &w->e));
@@ -185,11 +195,14 @@ reading(void **state)
 	struct ledger *reader = NULL;
 	bool fresh;
 
-	FAILS(w, "none yet", ledger_open_reading(&reader, "/tmp/giamsat-nowhere", &w->book, &w->e), ERR_INPUT, "no ledger");
+	FAILS(w, "none yet",
+	    ledger_open_reading(&reader, "/tmp/giamsat-nowhere", &w->book, &w->e), ERR_INPUT,
+	    "no ledger");
 	assert_int_equal(access("/tmp/giamsat-nowhere", F_OK), -1);
 	GOOD(w, ledger_open_reading(&reader, w->dir, &w->book, &w->e));
 	assert_false(ledger_knows(reader, "box", "1"));
-	FAILS(w, "a reader writes", outbox_owe(&fresh, reader, LETTER_DIGEST, "d", "a@x.vn", "vi", "x.vn", NOW, &w->e),
+	FAILS(w, "a reader writes",
+	    outbox_owe(&fresh, reader, LETTER_DIGEST, "d", "a@x.vn", "vi", "x.vn", NOW, &w->e),
 	    ERR_STOP, "readonly");
 	(void)arrive(w, "1", "one", NOW, NULL);
 	assert_true(ledger_knows(reader, "box", "1"));
@@ -216,11 +229,16 @@ places(void **state)
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		bool fresh = !rows[i].fresh;
-		struct arrived a = { .source = "box", .key = rows[i].key, .bytes = 3, .received_s = NOW, .fetched_s = NOW };
+		struct arrived a = { .source = "box",
+			.key = rows[i].key,
+			.bytes = 3,
+			.received_s = NOW,
+			.fetched_s = NOW };
 
 		digest_of(a.digest, bytes_of(rows[i].bytes));
 		GOOD(w, ledger_arrived(w->ledger, w->run.id, &a, 1, &fresh, &w->e));
-		if (fresh != rows[i].fresh || peek(w, "SELECT count(*) FROM message") != rows[i].messages ||
+		if (fresh != rows[i].fresh ||
+		    peek(w, "SELECT count(*) FROM message") != rows[i].messages ||
 		    peek(w, "SELECT count(*) FROM place") != rows[i].places)
 			fail_msg("%s", rows[i].about);
 		assert_true(ledger_knows(w->ledger, "box", rows[i].key));
@@ -233,11 +251,13 @@ static void
 batch_is_whole(void **state)
 {
 	struct world *w = *state;
-	struct arrived list[2] = { { .source = "box", .key = "1", .received_s = NOW }, { .source = "box", .key = "2" } };
+	struct arrived list[2] = { { .source = "box", .key = "1", .received_s = NOW },
+		{ .source = "box", .key = "2" } };
 
 	digest_of(list[0].digest, BYTES("one"));
 	(void)snprintf(list[1].digest, sizeof(list[1].digest), "not a digest");
-	FAILS(w, "bad digest", ledger_arrived(w->ledger, w->run.id, list, 2, NULL, &w->e), ERR_STOP, "CHECK");
+	FAILS(w, "bad digest", ledger_arrived(w->ledger, w->run.id, list, 2, NULL, &w->e),
+	    ERR_STOP, "CHECK");
 	assert_false(ledger_knows(w->ledger, "box", "1"));
 }
 
@@ -246,8 +266,14 @@ unread_order(void **state)
 {
 	struct world *w = *state;
 	struct unread *list = NULL;
-	struct arrived refused = { .source = "box", .key = "big", .bytes = 99, .mail = true, .name = "n.csv", .unit = "A",
-		.received_s = NOW - 500, .refused_word = "too-large" };
+	struct arrived refused = { .source = "box",
+		.key = "big",
+		.bytes = 99,
+		.mail = true,
+		.name = "n.csv",
+		.unit = "A",
+		.received_s = NOW - 500,
+		.refused_word = "too-large" };
 	size_t count = 9;
 	int64_t young, old;
 
@@ -286,7 +312,8 @@ quarantine(void **state)
 		GOOD(w, ledger_unread(&list, &count, w->arena, w->ledger, 10, 3, &w->e));
 		assert_int_equal(count, 1);
 		assert_int_equal(list[0].attempts, i);
-		GOOD(w, ledger_quarantine_spent(&ids, &count, w->arena, w->ledger, 3, NOW, &w->e));
+		GOOD(w,
+		    ledger_quarantine_spent(&ids, &count, w->arena, w->ledger, 3, NOW, &w->e));
 		assert_int_equal(count, 0);
 		GOOD(w, ledger_attempt(w->ledger, &id, 1, &w->e));
 	}
@@ -311,7 +338,8 @@ quarantine(void **state)
 
 	FAILS(w, "no such", ledger_release(w->ledger, id + 1, &w->e), ERR_INPUT, "quarantine");
 	GOOD(w, ledger_release(w->ledger, id, &w->e));
-	FAILS(w, "released already", ledger_drop(w->ledger, id, &w->e), ERR_INPUT, "quarantine");
+	FAILS(
+	    w, "released already", ledger_drop(w->ledger, id, &w->e), ERR_INPUT, "quarantine");
 	GOOD(w, ledger_unread(&list, &count, w->arena, w->ledger, 10, 3, &w->e));
 	assert_int_equal(count, 1);
 	assert_int_equal(list[0].attempts, 0);
@@ -334,8 +362,11 @@ settling(void **state)
 	int64_t good, bad, place;
 	static const int poor[] = { 1 };
 
-	good = admit(w, NOW, &(struct report){ .period = quarter(2023, 4), .poor = poor, .count = 1 });
-	bad = admit(w, NOW, &(struct report){ .period = quarter(2023, 3), .poor = poor, .count = 1, .invalid = true });
+	good = admit(
+	    w, NOW, &(struct report){ .period = quarter(2023, 4), .poor = poor, .count = 1 });
+	bad = admit(w, NOW,
+	    &(struct report){
+		.period = quarter(2023, 3), .poor = poor, .count = 1, .invalid = true });
 	(void)arrive_new(w, NOW); /* unread: not to be touched yet */
 	GOOD(w, ledger_unsettled(&list, &count, w->arena, w->ledger, "box", &w->e));
 	assert_int_equal(count, 2);
@@ -348,7 +379,8 @@ settling(void **state)
 	GOOD(w, ledger_settled(w->ledger, &place, 1, NOW, &w->e));
 	GOOD(w, ledger_unsettled(&list, &count, w->arena, w->ledger, "box", &w->e));
 	assert_int_equal(count, 1);
-	/* The same mail turns up again elsewhere: nothing to read, but that place is to be told too. */
+	/* The same mail turns up again elsewhere: nothing to read, but that place is to be told
+	 * too. */
 	(void)arrive(w, "key 99", "bytes 1", NOW, NULL);
 	GOOD(w, ledger_unsettled(&list, &count, w->arena, w->ledger, "box", &w->e));
 	assert_int_equal(count, 2);
@@ -388,9 +420,17 @@ main(void)
 {
 #define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, world_setup, world_teardown)
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(opens), IN_WORLD(settings), IN_WORLD(catalogue), IN_WORLD(busy), IN_WORLD(reading),
-		IN_WORLD(places), IN_WORLD(batch_is_whole), IN_WORLD(unread_order), IN_WORLD(quarantine),
-		IN_WORLD(settling), IN_WORLD(runs),
+		cmocka_unit_test(opens),
+		IN_WORLD(settings),
+		IN_WORLD(catalogue),
+		IN_WORLD(busy),
+		IN_WORLD(reading),
+		IN_WORLD(places),
+		IN_WORLD(batch_is_whole),
+		IN_WORLD(unread_order),
+		IN_WORLD(quarantine),
+		IN_WORLD(settling),
+		IN_WORLD(runs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

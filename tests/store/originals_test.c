@@ -92,7 +92,8 @@ static void
 kept(void **state)
 {
 	struct shelf *s = *state;
-	char one[DIGEST_HEX], two[DIGEST_HEX], again[DIGEST_HEX], empty[DIGEST_HEX], wanted[DIGEST_HEX];
+	char one[DIGEST_HEX], two[DIGEST_HEX], again[DIGEST_HEX], empty[DIGEST_HEX],
+	    wanted[DIGEST_HEX];
 	int fd = -1;
 
 	put(one, s, "hello ", "world");
@@ -155,7 +156,8 @@ abandoned(void **state)
 	assert_int_equal(temporaries(s), 0);
 	GOOD(s, originals_open(&s->o, s->dir, &s->e));
 	int fd = -1;
-	FAILS(s, "never there", originals_read(&fd, s->o, digest, &s->e), ERR_LATER, "cannot be read");
+	FAILS(s, "never there", originals_read(&fd, s->o, digest, &s->e), ERR_LATER,
+	    "cannot be read");
 }
 
 /* What a dead run left goes when the next one writes, and not when somebody only looks. */
@@ -198,8 +200,8 @@ int
 main(void)
 {
 #define ON_SHELF(test) cmocka_unit_test_setup_teardown(test, shelf_setup, shelf_teardown)
-	const struct CMUnitTest tests[] = { ON_SHELF(kept), ON_SHELF(more_than_are_open), ON_SHELF(abandoned), ON_SHELF(swept),
-		ON_SHELF(wreck_replaced) };
+	const struct CMUnitTest tests[] = { ON_SHELF(kept), ON_SHELF(more_than_are_open),
+		ON_SHELF(abandoned), ON_SHELF(swept), ON_SHELF(wreck_replaced) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

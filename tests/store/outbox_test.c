@@ -1,10 +1,13 @@
-/* Why: each letter leaves once if the world allows, again with the same bytes if it does not, and never by another name. */
+/* Why: each letter leaves once if the world allows, again with the same bytes if it does not,
+ * and never by another name. */
 #include "tests/store/ledger_fixture.h"
 
 static const char *
 state_of(struct world *w)
 {
-	return peek_text(w, "SELECT state || ' ' || tries || ' ' || (done_s IS NOT NULL) FROM outbox ORDER BY id LIMIT 1");
+	return peek_text(w,
+	    "SELECT state || ' ' || tries || ' ' || (done_s IS NOT NULL) FROM outbox ORDER BY "
+	    "id LIMIT 1");
 }
 
 static struct letter *
@@ -21,7 +24,8 @@ owe(struct world *w, enum letter_kind kind, const char *key, const char *recipie
 {
 	bool fresh = false;
 
-	GOOD(w, outbox_owe(&fresh, w->ledger, kind, key, recipient, "vi", "own.vn", NOW, &w->e));
+	GOOD(
+	    w, outbox_owe(&fresh, w->ledger, kind, key, recipient, "vi", "own.vn", NOW, &w->e));
 	return fresh;
 }
 
@@ -58,7 +62,7 @@ outcomes(void **state)
 		const char *about;
 		enum sent outcome;
 		const char *then; /* state, tries, done */
-		bool again;	  /* in the next run */
+		bool again;       /* in the next run */
 	} rows[] = {
 		{ "gone", SENT_OK, "sent 1 1", false },
 		{ "not now", SENT_TEMPORARY, "composed 1 0", true },
@@ -81,14 +85,21 @@ outcomes(void **state)
 		assert_int_equal(letter->bytes.len, 0);
 		assert_int_equal(letter->kind, LETTER_DIGEST);
 		assert_string_equal(letter->subject_key, "2024-01-10");
-		FAILS(w, "not composed", outbox_trying(w->ledger, letter->id, 1, &w->e), ERR_STOP, "cannot be sent");
-		GOOD(w, outbox_compose(w->ledger, letter->id, "subject", BYTES("mail\0bytes"), &w->e));
-		FAILS(w, "composed twice", outbox_compose(w->ledger, letter->id, "s", BYTES("other"), &w->e), ERR_STOP, "cannot be composed");
+		FAILS(w, "not composed", outbox_trying(w->ledger, letter->id, 1, &w->e),
+		    ERR_STOP, "cannot be sent");
+		GOOD(w,
+		    outbox_compose(
+			w->ledger, letter->id, "subject", BYTES("mail\0bytes"), &w->e));
+		FAILS(w, "composed twice",
+		    outbox_compose(w->ledger, letter->id, "s", BYTES("other"), &w->e), ERR_STOP,
+		    "cannot be composed");
 		GOOD(w, outbox_trying(w->ledger, letter->id, 1, &w->e));
 		/* A crash here leaves it unknown; it was tried this run. */
 		assert_string_equal(state_of(w), "unknown 1 0");
 		assert_null(next_letter(w, 1, 0));
-		GOOD(w, outbox_done(w->ledger, letter->id, rows[i].outcome, "250 OK", NOW + 9, &w->e));
+		GOOD(w,
+		    outbox_done(
+			w->ledger, letter->id, rows[i].outcome, "250 OK", NOW + 9, &w->e));
 		if (strcmp(state_of(w), rows[i].then) != 0)
 			fail_msg("%s: %s", rows[i].about, state_of(w));
 		assert_null(next_letter(w, 1, 0));
@@ -104,7 +115,9 @@ outcomes(void **state)
 			assert_int_equal(later->tries, 1);
 			assert_null(next_letter(w, 2, later->id));
 		} else {
-			FAILS(w, "done twice", outbox_done(w->ledger, letter->id, SENT_OK, "", NOW, &w->e), ERR_STOP, "cannot be done");
+			FAILS(w, "done twice",
+			    outbox_done(w->ledger, letter->id, SENT_OK, "", NOW, &w->e),
+			    ERR_STOP, "cannot be done");
 		}
 		assert_int_equal(world_teardown(&own), 0);
 	}
@@ -150,7 +163,8 @@ note(void **state)
 	assert_non_null(letter);
 	assert_int_equal(letter->message, id);
 	GOOD(w, outbox_compose(w->ledger, letter->id, "s", BYTES("text"), &w->e));
-	GOOD(w, outbox_done(w->ledger, letter->id, SENT_OK, "laid beside the file", NOW, &w->e));
+	GOOD(
+	    w, outbox_done(w->ledger, letter->id, SENT_OK, "laid beside the file", NOW, &w->e));
 	GOOD(w, outbox_note(&letter, w->arena, w->ledger, id, &w->e));
 	assert_null(letter);
 }
@@ -159,7 +173,8 @@ int
 main(void)
 {
 #define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, world_setup, world_teardown)
-	const struct CMUnitTest tests[] = { IN_WORLD(owed_once), cmocka_unit_test(outcomes), IN_WORLD(oldest_first), IN_WORLD(note) };
+	const struct CMUnitTest tests[] = { IN_WORLD(owed_once), cmocka_unit_test(outcomes),
+		IN_WORLD(oldest_first), IN_WORLD(note) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

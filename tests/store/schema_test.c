@@ -1,4 +1,5 @@
-/* Why: neither a new program nor a changed campaign may cost a row of what was reported before. */
+/* Why: neither a new program nor a changed campaign may cost a row of what was reported before.
+ */
 #include "tests/store/ledger_fixture.h"
 
 #include "store/db.h"
@@ -6,9 +7,12 @@
 
 /* ---- migrations ---- */
 
-static const char *const step_one[] = { "CREATE TABLE a (x INTEGER) STRICT", "INSERT INTO a VALUES (1)", NULL };
-static const char *const step_two[] = { "ALTER TABLE a ADD COLUMN y INTEGER", "UPDATE a SET y = x + 1", NULL };
-static const char *const step_bad[] = { "UPDATE a SET x = 99", "UPDATE nothing SET x = 1", NULL };
+static const char *const step_one[] = { "CREATE TABLE a (x INTEGER) STRICT",
+	"INSERT INTO a VALUES (1)", NULL };
+static const char *const step_two[] = { "ALTER TABLE a ADD COLUMN y INTEGER",
+	"UPDATE a SET y = x + 1", NULL };
+static const char *const step_bad[] = { "UPDATE a SET x = 99", "UPDATE nothing SET x = 1",
+	NULL };
 
 static void
 migrations(void **state)
@@ -25,7 +29,8 @@ migrations(void **state)
 	assert_int_equal(db_open(&db, dir, DB_WRITE, 100, &e), OK);
 	assert_int_equal(schema_migrate(&db, good, 1, &e), OK);
 	assert_int_equal(schema_check(&db, 1, &e), OK);
-	assert_int_equal(schema_check(&db, 2, &e), ERR_INPUT); /* a reader of the next program */
+	assert_int_equal(
+	    schema_check(&db, 2, &e), ERR_INPUT); /* a reader of the next program */
 	/* One that fails leaves the version and the data that were. */
 	assert_int_equal(schema_migrate(&db, bad, 2, &e), ERR_STOP);
 	assert_non_null(strstr(e.text, "migration 2"));
@@ -55,7 +60,9 @@ same(struct world *w)
 static void
 new_optional(struct world *w)
 {
-	w->fields[FIELDS] = (struct field){ .name = "extra", .type = FIELD_NUMBER, .has_scale = true, .scale = 1 };
+	w->fields[FIELDS] = (struct field){
+		.name = "extra", .type = FIELD_NUMBER, .has_scale = true, .scale = 1
+	};
 	w->forms[0].field_count = FIELDS + 1;
 }
 
@@ -159,11 +166,14 @@ changed(void **state)
 		{ "a new optional column", new_optional, OK, "" },
 		{ "columns in another order", other_order, OK, "" },
 		{ "a new form", new_form, OK, "" },
-		{ "a new required column", new_required, ERR_STOP, "'extra' is new and required" },
+		{ "a new required column", new_required, ERR_STOP,
+		    "'extra' is new and required" },
 		{ "a column gone", gone, ERR_STOP, "'period' is gone" },
-		{ "another type", other_type, ERR_STOP, "'poor' was of type integer and is of type string" },
+		{ "another type", other_type, ERR_STOP,
+		    "'poor' was of type integer and is of type string" },
 		{ "another scale", other_scale, ERR_STOP, "'rate' had scale 2 and has 3" },
-		{ "no scale any more", scale_dropped, ERR_STOP, "'rate' had scale 2 and has -1" },
+		{ "no scale any more", scale_dropped, ERR_STOP,
+		    "'rate' had scale 2 and has -1" },
 		{ "another table", other_table, ERR_STOP, "table was 'f1'" },
 		{ "a table of another form", table_of_another, ERR_STOP, "'f2' already" },
 		{ "a table of the ledger's own", table_of_ours, ERR_STOP, "'message' already" },
@@ -181,7 +191,8 @@ changed(void **state)
 
 		assert_int_equal(world_setup(&own), 0);
 		w = own;
-		(void)admit(w, NOW, &(struct report){ .period = quarter(2023, 3), .poor = poor, .count = 1 });
+		(void)admit(w, NOW,
+		    &(struct report){ .period = quarter(2023, 3), .poor = poor, .count = 1 });
 		ledger_close(&w->ledger);
 		bench_close(&w->bench);
 		w->forms[0].digest = w->forms[1].digest = i == 0 ? "1" : "2";
@@ -190,8 +201,10 @@ changed(void **state)
 		rc = ledger_open(&w->ledger, w->dir, &w->book, &w->e);
 		if (rc != rows[i].code || !strstr(w->e.text, rows[i].word))
 			fail_msg("%s: %d '%s'", rows[i].about, rc, w->e.text);
-		assert_int_equal(peek(w, "SELECT sum(poor) FROM f1"), 4); /* whatever happened */
-		assert_string_equal(peek_text(w, "SELECT digest FROM form_shape"), rc == OK && i > 0 ? "2" : "1");
+		assert_int_equal(
+		    peek(w, "SELECT sum(poor) FROM f1"), 4); /* whatever happened */
+		assert_string_equal(peek_text(w, "SELECT digest FROM form_shape"),
+		    rc == OK && i > 0 ? "2" : "1");
 		assert_int_equal(world_teardown(&own), 0);
 	}
 }
@@ -205,10 +218,15 @@ grown(void **state)
 	struct cell cells[FIELDS + 1] = { 0 };
 	AUTO(entry_drop) struct entry *entry = NULL;
 	struct part_facts facts = { .sha256 = "x" };
-	struct verdict v = { .form = &w->forms[0], .unit = &w->units[0], .period = quarter(2023, 4), .valid = true, .sheet = "" };
+	struct verdict v = { .form = &w->forms[0],
+		.unit = &w->units[0],
+		.period = quarter(2023, 4),
+		.valid = true,
+		.sheet = "" };
 	struct entry_part part = { .facts = &facts, .verdicts = &v, .count = 1 };
 
-	(void)admit(w, NOW, &(struct report){ .period = quarter(2023, 3), .poor = poor, .count = 1 });
+	(void)admit(
+	    w, NOW, &(struct report){ .period = quarter(2023, 3), .poor = poor, .count = 1 });
 	ledger_close(&w->ledger);
 	bench_close(&w->bench);
 	new_optional(w);
@@ -222,11 +240,16 @@ grown(void **state)
 	cells[FIELDS] = whole(15);
 	GOOD(w, bench_add(w->bench, v.table, 2, cells, &w->e));
 	GOOD(w, entry_begin(&entry, w->ledger, arrive_new(w, NOW), w->run.id, NOW, &w->e));
-	GOOD(w, entry_part(entry, &part, w->bench, &w->accepted, &w->refused, &w->duplicates, &w->e));
+	GOOD(w,
+	    entry_part(
+		entry, &part, w->bench, &w->accepted, &w->refused, &w->duplicates, &w->e));
 	GOOD(w, entry_state(entry, MESSAGE_READ, NULL, &w->e));
 	GOOD(w, entry_commit(&entry, &w->e));
-	assert_string_equal(peek_text(w, "SELECT group_concat(period || ' ' || commune || ' ' || poor || ' ' || coalesce(extra, '-'), ', ')"
-	    " FROM (SELECT * FROM f1 ORDER BY period)"), "2023Q3 c1 4 -, 2023Q4 c1 6 1.5");
+	assert_string_equal(peek_text(w,
+				"SELECT group_concat(period || ' ' || commune || ' ' || poor "
+				"|| ' ' || coalesce(extra, '-'), ', ')"
+				" FROM (SELECT * FROM f1 ORDER BY period)"),
+	    "2023Q3 c1 4 -, 2023Q4 c1 6 1.5");
 }
 
 static void
@@ -235,21 +258,32 @@ own_names(void **state)
 	static const struct {
 		const char *name, *column;
 	} rows[] = {
-		{ "poor", "poor" }, { "unit", "unit_" }, { "unit_", "unit__" }, { "row", "row_" }, { "rows", "rows" },
-		{ "period__", "period___" }, { "submission", "submission_" }, { "_unit", "_unit" }, { "_", "_" },
+		{ "poor", "poor" },
+		{ "unit", "unit_" },
+		{ "unit_", "unit__" },
+		{ "row", "row_" },
+		{ "rows", "rows" },
+		{ "period__", "period___" },
+		{ "submission", "submission_" },
+		{ "_unit", "_unit" },
+		{ "_", "_" },
 	};
 	char column[SHAPE_NAME];
 	(void)state;
 
 	for (size_t i = 0; i < COUNT(rows); i++)
-		assert_string_equal(shape_column(column, &(struct field){ .name = rows[i].name }), rows[i].column);
+		assert_string_equal(
+		    shape_column(column, &(struct field){ .name = rows[i].name }),
+		    rows[i].column);
 }
 
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(migrations), cmocka_unit_test(changed),
-		cmocka_unit_test_setup_teardown(grown, world_setup, world_teardown), cmocka_unit_test(own_names) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(migrations),
+		cmocka_unit_test(changed),
+		cmocka_unit_test_setup_teardown(grown, world_setup, world_teardown),
+		cmocka_unit_test(own_names) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
