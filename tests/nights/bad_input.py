@@ -134,6 +134,20 @@ def big_cell():
         campaign.remove()
 
 
+def unknown_folder():
+    """A folder named like no unit is a slip of the hand: not even the unit in the file's own name is believed then."""
+    campaign = night.Campaign()
+    try:
+        campaign.write(f"drop/LS-9999/{M2['file']}", GOOD)
+        os.utime(campaign.path("drop", "LS-9999", M2["file"]), (1704416400, 1704416400))
+        told = campaign.night()
+        assert told["accepted"] == 0 and campaign.rows("SELECT count(*) FROM m2")[0][0] == 0, told
+        laid = os.listdir(campaign.path("drop", "refused", "LS-9999"))
+        assert sorted(laid) == [M2["file"], M2["file"] + ".txt"], laid
+    finally:
+        campaign.remove()
+
+
 def main():
     failed = 0
     for case in CASES:
@@ -143,7 +157,8 @@ def main():
             failed += 1
             print(f"not ok: {e}\n")
     big_cell()
-    print(f"{len(CASES) + 1} cases, {failed} failed")
+    unknown_folder()
+    print(f"{len(CASES) + 2} cases, {failed} failed")
     return 1 if failed else 0
 
 
