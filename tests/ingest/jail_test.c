@@ -439,7 +439,8 @@ landlock_closes_files(void **state)
 
 /*
  * The parent dies while its locked reader waits: the orphans, spawner and reader, handed to
- * this test, are found killed.
+ * this test, are found dead. The reader was killed; the spawner may first have seen that nobody
+ * is left at its socket, which the kernel closes before it sends the signal.
  */
 static void
 no_child_outlives_its_parent(void **state)
@@ -447,7 +448,7 @@ no_child_outlives_its_parent(void **state)
 	AUTO(file_close) int fd = file_of(BYTES("a,b\n"));
 	struct limits limits = LIMITS_DEFAULT;
 	struct jail_job job = { .fd = fd };
-	int status;
+	int status, killed = 0;
 	pid_t pid;
 
 	(void)state;
@@ -467,9 +468,14 @@ no_child_outlives_its_parent(void **state)
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 	for (int i = 0; i < 2; i++) {
+		bool was_killed;
+
 		assert_true(waitpid(-1, &status, 0) > 0);
-		assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+		was_killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+		killed += was_killed;
+		assert_true(was_killed || (WIFEXITED(status) && WEXITSTATUS(status) == 0));
 	}
+	assert_true(killed >= 1);
 	assert_int_equal(waitpid(-1, &status, 0), -1);
 	(void)alarm(0);
 }
