@@ -148,7 +148,7 @@ read_part(struct event *out, struct frame_reader *r, struct frame_cursor *c, str
 		return nonsense(e, "a part that is none");
 	if (part->bytes > (r->mail ? limits->part_bytes : limits->mail_bytes))
 		return nonsense(e, "a part larger than allowed");
-	if (++r->parts > (r->mail ? limits->parts : 1))
+	if (++r->parts > limits->parts)
 		return nonsense(e, "more parts than allowed");
 	memcpy(part->sha256, hex.at, hex.len);
 	part->sha256[hex.len] = '\0';
@@ -191,11 +191,22 @@ cells_take(struct frame_reader *r, uint32_t count, struct bytes block)
 	return true;
 }
 
+static bool
+natives_known(struct bytes natives)
+{
+	for (size_t i = 0; i < natives.len; i++)
+		if ((unsigned char)natives.at[i] > NATIVE_COVERED)
+			return false;
+	return true;
+}
+
 static int
-read_row(struct event *out, struct frame_reader *r, struct frame_cursor *c, struct err *e)
+take_row(struct event *out, struct frame_reader *r, struct frame_cursor *c, bool typed,
+    struct err *e)
 {
 	const struct limits *limits = r->limits;
 	uint32_t number = frame_take_u32(c), count = frame_take_short(c);
+	struct bytes natives = { 0 };
 	size_t total = 0;
 
 	if (count > limits->columns || count > c->rest.len)
@@ -210,16 +221,47 @@ read_row(struct event *out, struct frame_reader *r, struct frame_cursor *c, stru
 			return nonsense(e, "a cell larger than allowed");
 		total += r->cells[i].len;
 	}
+	if (typed)
+		natives = frame_take(c, count);
 	if (c->is_short || total != c->rest.len || total > limits->row_bytes)
 		return nonsense(e, "a row whose lengths are wrong");
+	if (!natives_known(natives))
+		return nonsense(e, "a cell of a kind that is none");
 	if (number <= r->row_number || ++r->rows > limits->rows)
 		return nonsense(e, "rows out of order or too many");
 	if (!cells_take(r, count, frame_take(c, total)))
 		return nonsense(e, "cells that are no text");
 	r->row_number = number;
 	out->kind = EVENT_ROW;
-	out->row = (struct row){ .number = number, .count = count, .cells = r->cells };
+	out->row = (struct row){ .number = number,
+		.count = count,
+		.cells = r->cells,
+		.natives = (const unsigned char *)natives.at };
 	return OK;
+}
+
+static int
+read_row(struct event *out, struct frame_reader *r, struct frame_cursor *c, struct err *e)
+{
+	return take_row(out, r, c, false, e);
+}
+
+static int
+read_typed_row(struct event *out, struct frame_reader *r, struct frame_cursor *c, struct err *e)
+{
+	return take_row(out, r, c, true, e);
+}
+
+static bool
+is_word(struct bytes text)
+{
+	return text.len <= FRAME_WORD && frame_plain_ascii(text);
+}
+
+static bool
+is_property(struct bytes text)
+{
+	return text.len <= FRAME_PROPERTY && frame_plain(text);
 }
 
 static int
@@ -231,8 +273,8 @@ read_note(struct event *out, struct frame_reader *r, struct frame_cursor *c, str
 	out->note.text = frame_take_text(c);
 	out->note.row = frame_take_u32(c);
 	out->note.field = frame_take_u32(c);
-	if (kind > NOTE_WARNING || out->note.text.len > FRAME_WORD ||
-	    !frame_plain_ascii(out->note.text))
+	if (kind == NOTE_PROPERTY ? !is_property(out->note.text)
+				  : kind > NOTE_PROPERTY || !is_word(out->note.text))
 		return nonsense(e, "a note that is none");
 	if (++r->notes > FRAME_NOTES)
 		return nonsense(e, "too many notes");
@@ -284,7 +326,7 @@ header_most(const struct limits *limits)
 static size_t
 row_most(const struct limits *limits)
 {
-	return limits->row_bytes + 5 * ((size_t)limits->columns + 2);
+	return limits->row_bytes + 6 * ((size_t)limits->columns + 2);
 }
 
 static size_t
@@ -312,6 +354,7 @@ static const struct kind {
 	    struct event *out, struct frame_reader *r, struct frame_cursor *c, struct err *e);
 } kinds[] = {
 	{ FRAME_ROW, IN(PLACE_SHEET), row_most, read_row },
+	{ FRAME_TYPED_ROW, IN(PLACE_SHEET), row_most, read_typed_row },
 	{ FRAME_ENVELOPE, IN(PLACE_START), header_most, read_envelope },
 	{ FRAME_PART, IN(PLACE_BETWEEN), header_most, read_part },
 	{ FRAME_SHEET, IN(PLACE_PART) | IN(PLACE_SHEET), small_most, read_sheet },

@@ -13,7 +13,8 @@
  *
  *	envelope?  ( part ( note | sheet ( row | note )* )* part-end )*  end
  *
- * A mail begins with its envelope, a bare file has none. Instead of any frame may come a
+ * A mail begins with its envelope, a bare file has none. A part that holds others (a ZIP, a
+ * winmail.dat) comes first and is followed by those it holds. Instead of any frame may come a
  * refusal, which ends it all.
  */
 enum event_kind {

@@ -10,13 +10,15 @@
 /*
  * How frames lie on the pipe. Numbers are little endian; a text is its length (4 bytes) and its
  * bytes. A row is its number (4 bytes), the count of cells and the length of each as LEB128,
- * then all cells' bytes in one piece, so that the parent can check them as one text.
+ * then all cells' bytes in one piece, so that the parent can check them as one text. A typed
+ * row has one byte for each cell's enum native between lengths and text.
  */
 enum frame_type {
 	FRAME_ENVELOPE = 'M',
 	FRAME_PART = 'P',
 	FRAME_SHEET = 'S',
 	FRAME_ROW = 'R',
+	FRAME_TYPED_ROW = 'T',
 	FRAME_NOTE = 'N',
 	FRAME_PART_END = 'p',
 	FRAME_END = 'E',
@@ -28,6 +30,7 @@ enum frame_type {
 /* Ceilings that no setting changes. */
 #define FRAME_SENTENCE ((size_t)2048)
 #define FRAME_WORD     ((size_t)64)
+#define FRAME_PROPERTY ((size_t)512)
 #define FRAME_NAME     ((size_t)1024)
 #define FRAME_NOTES    1024u
 #define FRAME_SHEETS   4096u

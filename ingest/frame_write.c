@@ -139,16 +139,20 @@ frame_sheet(struct frame_writer *w, struct bytes name, struct err *e)
 int
 frame_row(struct frame_writer *w, const struct row *row, struct err *e)
 {
-	size_t place = begin(w, FRAME_ROW), total = 0;
+	size_t place = begin(w, row->natives ? FRAME_TYPED_ROW : FRAME_ROW), total = 0;
 	char *at, *from;
 
 	put_u32(&w->out, row->number);
 	for (uint32_t i = 0; i < row->count; i++)
 		total += row->cells[i].len;
-	from = at = buf_reserve(&w->out, 5 + 5 * (size_t)row->count + total);
+	from = at = buf_reserve(&w->out, 5 + 6 * (size_t)row->count + total);
 	at = put_short(at, row->count);
 	for (uint32_t i = 0; i < row->count; i++)
 		at = put_short(at, (uint32_t)row->cells[i].len);
+	if (row->natives && row->count > 0) {
+		memcpy(at, row->natives, row->count);
+		at += row->count;
+	}
 	for (uint32_t i = 0; i < row->count; i++) {
 		if (row->cells[i].len == 0)
 			continue;

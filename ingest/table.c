@@ -16,6 +16,12 @@ cell_name(char out[16], uint32_t row, uint32_t column)
 	snprintf(out, 16, "%s%u", letters + at, row);
 }
 
+enum native
+row_native(const struct row *row, uint32_t i)
+{
+	return row->natives ? (enum native)row->natives[i] : NATIVE_TEXT;
+}
+
 int
 table_unreadable(
     struct table_sink *sink, const char *word, uint32_t row, uint32_t field, struct err *e)

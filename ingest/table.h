@@ -8,12 +8,32 @@
 #include "base/bytes.h"
 #include "base/err.h"
 
+/*
+ * What a cell is where its file knows. A file of text knows nothing: there every cell is
+ * NATIVE_TEXT, and what it means is its field's to say.
+ */
+enum native {
+	NATIVE_TEXT,
+	NATIVE_NUMBER,  /* [-]digits[.digits][e[-]digits], whatever marks the sheet showed */
+	NATIVE_PERCENT, /* the same, shown with "%": 0.281 where the sheet shows 28,1 % */
+	NATIVE_DATE,    /* "2023-12-31" or "2023-12-31T08:30:00" */
+	NATIVE_TIME,    /* "08:30:00" */
+	NATIVE_BOOLEAN, /* "true", "false" */
+	NATIVE_ERROR,   /* "#REF!" */
+	NATIVE_UNCALCULATED, /* a formula without its value: empty */
+	NATIVE_COVERED,      /* by the merged cell above it or to its left, whose text it has */
+};
+
 /* One row as read: UTF-8 NFC cells, the file's own row number (from 1, as Excel shows it). */
 struct row {
 	uint32_t number;
 	uint32_t count;
-	const struct bytes *cells; /* cell i stands in column i + 1 */
+	const struct bytes *cells;    /* cell i stands in column i + 1 */
+	const unsigned char *natives; /* enum native of each; NULL: all are text */
 };
+
+/* Of cell i, which the row must have. */
+enum native row_native(const struct row *row, uint32_t i);
 
 /*
  * Reason words of NOTE_UNREADABLE (words for people: reports). The part is no table we read:
@@ -25,11 +45,14 @@ enum note_kind {
 	NOTE_ENCODING,   /* text: name of the encoding that was converted */
 	NOTE_UNREADABLE, /* text: a reason word */
 	NOTE_WARNING,    /* text: "quote": read as Excel shows it, but written oddly … */
+	NOTE_INFO, /* text: "hidden-row", "hidden-column", "hidden-sheet" … were read, too */
+	/* text: "name=value", a custom document property of the workbook; before its sheets */
+	NOTE_PROPERTY,
 };
 
 struct note {
 	enum note_kind kind;
-	struct bytes text;   /* a stable word */
+	struct bytes text;   /* a stable word, ASCII; a property's text is UTF-8 */
 	uint32_t row, field; /* 0: does not apply */
 };
 

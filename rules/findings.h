@@ -50,6 +50,7 @@ enum say {
 	SAY_ENCODING,
 	SAY_SOURCE,
 	SAY_WARNED,
+	SAY_TOLD,
 	/* structure of forms */
 	SAY_NO_HEADING,
 	SAY_NO_FORM,

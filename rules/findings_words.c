@@ -150,6 +150,8 @@ static const struct say_words all[SAYS] = {
 	[SAY_WARNED] = { "source-warning", "", LEVEL_WARNING,
 	    { { "Khi đọc bảng có điều cần lưu ý ({reason}).",
 		"Something was odd when the table was read ({reason})." } } },
+	[SAY_TOLD] = { "source-info", "", LEVEL_INFO,
+	    { { "Khi đọc bảng: {reason}.", "When the table was read: {reason}." } } },
 	[SAY_NO_HEADING] = { "no-heading", "G08", LEVEL_REJECT,
 	    { { "Không tìm thấy dòng tiêu đề của biểu nào trong 50 dòng đầu (đã thấy: {seen}). "
 		"Hãy giữ nguyên dòng tiêu đề của mẫu "

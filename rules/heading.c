@@ -8,6 +8,14 @@
 
 #define FORMS_MOST 64
 
+static const unsigned char *
+natives_copy(const struct row *row, struct arena *a)
+{
+	const struct bytes all = { (const char *)row->natives, row->count };
+
+	return row->natives ? (const unsigned char *)arena_text(a, all) : NULL;
+}
+
 static void
 keep(struct heading *h, const struct row *row, struct arena *a)
 {
@@ -15,8 +23,10 @@ keep(struct heading *h, const struct row *row, struct arena *a)
 
 	for (uint32_t i = 0; i < row->count; i++)
 		cells[i] = arena_bytes(a, row->cells[i]);
-	h->rows[h->count++] =
-	    (struct row){ .number = row->number, .count = row->count, .cells = cells };
+	h->rows[h->count++] = (struct row){ .number = row->number,
+		.count = row->count,
+		.cells = cells,
+		.natives = natives_copy(row, a) };
 }
 
 /* How many headings of each form the row has. */

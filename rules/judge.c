@@ -95,6 +95,11 @@ judge_note(struct judge *j, const struct note *note)
 	case NOTE_WARNING:
 		findings_say(&j->findings, SAY_WARNED, &place, why, COUNT(why));
 		break;
+	case NOTE_INFO:
+		findings_say(&j->findings, SAY_TOLD, &place, why, COUNT(why));
+		break;
+	case NOTE_PROPERTY: /* of the workbook, not of a table */
+		break;
 	}
 }
 

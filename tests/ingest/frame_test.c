@@ -40,15 +40,19 @@ converse(struct frame_writer *w)
 		.type = BYTES("text/csv"),
 		.bytes = 1234567,
 		.is_inline = true };
-	const struct row rows[] = { { 2, 3, cells }, { 5, 0, NULL }, { 70000, 1, cells + 2 } };
+	static const unsigned char natives[] = { NATIVE_TEXT, NATIVE_COVERED, NATIVE_NUMBER };
+	const struct row rows[] = { { 2, 3, cells, NULL }, { 5, 0, NULL, NULL },
+		{ 70000, 1, cells + 2, NULL }, { 70001, 3, cells, natives } };
 	const struct note note = {
 		.kind = NOTE_UNREADABLE, .text = BYTES("quote"), .row = 70001, .field = 2
 	};
+	const struct note property = { .kind = NOTE_PROPERTY, .text = BYTES("đơn vị=LS-181") };
 	struct err e;
 
 	memset(part.sha256, 'a', 64);
 	assert_int_equal(frame_envelope(w, &env, &e), OK);
 	assert_int_equal(frame_part(w, &part, &e), OK);
+	assert_int_equal(frame_note(w, &property, &e), OK);
 	assert_int_equal(frame_sheet(w, BYTES("Biểu 1"), &e), OK);
 	for (size_t i = 0; i < COUNT(rows); i++)
 		assert_int_equal(frame_row(w, &rows[i], &e), OK);
@@ -87,9 +91,9 @@ conversation(struct arena *a)
 static void
 what_is_written_is_read(void **state)
 {
-	static const enum event_kind kinds[] = { EVENT_ENVELOPE, EVENT_PART, EVENT_SHEET,
-		EVENT_ROW, EVENT_ROW, EVENT_ROW, EVENT_NOTE, EVENT_PART_END, EVENT_PART,
-		EVENT_PART_END, EVENT_END };
+	static const enum event_kind kinds[] = { EVENT_ENVELOPE, EVENT_PART, EVENT_NOTE,
+		EVENT_SHEET, EVENT_ROW, EVENT_ROW, EVENT_ROW, EVENT_ROW, EVENT_NOTE,
+		EVENT_PART_END, EVENT_PART, EVENT_PART_END, EVENT_END };
 	AUTO(arena_free) struct arena *a = arena_new();
 	AUTO(frame_reader_free) struct frame_reader *r = frame_reader_new(true, &usual);
 	struct bytes rest = conversation(a);
@@ -102,9 +106,13 @@ what_is_written_is_read(void **state)
 		assert_int_equal(frame_read(&events[i], &used, &need, r, rest, &e), OK);
 		assert_true(used > 0);
 		assert_int_equal(events[i].kind, kinds[i]);
-		if (i == 3)
+		if (i == 4 || i == 7)
 			for (size_t j = 0; j < COUNT(cells); j++)
 				assert_true(bytes_equal(events[i].row.cells[j], cells[j]));
+		if (i == 7) {
+			assert_int_equal(row_native(&events[i].row, 1), NATIVE_COVERED);
+			assert_int_equal(row_native(&events[i].row, 2), NATIVE_NUMBER);
+		}
 		rest = bytes_slice(rest, used, rest.len);
 	}
 	assert_int_equal(rest.len, 0);
@@ -124,15 +132,18 @@ what_is_written_is_read(void **state)
 	assert_true(events[1].part.bytes == 1234567);
 	assert_int_equal(strlen(events[1].part.sha256), 64);
 	assert_true(events[1].part.is_inline && !events[1].part.attachment);
-	assert_true(events[8].part.is_inline && events[8].part.attachment);
-	assert_true(bytes_equal(events[2].sheet, BYTES("Biểu 1")));
-	assert_int_equal(events[3].row.number, 2);
-	assert_int_equal(events[3].row.count, 3);
-	assert_int_equal(events[4].row.count, 0);
-	assert_int_equal(events[5].row.number, 70000);
-	assert_int_equal(events[6].note.kind, NOTE_UNREADABLE);
-	assert_int_equal(events[6].note.row, 70001);
-	assert_int_equal(events[6].note.field, 2);
+	assert_true(events[10].part.is_inline && events[10].part.attachment);
+	assert_true(bytes_equal(events[3].sheet, BYTES("Biểu 1")));
+	assert_int_equal(events[2].note.kind, NOTE_PROPERTY);
+	assert_true(bytes_equal(events[2].note.text, BYTES("đơn vị=LS-181")));
+	assert_int_equal(events[4].row.number, 2);
+	assert_int_equal(row_native(&events[4].row, 1), NATIVE_TEXT);
+	assert_int_equal(events[4].row.count, 3);
+	assert_int_equal(events[5].row.count, 0);
+	assert_int_equal(events[6].row.number, 70000);
+	assert_int_equal(events[8].note.kind, NOTE_UNREADABLE);
+	assert_int_equal(events[8].note.row, 70001);
+	assert_int_equal(events[8].note.field, 2);
 }
 
 /* One frame: its type and payload. */
@@ -175,8 +186,8 @@ static const struct bad_case {
 	    "what does not belong there" },
 	{ "a part end that says something", false, { F('P', PART), F('p', "x") },
 	    "more than allowed" },
-	{ "a second part of a file", false, { F('P', PART), F('p', ""), F('P', PART) },
-	    "more parts than allowed" },
+	{ "what a file holds", false,
+	    { F('P', PART), F('p', ""), F('P', PART), F('p', ""), F('E', "") }, NULL },
 	{ "a part cut short", false, { F('P', "\1\0\0\0p\0\0\0\0") }, "a part that is none" },
 	{ "a part that goes on", false, { F('P', PART "x") },
 	    "a frame whose lengths are wrong" },
@@ -232,7 +243,17 @@ static const struct bad_case {
 	{ "a cell with NUL", false,
 	    { F('P', PART), F('S', "\0\0\0\0"), F('R', "\1\0\0\0\1\1\0") },
 	    "cells that are no text" },
-	{ "a note of no kind", false, { F('P', PART), F('N', "\3\1\0\0\0x\0\0\0\0\0\0\0\0") },
+	{ "a typed row", false,
+	    { F('P', PART), F('S', "\0\0\0\0"), F('T', "\1\0\0\0\2\1\1\0\1ab"), F('p', ""),
+		F('E', "") },
+	    NULL },
+	{ "a typed row without its types", false,
+	    { F('P', PART), F('S', "\0\0\0\0"), F('T', "\1\0\0\0\2\1\1ab") },
+	    "a row whose lengths are wrong" },
+	{ "a typed row of unknown types", false,
+	    { F('P', PART), F('S', "\0\0\0\0"), F('T', "\1\0\0\0\1\1\x09x") },
+	    "a cell of a kind that is none" },
+	{ "a note of no kind", false, { F('P', PART), F('N', "\5\1\0\0\0x\0\0\0\0\0\0\0\0") },
 	    "a note that is none" },
 	{ "a note with a control byte", false,
 	    { F('P', PART), F('N', "\1\1\0\0\0\n\0\0\0\0\0\0\0\0") }, "a note that is none" },
