@@ -125,7 +125,8 @@ test:
 	@$(MAKE) --no-print-directory check
 	@$(MAKE) --no-print-directory -j2 SAN=1 check
 	@$(MAKE) --no-print-directory -j2 STEP=1 all
-	@tests/run.sh build $(wildcard tests/crash/*.sh tests/mail/*_test.sh tests/conformance/*_test.sh)
+	@tests/run.sh build $(wildcard tests/conformance/*_test.sh)
+	@JOBS=1 tests/run.sh build $(wildcard tests/crash/*.sh tests/mail/*_test.sh)
 
 conformance: all
 	@tests/run.sh build $(wildcard tests/conformance/*_test.sh)

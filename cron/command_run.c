@@ -59,6 +59,13 @@ close_all(struct night *n)
 	progress_free(&n->progress);
 }
 
+/* Input that is refused before the night has read any is the campaign's own. */
+static int
+exit_of_failure(const struct err *e)
+{
+	return e->code == ERR_INPUT ? EXIT_SETTINGS : command_exit(e, EXIT_OURS);
+}
+
 static int
 work(struct night *n, struct err *e)
 {
@@ -68,9 +75,7 @@ work(struct night *n, struct err *e)
 		return rc;
 	rc = night_work(n, e);
 	n->run.ended_s = n->now_s;
-	n->run.exit_code = rc == OK ? night_exit_code(n)
-	    : rc == ERR_LATER       ? EXIT_LATER
-				    : EXIT_OURS;
+	n->run.exit_code = rc == OK ? night_exit_code(n) : exit_of_failure(e);
 	struct err closing = { 0 };
 	ended = ledger_run_end(&n->run, n->ledger, &closing);
 	if (rc == OK && ended != OK) {
@@ -103,7 +108,7 @@ run_locked(struct options *o, const struct settings *s, struct err *e)
 	if (rc != OK)
 		night_problem(&n, "night", e);
 	night_print_problems(&n);
-	code = rc == OK ? n.run.exit_code : command_exit(e, EXIT_OURS);
+	code = rc == OK ? n.run.exit_code : exit_of_failure(e);
 	if (o->json)
 		print_json(&n, code);
 	close_all(&n);

@@ -254,7 +254,6 @@ field_automatic(struct arena *a, const struct header_field *f)
 {
 	static const char *const no[] = { "no", NULL };
 	static const char *const masses[] = { "bulk", "list", "junk", NULL };
-	static const char *const quiet[] = { "all", "oof", "autoreply", NULL };
 
 	if (bytes_equal_fold(f->name, BYTES("Auto-Submitted")))
 		return has_word(f->value, no) ? AUTO_NONE : AUTO_SUBMITTED;
@@ -262,8 +261,6 @@ field_automatic(struct arena *a, const struct header_field *f)
 		return has_word(f->value, masses) ? AUTO_PRECEDENCE : AUTO_NONE;
 	if (bytes_starts_fold(f->name, BYTES("List-")))
 		return AUTO_LIST;
-	if (bytes_equal_fold(f->name, BYTES("X-Auto-Response-Suppress")))
-		return has_word(f->value, quiet) ? AUTO_ROBOT : AUTO_NONE;
 	if (bytes_equal_fold(f->name, BYTES("X-Autoreply")) ||
 	    bytes_equal_fold(f->name, BYTES("X-Autorespond")))
 		return AUTO_ROBOT;

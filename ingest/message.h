@@ -16,8 +16,8 @@ enum automatic {
 	AUTO_NULL_PATH = 1 << 1,  /* Return-Path: <> */
 	AUTO_PRECEDENCE = 1 << 2, /* bulk, list, junk */
 	AUTO_LIST = 1 << 3,       /* any List-* field */
-	AUTO_ROBOT = 1 << 4, /* mailer-daemon, no-reply … sent it; X-Auto-Response-Suppress */
-	AUTO_REPORT = 1 << 5, /* multipart/report */
+	AUTO_ROBOT = 1 << 4,      /* mailer-daemon, no-reply … sent it; X-Autoreply */
+	AUTO_REPORT = 1 << 5,     /* multipart/report */
 };
 
 /* One Authentication-Results field (RFC 8601), unfolded; position counts header fields from 1

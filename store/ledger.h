@@ -18,9 +18,9 @@ struct ledger;
 
 /*
  * Opens state_dir/ledger.db, makes or migrates it, and fits the row tables to the campaign's
- * forms: compatible changes (new optional columns, new forms) are made, others are ERR_STOP
- * with the reason. A corrupt, foreign or newer ledger is ERR_STOP. Held by another writer for
- * over 30 s: ERR_LATER. The rulebook must outlive the ledger.
+ * forms: compatible changes (new optional columns, new forms) are made, others are ERR_INPUT
+ * with the reason: the campaign is refused. A corrupt, foreign or newer ledger is ERR_STOP.
+ * Held by another writer for over 30 s: ERR_LATER. The rulebook must outlive the ledger.
  */
 int ledger_open(struct ledger **out, const char *state_dir, const struct rulebook *r,
     struct err *e) MUST_CHECK;

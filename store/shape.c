@@ -92,11 +92,11 @@ static int
 names_check(const struct form *f, struct err *e)
 {
 	if (!name_usable(f->table))
-		return err_set(e, ERR_STOP, "form %s: its table cannot be called '%s'", f->id,
+		return err_set(e, ERR_INPUT, "form %s: its table cannot be called '%s'", f->id,
 		    f->table ? f->table : "");
 	for (size_t i = 0; i < f->field_count; i++)
 		if (!name_usable(f->fields[i].name))
-			return err_set(e, ERR_STOP, "form %s: a column cannot be called '%s'",
+			return err_set(e, ERR_INPUT, "form %s: a column cannot be called '%s'",
 			    f->id, f->fields[i].name);
 	return OK;
 }
@@ -152,7 +152,7 @@ compatible(const struct shape *s, struct err *e)
 	const struct form *f = s->form;
 
 	if (strcmp(s->table, f->table) != 0)
-		return err_set(e, ERR_STOP,
+		return err_set(e, ERR_INPUT,
 		    "form %s: its table was '%s' and is '%s' now: " WAY_OUT, f->id, s->table,
 		    f->table);
 	for (size_t i = 0; i < s->count; i++) {
@@ -160,22 +160,22 @@ compatible(const struct shape *s, struct err *e)
 		int at = form_field(f, bytes_of(k->name));
 
 		if (at < 0)
-			return err_set(e, ERR_STOP,
+			return err_set(e, ERR_INPUT,
 			    "form %s: the column '%s' is gone: " WAY_OUT, f->id, k->name);
 		if (strcmp(k->kind, kinds[f->fields[at].type]) != 0)
-			return err_set(e, ERR_STOP,
+			return err_set(e, ERR_INPUT,
 			    "form %s: the column '%s' was of type %s and is of type %s "
 			    "now: " WAY_OUT,
 			    f->id, k->name, k->kind, kinds[f->fields[at].type]);
 		if (k->scale != scale_of(&f->fields[at]))
-			return err_set(e, ERR_STOP,
+			return err_set(e, ERR_INPUT,
 			    "form %s: the column '%s' had scale %d and has %d now (-1: "
 			    "none): " WAY_OUT,
 			    f->id, k->name, k->scale, scale_of(&f->fields[at]));
 	}
 	for (size_t i = 0; i < f->field_count; i++)
 		if (f->fields[i].required && !known_find(s, f->fields[i].name))
-			return err_set(e, ERR_STOP,
+			return err_set(e, ERR_INPUT,
 			    "form %s: the column '%s' is new and required: " WAY_OUT
 			    ", or make the column optional",
 			    f->id, f->fields[i].name);
@@ -218,7 +218,7 @@ name_free(const struct shape *s, const char *name, struct err *e)
 	query_begin(&q, s->db, STATEMENT_SHAPE_TAKEN);
 	query_put_text(&q, name);
 	if ((rc = query_next(&taken, &q, e)) == OK && taken)
-		return err_set(e, ERR_STOP,
+		return err_set(e, ERR_INPUT,
 		    "form %s: the ledger has a table or view '%s' already; call the form's "
 		    "table otherwise",
 		    s->form->id, name);

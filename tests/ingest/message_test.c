@@ -227,9 +227,11 @@ static const struct {
 	{ "robot with more", "From: x <no-reply+17@b.vn>\n", AUTO_ROBOT },
 	{ "list's office", "From: units-request@b.vn\n", AUTO_ROBOT },
 	{ "no robot", "From: nora@b.vn\n", 0 },
-	{ "Exchange: answer me not", "X-Auto-Response-Suppress: DR, OOF, AutoReply\n",
-	    AUTO_ROBOT },
-	{ "Exchange: no receipts only", "X-Auto-Response-Suppress: DR, RN\n", 0 },
+	{ "old programs", "X-Autoreply: yes\n", AUTO_ROBOT },
+	/* Some borders put it on people's mail, too; Exchange's own robots also say
+	 * Auto-Submitted.
+	 */
+	{ "Exchange: answer me not", "X-Auto-Response-Suppress: DR, OOF, AutoReply\n", 0 },
 	{ "report", "Content-Type: Multipart/Report; report-type=delivery-status\n",
 	    AUTO_REPORT },
 };
