@@ -98,6 +98,11 @@ $(BUILD)/tests/$(1)/%_test: $(BUILD)/tests/$(1)/%_test.o $(foreach room,$(LEFT_$
 endef
 $(foreach room,$(ROOMS),$(eval $(call test_rule,$(room))))
 
+# Programs that only measure.
+$(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(BUILD)/libingest.a $(BUILD)/libbase.a
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(ALL_LDLIBS)
+
 # A missing library ends here, in one line.
 $(BUILD)/deps.ok: Makefile debian/control
 	@pkg-config --exists $(LIBS) 2>/dev/null && echo '\#include <csv.h>' | $(CC) -E -x c - >/dev/null 2>&1 || \
@@ -131,7 +136,7 @@ test:
 conformance: all
 	@tests/run.sh build $(wildcard tests/conformance/*_test.sh)
 
-bench: all
+bench: all $(BUILD)/tests/bench/reading
 	@tests/bench/bench.sh
 
 DATA := $(DESTDIR)$(PREFIX)/share/giamsat

@@ -29,6 +29,14 @@ csv_cutter_fail(struct csv_cutter *c, const char *word)
 	c->rc = err_set(c->e, ERR_INPUT, "row %u, field %u: %s", here.row, here.field, word);
 }
 
+void
+csv_cutter_grow(struct csv_cutter *c)
+{
+	c->room = c->room ? 2 * c->room : 32;
+	c->ends = memory_resize(c->ends, c->room, sizeof(*c->ends));
+	c->cells = memory_resize(c->cells, c->room, sizeof(*c->cells));
+}
+
 static void
 put_back(struct csv_cutter *c, char *at, size_t len)
 {
@@ -69,11 +77,8 @@ on_field(void *at, size_t len, void *self)
 		csv_cutter_fail(c, "row");
 		return;
 	}
-	if (c->count == c->room) {
-		c->room = c->room ? 2 * c->room : 32;
-		c->ends = memory_resize(c->ends, c->room, sizeof(*c->ends));
-		c->cells = memory_resize(c->cells, c->room, sizeof(*c->cells));
-	}
+	if (c->count == c->room)
+		csv_cutter_grow(c);
 	buf_add(&c->text, (struct bytes){ .at = at, .len = len });
 	if (c->has_stand_ins)
 		put_back(c, c->text.at + c->text.len - len, len);
@@ -81,15 +86,11 @@ on_field(void *at, size_t len, void *self)
 	c->after_cr = false;
 }
 
-static void
-on_record(int end, void *self)
+void
+csv_cutter_record(struct csv_cutter *c, int end)
 {
-	struct csv_cutter *c = self;
 	struct row record = { .cells = c->cells };
-	size_t from = 0;
 
-	if (c->rc)
-		return;
 	if (end == '\n' && c->after_cr) { /* the second half of a CRLF */
 		c->after_cr = false;
 		return;
@@ -101,16 +102,26 @@ on_record(int end, void *self)
 	}
 	record.number = ++c->number;
 	record.count = c->count;
-	if (c->count == 0)
+	if (c->count > 0)
+		c->rc = c->sink.record(c->sink.self, &record, c->e);
+	c->count = 0;
+}
+
+static void
+on_record(int end, void *self)
+{
+	struct csv_cutter *c = self;
+	size_t from = 0;
+
+	if (c->rc)
 		return;
 	for (uint32_t i = 0; i < c->count; i++) {
 		c->cells[i] =
 		    (struct bytes){ .at = c->text.at + from, .len = c->ends[i] - from };
 		from = c->ends[i];
 	}
-	c->rc = c->sink.record(c->sink.self, &record, c->e);
+	csv_cutter_record(c, end);
 	buf_clear(&c->text);
-	c->count = 0;
 }
 
 void
@@ -122,6 +133,7 @@ csv_cutter_open(struct csv_cutter *c, unsigned char delimiter, unsigned char quo
 		.delimiter = delimiter,
 		.quote = quote,
 		.number = first - 1 };
+	csv_plain_stops(c->stops, delimiter, quote);
 	/* Every CR and LF outside quotes is told: only so are blank lines counted. */
 	if (csv_init(&c->csv, CSV_REPALL_NL) != 0)
 		abort(); /* it cannot fail with a parser to set up */

@@ -22,7 +22,8 @@ struct csv_cutter {
 	int rc;        /* not OK: over, nothing is cut any more */
 	struct csv_trouble trouble;
 	unsigned char delimiter, quote;
-	bool has_stand_ins; /* since something was rewritten */
+	bool has_stand_ins;       /* since something was rewritten */
+	unsigned char stops[256]; /* csv_plain.c's */
 
 	/* The record under way; number is of the one before. */
 	struct buf text;
@@ -40,5 +41,17 @@ void csv_cutter_give(struct csv_cutter *c, struct bytes piece);
 void csv_cutter_end(struct csv_cutter *c);
 /* Ends it at the field under way. */
 void csv_cutter_fail(struct csv_cutter *c, const char *word);
+/* Room for more cells. */
+void csv_cutter_grow(struct csv_cutter *c);
+/* The cells of a record are there and it ends with this byte: delivers it, unless it is none.
+ */
+void csv_cutter_record(struct csv_cutter *c, int end);
+
+/*
+ * csv_plain.c: cuts the whole records at the beginning of piece, where a record begins, up to
+ * one that holds a quote or is cut short, and gives their length. Cells point into the piece.
+ */
+size_t csv_plain_cut(struct csv_cutter *c, struct bytes piece);
+void csv_plain_stops(unsigned char stops[256], unsigned char delimiter, unsigned char quote);
 
 #endif

@@ -4,7 +4,8 @@
 #include "ingest/format.h"
 
 /*
- * What records go to. Cells are as written: not yet composed, and they may hold control bytes.
+ * What records go to: one cell at least, each after the other in one piece of memory. Cells are
+ * as written: not yet composed, and they may hold control bytes.
  */
 struct csv_sink {
 	void *self;

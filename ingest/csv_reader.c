@@ -262,6 +262,40 @@ regular(struct csv_reader *r, const unsigned char *at, size_t len)
 	return i;
 }
 
+/*
+ * About as long as the record under way: up to the first line's end that no quote seems to
+ * keep inside. A wrong guess costs nothing but time.
+ */
+static size_t
+record_length(const struct csv_reader *r, const unsigned char *at, size_t len)
+{
+	bool quoted = r->state == IN_QUOTED;
+
+	for (size_t i = 0; i < len; i++) {
+		if (at[i] == r->quote)
+			quoted = !quoted;
+		else if (!quoted && ends_record(at[i]))
+			return i + 1;
+	}
+	return len;
+}
+
+/* What needs no rewriting; how much of it was taken. */
+static size_t
+feed_regular(struct csv_reader *r, const unsigned char *at, size_t len)
+{
+	struct bytes piece = { .at = (const char *)at, .len = len < SLICE ? len : SLICE };
+	size_t n;
+
+	flush(r);
+	n = r->state == AT_RECORD ? csv_plain_cut(&r->cutter, piece) : 0;
+	if (n > 0 || r->cutter.rc)
+		return n;
+	n = regular(r, at, record_length(r, at, piece.len));
+	csv_cutter_give(&r->cutter, bytes_slice(piece, 0, n));
+	return n;
+}
+
 int
 csv_reader_feed(struct csv_reader *r, struct bytes piece, struct err *e)
 {
@@ -271,14 +305,10 @@ csv_reader_feed(struct csv_reader *r, struct bytes piece, struct err *e)
 	r->cutter.e = e;
 	while (i < piece.len && !r->cutter.rc) {
 		if (!r->rewrites && r->state <= IN_QUOTED) {
-			size_t rest = piece.len - i,
-			       n = regular(r, at + i, rest < SLICE ? rest : SLICE);
+			size_t n = feed_regular(r, at + i, piece.len - i);
 
-			flush(r);
-			csv_cutter_give(
-			    &r->cutter, (struct bytes){ .at = piece.at + i, .len = n });
 			i += n;
-			if (n > 0)
+			if (n > 0 || r->cutter.rc)
 				continue;
 		}
 		step(r, at[i++]);

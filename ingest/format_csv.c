@@ -59,45 +59,89 @@ control(struct bytes cell)
 	return NULL;
 }
 
-/* Printable ASCII, as most cells are: nothing to compose, nothing to refuse. */
-static bool
-is_ascii(struct bytes cell)
+/* Length of the beginning that is printable ASCII: nothing to compose, nothing to refuse. */
+static size_t
+ascii_run(const char *at, size_t len)
 {
-	bool other = false;
+	const uint64_t blanks = UINT64_C(0x2020202020202020),
+		       high = UINT64_C(0x8080808080808080);
+	size_t i = 0;
 
-	for (size_t i = 0; i < cell.len; i++)
-		other |= (unsigned char)cell.at[i] >= 0x80 || (unsigned char)cell.at[i] < ' ';
-	return !other;
+	for (; len - i >= 8; i += 8) {
+		uint64_t word;
+
+		memcpy(&word, at + i, 8);
+		if ((word | (word - blanks)) &
+		    high) /* below a blank it borrows from the high bit */
+			break;
+	}
+	while (i < len && (unsigned char)at[i] >= ' ' && (unsigned char)at[i] < 0x80)
+		i++;
+	return i;
+}
+
+/* All of a record, with what stands between its cells. */
+static struct bytes
+record_text(const struct row *record)
+{
+	struct bytes last = record->cells[record->count - 1];
+	const char *from = record->cells[0].at;
+
+	return (struct bytes){ .at = from, .len = (size_t)(last.at + last.len - from) };
+}
+
+/* *grown: by so many bytes; some letters are longer composed. */
+static int
+compose_cell(size_t *grown, struct csv_read *c, uint32_t row, uint32_t i, struct err *e)
+{
+	const char *word = control(c->cells[i]);
+	size_t before = c->cells[i].len;
+
+	if (word)
+		return stop(c, word, row, i + 1, e);
+	c->cells[i] = text_nfc(c->arena, c->cells[i]);
+	if (c->cells[i].len > c->limits->field_bytes)
+		return stop(c, "field", row, i + 1, e);
+	*grown += c->cells[i].len > before ? c->cells[i].len - before : 0;
+	return OK;
 }
 
 static int
-compose(struct csv_read *c, const struct row *record, struct err *e)
+check_length(struct csv_read *c, const struct row *record, struct err *e)
 {
 	size_t total = 0;
 
-	for (uint32_t i = 0; i < record->count; i++) {
-		struct bytes cell = record->cells[i];
-
-		if (!is_ascii(cell)) {
-			const char *word = control(cell);
-
-			if (word)
-				return stop(c, word, record->number, i + 1, e);
-			cell = text_nfc(c->arena, cell);
-		}
-		/* Some letters are longer composed. */
-		if (cell.len > c->limits->field_bytes)
-			return stop(c, "field", record->number, i + 1, e);
-		total += cell.len;
-		c->cells[i] = cell;
-	}
+	for (uint32_t i = 0; i < record->count; i++)
+		total += c->cells[i].len;
 	return total > c->limits->row_bytes ? stop(c, "row", record->number, 0, e) : OK;
+}
+
+/* Cells with anything but printable ASCII are found by a walk over the whole record. */
+static int
+compose(struct csv_read *c, const struct row *record, struct bytes text, struct err *e)
+{
+	const char *at = text.at, *end = text.at + text.len;
+	size_t grown = 0;
+	int rc = OK;
+
+	for (uint32_t i = 0; rc == OK; i++) {
+		at += ascii_run(at, (size_t)(end - at));
+		while (i < record->count && record->cells[i].at + record->cells[i].len <= at)
+			i++;
+		if (i == record->count)
+			break;
+		if (at >= record->cells[i].at)
+			rc = compose_cell(&grown, c, record->number, i, e);
+		at = record->cells[i].at + record->cells[i].len;
+	}
+	return rc == OK && grown > 0 ? check_length(c, record, e) : rc;
 }
 
 static int
 take_record(void *self, const struct row *record, struct err *e)
 {
 	struct csv_read *c = self;
+	struct bytes text = record_text(record);
 	struct row row = *record;
 	int rc = OK;
 
@@ -107,12 +151,15 @@ take_record(void *self, const struct row *record, struct err *e)
 		return rc;
 	if (++c->rows > c->limits->rows)
 		return stop(c, "rows", record->number, 0, e);
+	if (ascii_run(text.at, text.len) == text.len)
+		return c->sink->row(c->sink->self, record, e);
 	if (record->count > c->room) {
 		c->room = record->count;
 		c->cells = memory_resize(c->cells, c->room, sizeof(*c->cells));
 	}
+	memcpy(c->cells, record->cells, record->count * sizeof(*c->cells));
 	row.cells = c->cells;
-	rc = compose(c, record, e);
+	rc = compose(c, record, text, e);
 	if (rc == OK)
 		rc = c->sink->row(c->sink->self, &row, e);
 	if (arena_used(c->arena) > 0)

@@ -178,15 +178,18 @@ read_sheet(struct event *out, struct frame_reader *r, struct frame_cursor *c, st
  * at the price of one check.
  */
 static bool
-cells_take(struct frame_reader *r, uint32_t count, struct bytes block)
+cells_take(struct frame_reader *r, uint32_t count, struct bytes block, size_t between)
 {
 	if (!text_valid(block))
 		return false;
 	for (uint32_t i = 0; i < count; i++) {
+		/* What stands between is of a file, and could be half of a character. */
+		if (i > 0 && between && (unsigned char)block.at[-1] >= 0x80)
+			return false;
 		r->cells[i].at = block.at;
 		if (r->cells[i].len > 0 && ((unsigned char)*block.at & 0xc0) == 0x80)
 			return false;
-		block.at += r->cells[i].len;
+		block.at += r->cells[i].len + between;
 	}
 	return true;
 }
@@ -201,13 +204,13 @@ natives_known(struct bytes natives)
 }
 
 static int
-take_row(struct event *out, struct frame_reader *r, struct frame_cursor *c, bool typed,
-    struct err *e)
+take_row(struct event *out, struct frame_reader *r, struct frame_cursor *c,
+    enum frame_type type, struct err *e)
 {
 	const struct limits *limits = r->limits;
 	uint32_t number = frame_take_u32(c), count = frame_take_short(c);
+	size_t between = type == FRAME_LINE, total = 0;
 	struct bytes natives = { 0 };
-	size_t total = 0;
 
 	if (count > limits->columns || count > c->rest.len)
 		return nonsense(e, "a row with too many cells");
@@ -221,15 +224,19 @@ take_row(struct event *out, struct frame_reader *r, struct frame_cursor *c, bool
 			return nonsense(e, "a cell larger than allowed");
 		total += r->cells[i].len;
 	}
-	if (typed)
+	if (type == FRAME_TYPED_ROW)
 		natives = frame_take(c, count);
-	if (c->is_short || total != c->rest.len || total > limits->row_bytes)
+	if (total > limits->row_bytes)
+		return nonsense(e, "a row larger than allowed");
+	if (count > 1)
+		total += between * (count - 1);
+	if (c->is_short || total != c->rest.len)
 		return nonsense(e, "a row whose lengths are wrong");
 	if (!natives_known(natives))
 		return nonsense(e, "a cell of a kind that is none");
 	if (number <= r->row_number || ++r->rows > limits->rows)
 		return nonsense(e, "rows out of order or too many");
-	if (!cells_take(r, count, frame_take(c, total)))
+	if (!cells_take(r, count, frame_take(c, total), between))
 		return nonsense(e, "cells that are no text");
 	r->row_number = number;
 	out->kind = EVENT_ROW;
@@ -243,13 +250,19 @@ take_row(struct event *out, struct frame_reader *r, struct frame_cursor *c, bool
 static int
 read_row(struct event *out, struct frame_reader *r, struct frame_cursor *c, struct err *e)
 {
-	return take_row(out, r, c, false, e);
+	return take_row(out, r, c, FRAME_ROW, e);
+}
+
+static int
+read_line(struct event *out, struct frame_reader *r, struct frame_cursor *c, struct err *e)
+{
+	return take_row(out, r, c, FRAME_LINE, e);
 }
 
 static int
 read_typed_row(struct event *out, struct frame_reader *r, struct frame_cursor *c, struct err *e)
 {
-	return take_row(out, r, c, true, e);
+	return take_row(out, r, c, FRAME_TYPED_ROW, e);
 }
 
 static bool
@@ -354,6 +367,7 @@ static const struct kind {
 	    struct event *out, struct frame_reader *r, struct frame_cursor *c, struct err *e);
 } kinds[] = {
 	{ FRAME_ROW, IN(PLACE_SHEET), row_most, read_row },
+	{ FRAME_LINE, IN(PLACE_SHEET), row_most, read_line },
 	{ FRAME_TYPED_ROW, IN(PLACE_SHEET), row_most, read_typed_row },
 	{ FRAME_ENVELOPE, IN(PLACE_START), header_most, read_envelope },
 	{ FRAME_PART, IN(PLACE_BETWEEN), header_most, read_part },

@@ -11,7 +11,8 @@
  * How frames lie on the pipe. Numbers are little endian; a text is its length (4 bytes) and its
  * bytes. A row is its number (4 bytes), the count of cells and the length of each as LEB128,
  * then all cells' bytes in one piece, so that the parent can check them as one text. A typed
- * row has one byte for each cell's enum native between lengths and text.
+ * row has one byte for each cell's enum native between lengths and text. A line is a row whose
+ * text is one piece of a file: a separator of one byte stands between cells, and means nothing.
  */
 enum frame_type {
 	FRAME_ENVELOPE = 'M',
@@ -19,6 +20,7 @@ enum frame_type {
 	FRAME_SHEET = 'S',
 	FRAME_ROW = 'R',
 	FRAME_TYPED_ROW = 'T',
+	FRAME_LINE = 'L',
 	FRAME_NOTE = 'N',
 	FRAME_PART_END = 'p',
 	FRAME_END = 'E',

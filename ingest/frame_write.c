@@ -136,10 +136,32 @@ frame_sheet(struct frame_writer *w, struct bytes name, struct err *e)
 	return finish(w, place, e);
 }
 
+/* Cells that lie in their file with one byte between them, as most records of text do. */
+static bool
+is_line(const struct row *row)
+{
+	if (row->natives || row->count == 0)
+		return false;
+	for (uint32_t i = 1; i < row->count; i++)
+		if (row->cells[i].at != row->cells[i - 1].at + row->cells[i - 1].len + 1)
+			return false;
+	return true;
+}
+
+static char *
+put_bytes(char *at, const void *from, size_t len)
+{
+	if (len > 0)
+		memcpy(at, from, len);
+	return at + len;
+}
+
 int
 frame_row(struct frame_writer *w, const struct row *row, struct err *e)
 {
-	size_t place = begin(w, row->natives ? FRAME_TYPED_ROW : FRAME_ROW), total = 0;
+	bool line = is_line(row);
+	size_t place = begin(w, line ? FRAME_LINE : row->natives ? FRAME_TYPED_ROW : FRAME_ROW);
+	size_t total = row->count;
 	char *at, *from;
 
 	put_u32(&w->out, row->number);
@@ -149,16 +171,12 @@ frame_row(struct frame_writer *w, const struct row *row, struct err *e)
 	at = put_short(at, row->count);
 	for (uint32_t i = 0; i < row->count; i++)
 		at = put_short(at, (uint32_t)row->cells[i].len);
-	if (row->natives && row->count > 0) {
-		memcpy(at, row->natives, row->count);
-		at += row->count;
-	}
-	for (uint32_t i = 0; i < row->count; i++) {
-		if (row->cells[i].len == 0)
-			continue;
-		memcpy(at, row->cells[i].at, row->cells[i].len);
-		at += row->cells[i].len;
-	}
+	if (row->natives)
+		at = put_bytes(at, row->natives, row->count);
+	if (line)
+		at = put_bytes(at, row->cells[0].at, total - 1);
+	for (uint32_t i = 0; !line && i < row->count; i++)
+		at = put_bytes(at, row->cells[i].at, row->cells[i].len);
 	w->out.len += (size_t)(at - from);
 	return finish(w, place, e);
 }

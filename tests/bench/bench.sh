@@ -1,4 +1,6 @@
 #!/bin/sh
-# Measures a night beside its peers on this machine; prints a table and build/bench.json.
+# Measures a night, and the reading of tables, beside peers on this machine; prints tables and keeps every value in build/bench*.json.
 set -eu
-exec python3 "$(dirname "$0")/bench.py" "$@"
+here=$(dirname "$0")
+python3 "$here/reading.py"
+exec python3 "$here/bench.py" "$@"

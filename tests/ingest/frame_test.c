@@ -335,7 +335,7 @@ ceilings_are_kept_again(void **state)
 		const char *why;
 	} rows[] = {
 		{ "just fits", "\1\0\0\0\2\2\2abcd", 11, NULL },
-		{ "one byte more in the row", "\1\0\0\0\2\2\3abcde", 12, "lengths are wrong" },
+		{ "one byte more in the row", "\1\0\0\0\2\2\3abcde", 12, "row larger" },
 		{ "one byte more in a cell", "\1\0\0\0\1\4abcd", 10, "larger than allowed" },
 		{ "one cell more", "\1\0\0\0\3\0\0\0", 8, "too many cells" },
 	};
