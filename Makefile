@@ -11,6 +11,8 @@ else ifdef COV
 BUILD := build-cov
 else ifdef STEP
 BUILD := build-step
+else ifdef FUZZ
+BUILD := build-fuzz
 else
 BUILD := build
 endif
@@ -39,6 +41,12 @@ endif
 ifdef STEP
 OPT  += -DGIAMSAT_STEPS
 endif
+ifdef FUZZ
+CC   := clang
+WARN := -Wall -Wextra
+OPT  := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all -DGIAMSAT_SANITIZED
+HARD := -fPIE
+endif
 ifdef CI
 WARN += -Werror
 endif
@@ -54,6 +62,7 @@ SRC  := $(foreach room,$(ROOMS),$(wildcard $(room)/*.c))
 OBJ  := $(SRC:%.c=$(BUILD)/%.o)
 LIB  := $(foreach room,$(ROOMS),$(BUILD)/lib$(room).a)
 TEST := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/*/*_test.c))
+FUZZERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 
 # V=1 shows whole commands, -s nothing.
 ifdef V
@@ -63,7 +72,7 @@ Q := @
 endif
 say = $(if $(V)$(findstring s,$(firstword -$(MAKEFLAGS))),,@printf '  %-4s %s\n' $(1) $(2))
 
-.PHONY: all deps demo check test conformance bench install uninstall clean format
+.PHONY: all deps demo check test conformance fuzz fuzzers bench install uninstall clean format
 all: $(BUILD)/giamsat
 
 # The main program's object stays out of the archives, so that tests can link the rest.
@@ -98,6 +107,12 @@ $(BUILD)/tests/$(1)/%_test: $(BUILD)/tests/$(1)/%_test.o $(foreach room,$(LEFT_$
 endef
 $(foreach room,$(ROOMS),$(eval $(call test_rule,$(room))))
 
+# A target under libFuzzer, or reading its corpus again.
+$(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/read.o \
+		$(if $(FUZZ),,$(BUILD)/tests/fuzz/replay.o) $(BUILD)/libingest.a $(BUILD)/libbase.a
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $(if $(FUZZ),-fsanitize=fuzzer) -o $@ $^ $(ALL_LDLIBS)
+
 # Programs that only measure.
 $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(BUILD)/libingest.a $(BUILD)/libbase.a
 	$(call say,LINK,$@)
@@ -120,13 +135,13 @@ demo:
 	@tests/demo/demo.sh
 
 # Seconds, offline, without root. `make check SAN=1` is the same under the sanitizers.
-check: all $(TEST)
+check: all $(TEST) $(FUZZERS)
 	@tests/run.sh $(BUILD) $(TEST) $(wildcard tests/check/*.sh)
 
 # check, check under sanitizers, killed nights, and nights on real servers.
 test:
 	@debian/deps.sh all
-	@$(MAKE) --no-print-directory -j2 all $(TEST)
+	@$(MAKE) --no-print-directory -j2 all $(TEST) $(FUZZERS)
 	@$(MAKE) --no-print-directory check
 	@$(MAKE) --no-print-directory -j2 SAN=1 check
 	@$(MAKE) --no-print-directory -j2 STEP=1 all
@@ -135,6 +150,12 @@ test:
 
 conformance: all
 	@tests/run.sh build $(wildcard tests/conformance/*_test.sh)
+
+# Needs clang with libFuzzer (packages clang, libclang-rt-14-dev). SECONDS of each of the TARGETS (default: all).
+fuzz:
+	@$(MAKE) --no-print-directory -j2 FUZZ=1 fuzzers
+	@tests/fuzz/run.sh $(or $(SECONDS),60) $(TARGETS)
+fuzzers: $(FUZZERS)
 
 bench: all $(BUILD)/tests/bench/reading
 	@tests/bench/bench.sh
@@ -153,7 +174,7 @@ uninstall:
 	rm -rf $(DATA)
 
 clean:
-	rm -rf build build-san build-cov build-step
+	rm -rf build build-san build-cov build-step build-fuzz
 
 format:
 	clang-format -i $(SRC) $(wildcard */*.h tests/*/*.c)

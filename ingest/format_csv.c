@@ -116,23 +116,34 @@ check_length(struct csv_read *c, const struct row *record, struct err *e)
 	return total > c->limits->row_bytes ? stop(c, "row", record->number, 0, e) : OK;
 }
 
+static const char *
+end_of(struct bytes cell)
+{
+	return cell.at + cell.len;
+}
+
 /* Cells with anything but printable ASCII are found by a walk over the whole record. */
 static int
 compose(struct csv_read *c, const struct row *record, struct bytes text, struct err *e)
 {
-	const char *at = text.at, *end = text.at + text.len;
+	const struct bytes *cells = record->cells;
+	const char *at = text.at;
 	size_t grown = 0;
+	uint32_t i = 0;
 	int rc = OK;
 
-	for (uint32_t i = 0; rc == OK; i++) {
-		at += ascii_run(at, (size_t)(end - at));
-		while (i < record->count && record->cells[i].at + record->cells[i].len <= at)
+	while (rc == OK) {
+		at += ascii_run(at, (size_t)(end_of(text) - at));
+		while (i < record->count && end_of(cells[i]) <= at)
 			i++;
 		if (i == record->count)
 			break;
-		if (at >= record->cells[i].at)
-			rc = compose_cell(&grown, c, record->number, i, e);
-		at = record->cells[i].at + record->cells[i].len;
+		if (at < cells[i].at) { /* a TAB between two */
+			at = cells[i].at;
+			continue;
+		}
+		rc = compose_cell(&grown, c, record->number, i, e);
+		at = end_of(cells[i]);
 	}
 	return rc == OK && grown > 0 ? check_length(c, record, e) : rc;
 }

@@ -13,7 +13,8 @@ frame_take(struct frame_cursor *c, size_t len)
 		return got;
 	}
 	got = (struct bytes){ .at = c->rest.at, .len = len };
-	c->rest.at += len;
+	if (len > 0) /* what is empty may lie nowhere */
+		c->rest.at += len;
 	c->rest.len -= len;
 	return got;
 }

@@ -136,15 +136,21 @@ frame_sheet(struct frame_writer *w, struct bytes name, struct err *e)
 	return finish(w, place, e);
 }
 
-/* Cells that lie in their file with one byte between them, as most records of text do. */
+/*
+ * Cells that lie in their file with a separator between them, as most records of text do. In
+ * other memory they may by chance lie so, too, with anything between.
+ */
 static bool
 is_line(const struct row *row)
 {
 	if (row->natives || row->count == 0)
 		return false;
-	for (uint32_t i = 1; i < row->count; i++)
-		if (row->cells[i].at != row->cells[i - 1].at + row->cells[i - 1].len + 1)
+	for (uint32_t i = 1; i < row->count; i++) {
+		const char *between = row->cells[i - 1].at + row->cells[i - 1].len;
+
+		if (row->cells[i].at != between + 1 || !strchr(",;\t|", *between) || !*between)
 			return false;
+	}
 	return true;
 }
 
