@@ -98,7 +98,9 @@ run(struct options *o)
 		return command_failed(&e, EXIT_SETTINGS);
 	if (jail_new(&jail, NULL, dialect_path != NULL ? &dialect : NULL, &limits, &e) != OK)
 		return command_failed(&e, EXIT_OURS);
-	struct jail_job job = { .name = reading_name(o->arena, path), .tables = true };
+	struct jail_job job = {
+		.name = reading_name(o->arena, path), .tables = true, .no_digests = true
+	};
 	if (reading_open_file(&reading, &fd, path, jail, &job, &code, &e) != OK) {
 		fprintf(stderr, "giamsat: %s\n", e.text);
 		return code;

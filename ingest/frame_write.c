@@ -136,6 +136,12 @@ frame_sheet(struct frame_writer *w, struct bytes name, struct err *e)
 	return finish(w, place, e);
 }
 
+static bool
+is_separator(char c)
+{
+	return c == ',' || c == ';' || c == '\t' || c == '|';
+}
+
 /*
  * Cells that lie in their file with a separator between them, as most records of text do. In
  * other memory they may by chance lie so, too, with anything between.
@@ -148,7 +154,7 @@ is_line(const struct row *row)
 	for (uint32_t i = 1; i < row->count; i++) {
 		const char *between = row->cells[i - 1].at + row->cells[i - 1].len;
 
-		if (row->cells[i].at != between + 1 || !strchr(",;\t|", *between) || !*between)
+		if (row->cells[i].at != between + 1 || !is_separator(*between))
 			return false;
 	}
 	return true;

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 struct request {
-	bool mail, all_parts, tables;
+	bool mail, all_parts, tables, no_digests;
 	uint32_t name_len;
 	char name[JAIL_NAME];
 };
@@ -35,6 +35,7 @@ jail_request_send(int socket, const struct jail_job *job, int out, struct err *e
 	struct request request = { .mail = job->mail,
 		.all_parts = job->all_parts,
 		.tables = job->tables,
+		.no_digests = job->no_digests,
 		.name_len = (uint32_t)job->name.len };
 	int ends[] = { [JAIL_IN] = job->fd, [JAIL_OUT] = out };
 	struct iovec body = { .iov_base = &request, .iov_len = sizeof(request) };
@@ -82,6 +83,7 @@ jail_request_take(struct jail_job *out, char name[JAIL_NAME], int socket)
 		.mail = request.mail,
 		.name = { .at = name, .len = request.name_len },
 		.all_parts = request.all_parts,
-		.tables = request.tables };
+		.tables = request.tables,
+		.no_digests = request.no_digests };
 	return true;
 }

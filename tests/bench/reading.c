@@ -65,7 +65,8 @@ by_jail(struct count *c, struct jail *jail, int fd, struct err *e)
 {
 	AUTO(jail_close) struct reading *r = NULL;
 	struct event event;
-	int rc = jail_open(&r, jail, &(struct jail_job){ .fd = fd, .tables = true }, e);
+	const struct jail_job job = { .fd = fd, .tables = true, .no_digests = true };
+	int rc = jail_open(&r, jail, &job, e);
 
 	while (rc == OK && (rc = jail_next(&event, r, e)) == OK && event.kind != EVENT_END) {
 		c->rows += event.kind == EVENT_ROW;
