@@ -84,6 +84,16 @@ static const struct {
 	{ "too-large", WORDS("tệp quá lớn", "the file is too large"),
 	    WORDS("Chỉ gửi bảng số liệu, không kèm ảnh hay tệp khác.",
 		"Send only the table, without pictures or other files.") },
+	{ "damaged", WORDS("tệp hỏng hoặc bị cắt cụt", "the file is damaged or was cut short"),
+	    WORDS("Mở lại tệp trên máy, lưu lại, rồi gửi lại.",
+		"Open the file once more, save it and send it again.") },
+	{ "entries", WORDS("tệp nén chứa quá nhiều tệp", "too many files in one archive"),
+	    WORDS("Chỉ gửi tệp số liệu.", "Send only the file with the figures.") },
+	{ "method",
+	    WORDS(
+		"tệp nén theo cách không đọc được", "it is packed in a way nobody here reads"),
+	    WORDS("Giải nén và đính kèm trực tiếp tệp số liệu.",
+		"Unpack it and attach the file with the figures itself.") },
 	{ "not-a-file", WORDS("không phải tệp thường", "it is no regular file"),
 	    WORDS(FILE_VI, FILE_EN) },
 	/* Whatever else a reader may say. */
