@@ -10,8 +10,10 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -39,6 +41,27 @@ load_encodings(void)
 		    names[i]); /* what the system lacks is missing in the readers, too */
 }
 
+static int
+compare_bytes(const void *a, const void *b)
+{
+	return memcmp(a, b, 1);
+}
+
+/*
+ * What libc looks up once, in a file or by a call that readers have not: the zone of time, in
+ * which libzip puts dates that nobody asks for, and the size of memory, by which qsort decides
+ * how to sort what is more than 1 KiB.
+ */
+static void
+load_libc(void)
+{
+	char some[2048] = { 0 };
+
+	(void)setenv("TZ", "UTC0", 1); /* fails only without memory, as tzset then does */
+	tzset();
+	qsort(some, sizeof(some), 1, compare_bytes);
+}
+
 /* The parent may have died before the wish was known. */
 static bool
 dies_with(pid_t parent)
@@ -52,6 +75,7 @@ get_ready(struct spawner *s, struct err *e)
 	int rc;
 
 	load_encodings();
+	load_libc();
 	if ((rc = jail_seccomp_make(&s->filter, e)) != OK)
 		return rc;
 	s->space = jail_space();

@@ -16,6 +16,7 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -649,6 +650,51 @@ prepared_encodings_work_inside(void **state)
 		fail_msg("%s", e.text);
 }
 
+static int
+compare_numbers(const void *a, const void *b)
+{
+	int one = *(const int *)a, other = *(const int *)b;
+
+	return (one > other) - (one < other);
+}
+
+CHILD(sorts)
+{
+	int numbers[4096];
+
+	UNUSED;
+	for (int i = 0; i < 4096; i++)
+		numbers[i] = i * 7 % 4096;
+	qsort(numbers, COUNT(numbers), sizeof(numbers[0]), compare_numbers);
+	return numbers[4095] == 4095 ? OK : err_set(e, ERR_INPUT, "not sorted");
+}
+
+CHILD(dates)
+{
+	struct tm day = { .tm_year = 123, .tm_mday = 2 };
+
+	UNUSED;
+	return mktime(&day) == 1672617600 ? OK : err_set(e, ERR_INPUT, "no date in UTC");
+}
+
+/* What libraries of formats call, and libc does by a file or a system call the first time. */
+static void
+prepared_calls_work_inside(void **state)
+{
+	static const struct jail_child children[] = { { sorts }, { dates } };
+	AUTO(file_close) int fd = file_of(BYTES("a,b\n"));
+	struct limits limits = short_limits();
+	struct jail_job job = { .fd = fd };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(children); i++) {
+		struct err e = { 0 };
+
+		if (read_through(&job, children[i], &limits, &e) != OK)
+			fail_msg("%s", e.text);
+	}
+}
+
 /* --- the real reader */
 
 struct story {
@@ -865,6 +911,7 @@ main(void)
 		cmocka_unit_test(readings_are_told_apart),
 		cmocka_unit_test(a_name_over_the_ceiling_is_refused),
 		cmocka_unit_test(prepared_encodings_work_inside),
+		cmocka_unit_test(prepared_calls_work_inside),
 		cmocka_unit_test(the_reader_tells_all),
 		cmocka_unit_test(large_files_stream),
 		cmocka_unit_test(a_file_over_the_ceiling_is_refused),
