@@ -156,7 +156,8 @@ table_slots(struct receipt *r, struct slots *t, const struct figure_submission *
 	bool accepted = s->status == SUBMISSION_ACCEPTED || s->status == SUBMISSION_SUPERSEDED;
 
 	slot_text(t, "file", s->part_name);
-	slot_text(t, "size", words_bytes(a, s->part_bytes, l));
+	/* Nobody knows how large what cannot be unpacked would be. */
+	slot_text(t, "size", s->part_bytes > 0 ? words_bytes(a, s->part_bytes, l) : "");
 	slot_text(t, "sheet", s->sheet);
 	slot_text(
 	    t, "code", arena_text(a, bytes_slice(bytes_of(s->part_digest), 0, DIGEST_SHOWN)));

@@ -7,14 +7,35 @@
 		.in = { [LANGUAGE_VI] = vi, [LANGUAGE_EN] = en }                               \
 	}
 
-#define SAVE_VI                                                                                                    \
-	"Mở bằng Excel hoặc WPS, chọn “Lưu thành” (Save As), kiểu “CSV UTF-8 (*.csv)”, rồi " \
-	"gửi lại."
-#define SAVE_EN                                                                                \
-	"Open it in Excel or WPS, choose Save As, type “CSV UTF-8 (*.csv)”, and send it "  \
-	"again."
-#define FILE_VI "Gửi lại tệp số liệu gốc ở dạng “CSV UTF-8 (*.csv)”."
-#define FILE_EN "Send the file with the figures itself, as “CSV UTF-8 (*.csv)”."
+#define SAVE_VI                                                                                             \
+	"Mở tệp bằng Excel hoặc WPS, chọn “Lưu thành” (Save As), kiểu “Excel Workbook " \
+	"(*.xlsx)” hoặc “CSV UTF-8 (*.csv)”, rồi gửi lại."
+#define SAVE_EN                                                                                  \
+	"Open it in Excel or WPS, choose Save As, type “Excel Workbook (*.xlsx)” or “CSV " \
+	"UTF-8 (*.csv)”, and send it again."
+#define FILE_VI "Gửi lại chính tệp số liệu gốc: Excel (.xlsx, .xls) hoặc “CSV UTF-8 (*.csv)”."
+#define FILE_EN                                                                                \
+	"Send the file with the figures itself: Excel (.xlsx, .xls) or “CSV UTF-8 (*.csv)”."
+#define UNPACK_VI "Giải nén và đính kèm trực tiếp tệp Excel hoặc CSV, hoặc nén lại thành .zip."
+#define UNPACK_EN                                                                              \
+	"Unpack it and attach the Excel or CSV file itself, or pack it again as a .zip."
+#define TABLE_VI "Chép bảng số liệu sang Excel, lưu dạng .xlsx, rồi đính kèm tệp đó vào thư."
+#define TABLE_EN "Copy the table into Excel, save it as .xlsx and attach that file."
+
+#define DOWNLOAD_VI                                                                                                        \
+	"Hệ thống không mở đường dẫn. Tải tệp Excel về máy, rồi đính kèm chính tệp đó vào " \
+	"thư."
+#define DOWNLOAD_EN                                                                            \
+	"Links are not followed. Download the Excel file and attach the file itself."
+
+/* A file in somebody's cloud: those who send it see it beside their letter. */
+#define LINK(word, name)                                                                       \
+	{                                                                                      \
+		"link" word,                                                                   \
+		    WORDS("trong thư chỉ có đường dẫn tới " name ", không có tệp đính kèm",    \
+			"the letter has a link to " name " and no attached file"),             \
+		    WORDS(DOWNLOAD_VI, DOWNLOAD_EN)                                            \
+	}
 
 static const struct {
 	const char *word;
@@ -25,37 +46,92 @@ static const struct {
 		"See that the file has figures in it and was saved before it was attached.") },
 	{ "binary", WORDS("tệp không phải bảng số liệu", "the file is no table"),
 	    WORDS(FILE_VI, FILE_EN) },
-	{ "pdf", WORDS("tệp PDF", "a PDF file"), WORDS(FILE_VI, FILE_EN) },
-	{ "image", WORDS("ảnh chụp hoặc phim", "a picture or film"), WORDS(FILE_VI, FILE_EN) },
-	{ "word", WORDS("tệp văn bản Word", "a text document"),
-	    WORDS("Chép bảng số liệu sang Excel, lưu dạng “CSV UTF-8 (*.csv)”, rồi gửi lại.",
-		"Copy the table into Excel, save it as “CSV UTF-8 (*.csv)”, and send it "
-		"again.") },
+	{ "pdf", WORDS("tệp PDF, không phải bảng tính", "a PDF file, which is no spreadsheet"),
+	    WORDS("Hệ thống không lấy được số liệu từ tệp PDF. Hãy gửi tệp Excel gốc mà từ "
+		  "đó đã in ra PDF.",
+		"Figures cannot be taken from a PDF. Send the Excel file that it was made "
+		"from.") },
+	{ "image", WORDS("ảnh chụp, bản quét hoặc phim", "a picture, a scan or a film"),
+	    WORDS("Hệ thống không đọc được số liệu trong ảnh. Hãy gửi tệp Excel gốc.",
+		"Figures in pictures cannot be read. Send the Excel file itself.") },
+	{ "word", WORDS("tệp văn bản (Word)", "a text document (Word)"),
+	    WORDS(TABLE_VI, TABLE_EN) },
+	{ "slides", WORDS("tệp trình chiếu (PowerPoint)", "a presentation (PowerPoint)"),
+	    WORDS(TABLE_VI, TABLE_EN) },
 	{ "xlsx", WORDS("tệp Excel (.xlsx)", "an Excel workbook (.xlsx)"),
+	    WORDS(SAVE_VI, SAVE_EN) },
+	{ "xlsb", WORDS("tệp Excel nhị phân (.xlsb)", "a binary Excel workbook (.xlsb)"),
 	    WORDS(SAVE_VI, SAVE_EN) },
 	{ "xls", WORDS("tệp Excel 97-2003 (.xls)", "an Excel 97-2003 workbook (.xls)"),
 	    WORDS(SAVE_VI, SAVE_EN) },
 	{ "ods", WORDS("bảng tính OpenDocument (.ods)", "an OpenDocument sheet (.ods)"),
 	    WORDS(SAVE_VI, SAVE_EN) },
+	{ "numbers", WORDS("tệp Numbers của Apple", "a file of Apple's Numbers"),
+	    WORDS("Trong Numbers, chọn “Tệp” → “Xuất sang” → “Excel…”, rồi gửi tệp .xlsx.",
+		"In Numbers choose File → Export To → Excel…, and send the .xlsx file.") },
 	{ "encrypted", WORDS("tệp đặt mật khẩu", "a file with a password"),
-	    WORDS("Bỏ mật khẩu của tệp, lưu dạng “CSV UTF-8 (*.csv)”, rồi gửi lại.",
-		"Remove the password, save the file as “CSV UTF-8 (*.csv)”, and send it "
+	    WORDS("Bỏ mật khẩu của tệp (hoặc của tệp nén), lưu lại, rồi gửi lại.",
+		"Remove the password of the file, or of the archive, save it and send it "
 		"again.") },
-	{ "zip", WORDS("tệp nén (.zip)", "a compressed file (.zip)"),
-	    WORDS("Giải nén và đính kèm trực tiếp tệp CSV.",
-		"Unpack it and attach the CSV file itself.") },
-	{ "archive", WORDS("tệp nén", "a compressed file"),
-	    WORDS("Giải nén và đính kèm trực tiếp tệp CSV.",
-		"Unpack it and attach the CSV file itself.") },
-	{ "html", WORDS("trang web (HTML)", "a web page (HTML)"), WORDS(SAVE_VI, SAVE_EN) },
+	{ "archive",
+	    WORDS(
+		"tệp nén kiểu khác .zip (RAR, 7z …)", "an archive that is no .zip (RAR, 7z …)"),
+	    WORDS(UNPACK_VI, UNPACK_EN) },
+	{ "nested", WORDS("tệp nén nằm trong tệp nén", "an archive within an archive"),
+	    WORDS("Giải nén và đính kèm trực tiếp tệp Excel hoặc CSV, hoặc chỉ nén một lần.",
+		"Unpack it and attach the Excel or CSV file itself, or pack it only once.") },
+	{ "no-files", WORDS("tệp nén không chứa tệp nào", "an archive with no file in it"),
+	    WORDS("Nén lại tệp số liệu, hoặc đính kèm trực tiếp tệp đó.",
+		"Pack the file with the figures again, or attach it itself.") },
+	{ "html",
+	    WORDS("trang web (HTML), dù tên tệp có thể là .xls",
+		"a web page (HTML), though its name may end with .xls"),
+	    WORDS(SAVE_VI, SAVE_EN) },
+	{ "mht", WORDS("trang web lưu thành một tệp (.mht)", "a web page in one file (.mht)"),
+	    WORDS(SAVE_VI, SAVE_EN) },
+	{ "xml-sheet",
+	    WORDS("bảng tính dạng XML (XML Spreadsheet 2003)",
+		"a spreadsheet as XML (XML Spreadsheet 2003)"),
+	    WORDS(SAVE_VI, SAVE_EN) },
 	{ "xml", WORDS("tệp XML", "an XML file"), WORDS(SAVE_VI, SAVE_EN) },
+	{ "mail", WORDS("thư điện tử lưu thành tệp", "a mail saved as a file"),
+	    WORDS("Mở thư đó, lưu tệp Excel đính kèm về máy, rồi gửi chính tệp Excel.",
+		"Open that mail, save the attached Excel file and send the file itself.") },
+	{ "shortcut",
+	    WORDS("lối tắt (shortcut), không phải tệp số liệu",
+		"a shortcut, not the file it points to"),
+	    WORDS("Mở lối tắt để tìm tệp Excel gốc, rồi gửi chính tệp đó.",
+		"Open it to find the Excel file, and send that file.") },
+	{ "lock",
+	    WORDS("tệp tạm của Excel (tên bắt đầu bằng ~$)",
+		"a temporary file of Excel (its name begins with ~$)"),
+	    WORDS("Đóng Excel, rồi gửi tệp cùng tên không có “~$”.",
+		"Close Excel and send the file of that name without “~$”.") },
+	{ "link",
+	    WORDS("trong thư chỉ có đường dẫn, không có tệp đính kèm",
+		"the letter has a link and no attached file"),
+	    WORDS(DOWNLOAD_VI, DOWNLOAD_EN) },
+	LINK("-google", "Google Drive"),
+	LINK("-onedrive", "OneDrive, SharePoint"),
+	LINK("-dropbox", "Dropbox"),
+	LINK("-icloud", "iCloud"),
+	LINK("-zalo", "Zalo"),
+	LINK("-fshare", "Fshare"),
+	LINK("-mega", "Mega"),
+	LINK("-wetransfer", "WeTransfer"),
+	LINK("-box", "Box"),
+	LINK("-mediafire", "MediaFire"),
+	{ "pasted",
+	    WORDS("bảng số liệu nằm trong nội dung thư, không phải tệp đính kèm",
+		"the table stands in the letter itself, not in an attached file"),
+	    WORDS(TABLE_VI, TABLE_EN) },
 	{ "encoding",
 	    WORDS("không nhận ra bảng mã, hoặc một số chữ có dấu đã mất khi lưu",
 		"the encoding is unknown, or accented letters were lost when it was saved"),
-	    WORDS("Mở tệp Excel gốc và lưu lại dạng “CSV UTF-8 (*.csv)” (không chọn “CSV "
-		  "(Comma delimited)”).",
-		"Open the original workbook and save it as “CSV UTF-8 (*.csv)”, not as “CSV "
-		"(Comma delimited)”.") },
+	    WORDS("Mở tệp Excel gốc và gửi chính tệp đó, hoặc lưu lại dạng “CSV UTF-8 (*.csv)” "
+		  "(không chọn “CSV (Comma delimited)”).",
+		"Send the original workbook itself, or save it as “CSV UTF-8 (*.csv)”, not as "
+		"“CSV (Comma delimited)”.") },
 	{ "nul", WORDS("tệp hỏng (có ký tự rỗng)", "the file is damaged (it holds NUL bytes)"),
 	    WORDS(SAVE_VI, SAVE_EN) },
 	{ "control",
@@ -79,8 +155,10 @@ static const struct {
 	    WORDS("Xóa các dòng trống ở cuối bảng, hoặc chia thành nhiều tệp.",
 		"Delete empty rows at the end, or send several files.") },
 	{ "no-table", WORDS("trong thư không có bảng số liệu", "there is no table in the mail"),
-	    WORDS("Đính kèm tệp số liệu dạng “CSV UTF-8 (*.csv)”, rồi gửi lại.",
-		"Attach the file with the figures as “CSV UTF-8 (*.csv)” and send it again.") },
+	    WORDS("Đính kèm tệp số liệu, Excel (.xlsx, .xls) hoặc “CSV UTF-8 (*.csv)”, rồi gửi "
+		  "lại.",
+		"Attach the file with the figures, Excel (.xlsx, .xls) or “CSV UTF-8 "
+		"(*.csv)”, and send it again.") },
 	{ "too-large", WORDS("tệp quá lớn", "the file is too large"),
 	    WORDS("Chỉ gửi bảng số liệu, không kèm ảnh hay tệp khác.",
 		"Send only the table, without pictures or other files.") },
@@ -126,6 +204,10 @@ unreadable_remedy(const char *word)
 bool
 unreadable_is_ornament(const char *word)
 {
-	return strcmp(word, "image") == 0 || strcmp(word, "empty") == 0 ||
-	    strcmp(word, "html") == 0;
+	static const char *const words[] = { "image", "empty", "html", "lock" };
+
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (strcmp(word, words[i]) == 0)
+			return true;
+	return false;
 }

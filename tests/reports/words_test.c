@@ -143,8 +143,12 @@ test_reasons(void **state)
 {
 	/* The words of ingest/table.h and of the formats' readers, and one that nobody has said
 	 * yet. */
-	static const char *const reasons[] = { "empty", "binary", "pdf", "image", "word", "zip",
-		"archive", "xlsx", "xls", "ods", "html", "xml", "encrypted", "encoding", "nul",
+	static const char *const reasons[] = { "empty", "binary", "pdf", "image", "word",
+		"slides", "xlsx", "xlsb", "xls", "ods", "numbers", "html", "mht", "xml-sheet",
+		"xml", "mail", "shortcut", "lock", "archive", "nested", "no-files", "encrypted",
+		"damaged", "entries", "method", "link", "link-google", "link-onedrive",
+		"link-dropbox", "link-icloud", "link-zalo", "link-fshare", "link-mega",
+		"link-wetransfer", "link-box", "link-mediafire", "pasted", "encoding", "nul",
 		"control", "quote", "columns", "field", "row", "rows", "no-table",
 		"too-large" };
 
