@@ -1,7 +1,7 @@
 # giamsat. `make` builds, `make demo` shows it at work, `make test` proves it; see README.md.
 
 CAMPAIGN := vi-nguoi-ngheo
-LIBS     := libcurl libetpan sqlite3 libconfig jansson libpcre2-8 libutf8proc nettle libseccomp xlsxwriter expat libzip freexl libytnef zlib
+LIBS     := libcurl libetpan sqlite3 libconfig jansson libpcre2-8 libutf8proc nettle libseccomp xlsxwriter expat libzip freexl zlib
 ROOMS    := base ingest rules store reports cron
 
 # One folder of objects per flavour.
@@ -103,7 +103,7 @@ LEFT_cron    := cron reports store rules ingest base
 define test_rule
 $(BUILD)/tests/$(1)/%_test: $(BUILD)/tests/$(1)/%_test.o $(foreach room,$(LEFT_$(1)),$(BUILD)/lib$(room).a)
 	$$(call say,LINK,$$@)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $$@ $$^ $(ALL_LDLIBS) -lcmocka
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $$@ $$^ $(ALL_LDLIBS) -lcmocka -lytnef
 endef
 $(foreach room,$(ROOMS),$(eval $(call test_rule,$(room))))
 

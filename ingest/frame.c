@@ -18,6 +18,7 @@ struct frame_reader {
 	struct arena *arena; /* what the envelope points to beside the frame */
 	enum place place;
 	bool mail;
+	bool holding; /* a part that holds files came, and since then only what it holds */
 	unsigned parts, sheets, notes; /* sheets and notes of this part */
 	uint64_t rows;                 /* of this sheet */
 	uint32_t row_number;
@@ -144,16 +145,21 @@ read_part(struct event *out, struct frame_reader *r, struct frame_cursor *c, str
 	hex = frame_take_text(c);
 	flags = frame_take_number(c, 1);
 	if (!frame_plain(part->name) || !frame_plain_ascii(part->type) || !is_digest(hex) ||
-	    flags > 3)
+	    flags > FRAME_PART_FLAGS)
 		return nonsense(e, "a part that is none");
+	if ((flags & FRAME_HELD) && (!r->holding || (flags & FRAME_HOLDS)))
+		return nonsense(e, "a part that nothing holds");
 	if (part->bytes > (r->mail ? limits->part_bytes : limits->mail_bytes))
 		return nonsense(e, "a part larger than allowed");
 	if (++r->parts > limits->parts)
 		return nonsense(e, "more parts than allowed");
 	memcpy(part->sha256, hex.at, hex.len);
 	part->sha256[hex.len] = '\0';
-	part->is_inline = flags & 1;
-	part->attachment = flags & 2;
+	part->is_inline = flags & FRAME_INLINE;
+	part->attachment = flags & FRAME_ATTACHMENT;
+	part->holds = flags & FRAME_HOLDS;
+	part->is_held = flags & FRAME_HELD;
+	r->holding = flags & (FRAME_HOLDS | FRAME_HELD);
 	r->place = PLACE_PART;
 	r->sheets = r->notes = 0;
 	return OK;

@@ -14,8 +14,10 @@
  *	envelope?  ( part ( note | sheet ( row | note )* )* part-end )*  end
  *
  * A mail begins with its envelope, a bare file has none. A part that holds others (a ZIP, a
- * winmail.dat) comes first and is followed by those it holds. Instead of any frame may come a
- * refusal, which ends it all.
+ * winmail.dat) comes first and is followed by those it holds; it has no sheets, but a note when
+ * it cannot be opened. A part without a name that is no attachment is a mail's own text, with a
+ * note of what it offers instead of a table. Instead of any frame may come a refusal, which
+ * ends it all.
  */
 enum event_kind {
 	EVENT_ENVELOPE,
@@ -33,6 +35,8 @@ struct part_facts {
 	char sha256[65];
 	bool is_inline;
 	bool attachment;
+	bool holds;   /* files; those that are named within it follow it */
+	bool is_held; /* by the last one that holds files */
 };
 
 struct event {

@@ -29,6 +29,15 @@ enum frame_type {
 
 #define FRAME_HEAD 5
 
+/* Of a part. */
+enum frame_part_flag {
+	FRAME_INLINE = 1 << 0,
+	FRAME_ATTACHMENT = 1 << 1,
+	FRAME_HOLDS = 1 << 2,
+	FRAME_HELD = 1 << 3,
+	FRAME_PART_FLAGS = (1 << 4) - 1,
+};
+
 /* Ceilings that no setting changes. */
 #define FRAME_SENTENCE ((size_t)2048)
 #define FRAME_WORD     ((size_t)64)

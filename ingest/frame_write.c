@@ -123,7 +123,10 @@ frame_part(struct frame_writer *w, const struct part_facts *part, struct err *e)
 	put_text(out, part->type);
 	put_u64(out, part->bytes);
 	put_text(out, bytes_of(part->sha256));
-	buf_char(out, (char)((part->is_inline ? 1 : 0) | (part->attachment ? 2 : 0)));
+	buf_char(out,
+	    (char)((part->is_inline ? FRAME_INLINE : 0) |
+		(part->attachment ? FRAME_ATTACHMENT : 0) | (part->holds ? FRAME_HOLDS : 0) |
+		(part->is_held ? FRAME_HELD : 0)));
 	return finish(w, place, e);
 }
 

@@ -152,7 +152,10 @@ what_is_written_is_read(void **state)
 		type, payload, sizeof(payload) - 1                                             \
 	}
 #define HEX16 "0123456789abcdef"
-#define PART  "\1\0\0\0p\0\0\0\0\5\0\0\0\0\0\0\0\x40\0\0\0" HEX16 HEX16 HEX16 HEX16 "\0"
+#define PLAIN "\1\0\0\0p\0\0\0\0\5\0\0\0\0\0\0\0\x40\0\0\0" HEX16 HEX16 HEX16 HEX16
+#define PART  PLAIN "\0"
+#define HOLDS PLAIN "\4"
+#define HELD  PLAIN "\x8"
 
 static const struct bad_case {
 	const char *what;
@@ -188,6 +191,18 @@ static const struct bad_case {
 	    "more than allowed" },
 	{ "what a file holds", false,
 	    { F('P', PART), F('p', ""), F('P', PART), F('p', ""), F('E', "") }, NULL },
+	{ "what a part holds", false,
+	    { F('P', HOLDS), F('p', ""), F('P', HELD), F('p', ""), F('P', HELD) }, NULL },
+	{ "a part held by none", false, { F('P', HELD) }, "a part that nothing holds" },
+	{ "a part held by one that holds none", false,
+	    { F('P', PART), F('p', ""), F('P', HELD) }, "a part that nothing holds" },
+	{ "a part held by one long past", false,
+	    { F('P', HOLDS), F('p', ""), F('P', PART), F('p', ""), F('P', HELD) },
+	    "a part that nothing holds" },
+	{ "a part that is held and holds", false,
+	    { F('P', HOLDS), F('p', ""), F('P', PLAIN "\xc") }, "a part that nothing holds" },
+	{ "a part of a kind that is none", false, { F('P', PLAIN "\x10") },
+	    "a part that is none" },
 	{ "a part cut short", false, { F('P', "\1\0\0\0p\0\0\0\0") }, "a part that is none" },
 	{ "a part that goes on", false, { F('P', PART "x") },
 	    "a frame whose lengths are wrong" },
