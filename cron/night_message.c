@@ -8,7 +8,8 @@
 
 /* One part of a message with what was found out about it. */
 struct read_part {
-	struct part_facts facts;
+	struct part_facts facts;              /* its name says where it was found */
+	struct bytes file_name, archive_name; /* its own, and of what holds it */
 	struct verdict *verdicts;
 	size_t count, room;
 	const char *unreadable, *encoding;
@@ -25,12 +26,27 @@ struct message_reading {
 	struct date day;
 	struct read_part *parts;
 	size_t part_count, part_room;
+	struct bytes container; /* name of the last part that holds files */
 	struct judge *judge;    /* of the sheet at hand; NULL between sheets */
 	uint32_t findings_left; /* of the message's share; the rest is only counted */
 	unsigned tables;
 };
 
 /* ---- events of the reader ---- */
+
+/* "report.zip › M2.csv": so that a clerk finds it. */
+static struct bytes
+part_name(struct message_reading *m, const struct part_facts *facts)
+{
+	if (facts->holds)
+		m->container = arena_bytes(m->arena, facts->name);
+	if (!facts->is_held)
+		return arena_bytes(m->arena, facts->name);
+	if (facts->name.len == 0)
+		return m->container;
+	return bytes_of(arena_printf(
+	    m->arena, "%.*s › %.*s", BYTES_ARG(m->container), BYTES_ARG(facts->name)));
+}
 
 static struct read_part *
 part_new(struct message_reading *m, const struct part_facts *facts)
@@ -46,7 +62,9 @@ part_new(struct message_reading *m, const struct part_facts *facts)
 	}
 	struct read_part *part = &m->parts[m->part_count++];
 	*part = (struct read_part){ .facts = *facts };
-	part->facts.name = arena_bytes(m->arena, facts->name);
+	part->facts.name = part_name(m, facts);
+	part->file_name = arena_bytes(m->arena, facts->name);
+	part->archive_name = facts->is_held ? m->container : BYTES("");
 	part->facts.type = arena_bytes(m->arena, facts->type);
 	return part;
 }
@@ -89,7 +107,8 @@ sheet_begin(struct message_reading *m, struct bytes name, struct err *e)
 	struct facts facts = {
 		.sender = m->unit,
 		.subject = m->envelope.subject,
-		.file_name = part->facts.name,
+		.file_name = part->file_name,
+		.archive_name = part->archive_name,
 		.received = m->day,
 		/* 0 would mean the usual number */
 		.findings_max = m->findings_left > 0 ? m->findings_left : 1,
@@ -273,6 +292,9 @@ enter_parts(bool *table, struct message_reading *m, struct entry *entry, struct 
 			.encoding = p->encoding,
 		};
 
+		/* What it holds came as parts of their own. */
+		if (p->facts.holds && !p->unreadable)
+			continue;
 		if ((rc = entry_part(entry, &part, m->night->bench, &accepted, &refused,
 			 &duplicates, e)) != OK)
 			return rc;

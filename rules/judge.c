@@ -28,6 +28,7 @@ judge_new(const struct rulebook *r, struct bench *b, const struct facts *f, stru
 	j->sheet = arena_bytes(a, sheet);
 	j->facts.subject = arena_bytes(a, f->subject);
 	j->facts.file_name = arena_bytes(a, f->file_name);
+	j->facts.archive_name = arena_bytes(a, f->archive_name);
 	j->findings = (struct findings){ .arena = a,
 		.sheet = arena_text(a, sheet),
 		.most = f->findings_max ? f->findings_max : limits.findings };

@@ -9,11 +9,12 @@
 struct facts {
 	const struct unit *sender; /* whose address sent it; NULL: `check` without mail */
 	struct bytes subject, file_name;
-	struct date received;    /* day of arrival; year 0: unknown (check): late, future and
-	                            closed are not judged */
-	const struct form *form; /* NULL: find by heading */
-	struct period period;    /* kind NONE: find */
-	uint32_t findings_max;   /* 0: the limit of ingest/limits.h */
+	struct bytes archive_name; /* of the file that held it; empty: none did */
+	struct date received;      /* day of arrival; year 0: unknown (check): late, future and
+	                              closed are not judged */
+	const struct form *form;   /* NULL: find by heading */
+	struct period period;      /* kind NONE: find */
+	uint32_t findings_max;     /* 0: the limit of ingest/limits.h */
 	const struct layout *layout; /* plain tables; NULL: the header is the first record */
 };
 

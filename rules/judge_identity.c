@@ -9,6 +9,7 @@ static const struct words where_column = { { "Cột kỳ báo cáo", "the period
 static const struct words where_title = { { "Các dòng đầu biểu", "the title lines" } };
 static const struct words where_subject = { { "Tiêu đề thư", "the subject" } };
 static const struct words where_file = { { "Tên tệp", "the file's name" } };
+static const struct words where_archive = { { "Tên tệp nén", "the archive's name" } };
 static const struct words where_sheet = { { "Tên trang tính", "the sheet's name" } };
 
 static void
@@ -47,6 +48,7 @@ collect(struct said *out, struct judge *j, struct bytes column_period)
 		{ where_sheet, j->sheet, false },
 		{ where_subject, j->facts.subject, false },
 		{ where_file, j->facts.file_name, false },
+		{ where_archive, j->facts.archive_name, false },
 	};
 	size_t n = 0;
 
@@ -240,7 +242,7 @@ check_calendar(struct judge *j)
 void
 judge_identity(struct judge *j, struct bytes column_period)
 {
-	struct said said[5];
+	struct said said[6];
 	size_t count = collect(said, j, column_period);
 
 	j->identified = true;

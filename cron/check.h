@@ -1,0 +1,64 @@
+#ifndef CRON_CHECK_H
+#define CRON_CHECK_H
+
+#include "cron/command.h"
+#include "ingest/jail.h"
+#include "rules/judge.h"
+
+/* What `giamsat check` is made of. */
+
+/* A rulebook with what judging by it needs. */
+struct court {
+	const struct rulebook *rulebook; /* NULL: not held */
+	struct bench *bench;
+	struct jail *jail;
+};
+
+/* What files are judged by. */
+struct checking {
+	struct options *o;
+	struct limits limits;
+	struct court campaign;
+	struct court plain;      /* structure only: for a table that is none of the default
+	                            campaign's forms */
+	const struct form *form; /* --form */
+	const struct csv_dialect *dialect;
+	const struct layout *layout;
+	enum language language;
+	bool schema;         /* --schema: no campaign at all */
+	bool campaign_named; /* -C, --form or a campaign here: then every table must be one of
+	                        its forms */
+};
+
+/* Sheets of one file that are told one by one. */
+#define CHECKED_TABLES 64
+
+/* One file, or one of those that it holds, and what was found in it. */
+struct checked {
+	const char *path; /* "reports.zip/M2.csv" for what reports.zip holds */
+	struct bytes name;
+	struct bytes archive; /* name of what holds it; empty */
+	struct verdict *verdicts;
+	size_t count;
+	const char *unreadable; /* word of the reader; NULL */
+	bool holds;             /* files, which follow */
+};
+
+/* All that came out of a file named on the command line. */
+struct checked_list {
+	struct arena *arena;
+	struct checked *files;
+	size_t count, room;
+};
+
+/*
+ * Reads and judges the file by one rulebook. *code is the exit code when it fails; ERR_INPUT:
+ * not readable within the limits.
+ */
+int check_read(struct checked_list *out, const struct checking *k, const struct court *by,
+    const char *path, int *code, struct err *e) MUST_CHECK;
+
+bool check_is_valid(const struct checked *c);
+void check_show(const struct checked *c, const struct checking *k, struct arena *a);
+
+#endif

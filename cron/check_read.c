@@ -1,0 +1,152 @@
+/* A file on the command line may hold others; each is judged as one that was sent alone. */
+#include "base/file.h"
+#include "cron/check.h"
+#include "cron/reading.h"
+
+struct check_reading {
+	struct checked_list *list;
+	const struct checking *k;
+	const struct court *by;
+	const char *path;
+	struct bytes archive;
+	struct judge *judge; /* of the sheet at hand; NULL between sheets */
+};
+
+static struct checked *
+last(struct check_reading *r)
+{
+	return &r->list->files[r->list->count - 1];
+}
+
+/* The first part is the file itself. */
+static void
+part_begin(struct check_reading *r, const struct part_facts *facts)
+{
+	struct checked_list *l = r->list;
+	bool itself = l->count == 0;
+	struct checked *more;
+
+	if (l->count == l->room) {
+		l->room = l->room ? 2 * l->room : 4;
+		more = arena_array(l->arena, l->room, sizeof(*more));
+		if (l->count > 0)
+			memcpy(more, l->files, l->count * sizeof(*more));
+		l->files = more;
+	}
+	l->files[l->count++] = (struct checked){
+		.path = itself || facts->name.len == 0
+		    ? r->path
+		    : arena_printf(l->arena, "%s/%.*s", r->path, BYTES_ARG(facts->name)),
+		.name = arena_bytes(l->arena, facts->name),
+		.archive = facts->is_held ? r->archive : BYTES(""),
+		.verdicts = arena_array(l->arena, CHECKED_TABLES, sizeof(struct verdict)),
+		.holds = facts->holds,
+	};
+	if (facts->holds)
+		r->archive = last(r)->name;
+}
+
+static void
+sheet_end(struct check_reading *r)
+{
+	struct checked *c = last(r);
+	struct verdict more;
+
+	if (r->judge != NULL)
+		judge_end(
+		    c->count < CHECKED_TABLES ? &c->verdicts[c->count++] : &more, r->judge);
+	r->judge = NULL;
+}
+
+static void
+sheet_begin(struct check_reading *r, struct bytes sheet)
+{
+	struct facts facts = {
+		.form = r->k->form,
+		.layout = r->k->layout,
+		.file_name = last(r)->name,
+		.archive_name = last(r)->archive,
+		.findings_max = 100000,
+	};
+
+	sheet_end(r);
+	r->judge = judge_new(r->by->rulebook, r->by->bench, &facts, sheet, r->list->arena);
+}
+
+static void
+take_note(struct check_reading *r, const struct note *note)
+{
+	if (r->judge != NULL)
+		judge_note(r->judge, note);
+	else if (note->kind == NOTE_UNREADABLE)
+		last(r)->unreadable = arena_text(r->list->arena, note->text);
+}
+
+static int
+read_events(struct check_reading *r, struct reading *reading, struct err *e)
+{
+	struct event event;
+	int rc;
+
+	for (;;) {
+		if ((rc = jail_next(&event, reading, e)) != OK)
+			return rc;
+		switch (event.kind) {
+		case EVENT_PART:
+			part_begin(r, &event.part);
+			break;
+		case EVENT_SHEET:
+			sheet_begin(r, event.sheet);
+			break;
+		case EVENT_ROW:
+			judge_row(r->judge, &event.row);
+			break;
+		case EVENT_NOTE:
+			take_note(r, &event.note);
+			break;
+		case EVENT_PART_END:
+			sheet_end(r);
+			break;
+		case EVENT_END:
+			return OK;
+		case EVENT_ENVELOPE:
+			break;
+		}
+	}
+}
+
+/* What holds files has nothing to say but by them; unless there are none. */
+static void
+without_containers(struct checked_list *l)
+{
+	size_t kept = 0;
+
+	if (l->count == 1 && l->files[0].holds && l->files[0].unreadable == NULL)
+		l->files[0].unreadable = "no-files";
+	for (size_t i = 0; i < l->count; i++)
+		if (!l->files[i].holds || l->files[i].unreadable != NULL)
+			l->files[kept++] = l->files[i];
+	l->count = kept;
+}
+
+int
+check_read(struct checked_list *out, const struct checking *k, const struct court *by,
+    const char *path, int *code, struct err *e)
+{
+	AUTO(file_close) int fd = -1;
+	AUTO(jail_close) struct reading *reading = NULL;
+	struct jail_job job = {
+		.name = reading_name(out->arena, path), .tables = true, .no_digests = true
+	};
+	struct check_reading r = { .list = out, .k = k, .by = by, .path = path };
+	int rc;
+
+	bench_clear(by->bench);
+	if ((rc = reading_open_file(&reading, &fd, path, by->jail, &job, code, e)) != OK)
+		return rc;
+	*code = EXIT_UNREADABLE;
+	if ((rc = read_events(&r, reading, e)) != OK)
+		return rc;
+	without_containers(out);
+	return OK;
+}
