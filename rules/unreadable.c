@@ -32,8 +32,9 @@
 #define LINK(word, name)                                                                       \
 	{                                                                                      \
 		"link" word,                                                                   \
-		    WORDS("trong thư chỉ có đường dẫn tới " name ", không có tệp đính kèm",    \
-			"the letter has a link to " name " and no attached file"),             \
+		    WORDS("trong thư có đường dẫn tới " name                                   \
+			  ", nhưng không có bảng số liệu đính kèm",                            \
+			"the letter has a link to " name " but no attached table"),            \
 		    WORDS(DOWNLOAD_VI, DOWNLOAD_EN)                                            \
 	}
 
@@ -108,8 +109,8 @@ static const struct {
 	    WORDS("Đóng Excel, rồi gửi tệp cùng tên không có “~$”.",
 		"Close Excel and send the file of that name without “~$”.") },
 	{ "link",
-	    WORDS("trong thư chỉ có đường dẫn, không có tệp đính kèm",
-		"the letter has a link and no attached file"),
+	    WORDS("tệp không nằm trong thư, chỉ có đường dẫn tới nó",
+		"the file is not in the letter, only a link to it"),
 	    WORDS(DOWNLOAD_VI, DOWNLOAD_EN) },
 	LINK("-google", "Google Drive"),
 	LINK("-onedrive", "OneDrive, SharePoint"),
