@@ -1,19 +1,11 @@
 /* One message of the night: what its reader says is judged on the bench and admitted in one
  * transaction. */
 #include "base/step.h"
+#include "cron/message_parts.h"
 #include "cron/night.h"
 #include "ingest/jail.h"
 #include "rules/judge.h"
 #include "store/entry.h"
-
-/* One part of a message with what was found out about it. */
-struct read_part {
-	struct part_facts facts;              /* its name says where it was found */
-	struct bytes file_name, archive_name; /* its own, and of what holds it */
-	struct verdict *verdicts;
-	size_t count, room;
-	const char *unreadable, *encoding;
-};
 
 /* One message while it is read. */
 struct message_reading {
@@ -24,9 +16,7 @@ struct message_reading {
 	struct sender sender;
 	const struct unit *unit;
 	struct date day;
-	struct read_part *parts;
-	size_t part_count, part_room;
-	struct bytes container; /* name of the last part that holds files */
+	struct read_parts parts;
 	struct judge *judge;    /* of the sheet at hand; NULL between sheets */
 	uint32_t findings_left; /* of the message's share; the rest is only counted */
 	unsigned tables;
@@ -34,58 +24,14 @@ struct message_reading {
 
 /* ---- events of the reader ---- */
 
-/* "report.zip › M2.csv": so that a clerk finds it. */
-static struct bytes
-part_name(struct message_reading *m, const struct part_facts *facts)
-{
-	if (facts->holds)
-		m->container = arena_bytes(m->arena, facts->name);
-	if (!facts->is_held)
-		return arena_bytes(m->arena, facts->name);
-	if (facts->name.len == 0)
-		return m->container;
-	return bytes_of(arena_printf(
-	    m->arena, "%.*s › %.*s", BYTES_ARG(m->container), BYTES_ARG(facts->name)));
-}
-
-static struct read_part *
-part_new(struct message_reading *m, const struct part_facts *facts)
-{
-	if (m->part_count == m->part_room) {
-		size_t room = m->part_room ? 2 * m->part_room : 4;
-		struct read_part *more = arena_array(m->arena, room, sizeof(*more));
-
-		if (m->part_count > 0)
-			memcpy(more, m->parts, m->part_count * sizeof(*more));
-		m->parts = more;
-		m->part_room = room;
-	}
-	struct read_part *part = &m->parts[m->part_count++];
-	*part = (struct read_part){ .facts = *facts };
-	part->facts.name = part_name(m, facts);
-	part->file_name = arena_bytes(m->arena, facts->name);
-	part->archive_name = facts->is_held ? m->container : BYTES("");
-	part->facts.type = arena_bytes(m->arena, facts->type);
-	return part;
-}
-
 static void
 sheet_end(struct message_reading *m)
 {
-	struct read_part *part = &m->parts[m->part_count - 1];
+	struct verdict *verdict;
 
 	if (m->judge == NULL)
 		return;
-	if (part->count == part->room) {
-		size_t room = part->room ? 2 * part->room : 2;
-		struct verdict *more = arena_array(m->arena, room, sizeof(*more));
-
-		if (part->count > 0)
-			memcpy(more, part->verdicts, part->count * sizeof(*more));
-		part->verdicts = more;
-		part->room = room;
-	}
-	struct verdict *verdict = &part->verdicts[part->count++];
+	verdict = parts_verdict(parts_last(&m->parts), m->arena);
 	judge_end(verdict, m->judge);
 	m->judge = NULL;
 	m->findings_left -=
@@ -103,7 +49,7 @@ sheet_end(struct message_reading *m)
 static int
 sheet_begin(struct message_reading *m, struct bytes name, struct err *e)
 {
-	struct read_part *part = &m->parts[m->part_count - 1];
+	struct read_part *part = parts_last(&m->parts);
 	struct facts facts = {
 		.sender = m->unit,
 		.subject = m->envelope.subject,
@@ -125,7 +71,7 @@ sheet_begin(struct message_reading *m, struct bytes name, struct err *e)
 static void
 take_note(struct message_reading *m, const struct note *note)
 {
-	struct read_part *part = &m->parts[m->part_count - 1];
+	struct read_part *part = parts_last(&m->parts);
 
 	if (note->kind == NOTE_ENCODING)
 		part->encoding = arena_text(m->arena, note->text);
@@ -180,7 +126,7 @@ read_events(struct message_reading *m, struct reading *reading, struct err *e)
 			take_envelope(m, &event.envelope);
 			break;
 		case EVENT_PART:
-			part_new(m, &event.part);
+			parts_add(&m->parts, m->arena, &event.part);
 			break;
 		case EVENT_SHEET:
 			if ((rc = sheet_begin(m, event.sheet, e)) != OK)
@@ -282,8 +228,8 @@ enter_parts(bool *table, struct message_reading *m, struct entry *entry, struct 
 	unsigned accepted = 0, refused = 0, duplicates = 0;
 	int rc;
 
-	for (size_t i = 0; i < m->part_count; i++) {
-		const struct read_part *p = &m->parts[i];
+	for (size_t i = 0; i < m->parts.count; i++) {
+		const struct read_part *p = &m->parts.list[i];
 		struct entry_part part = {
 			.facts = &p->facts,
 			.verdicts = p->verdicts,
@@ -293,7 +239,7 @@ enter_parts(bool *table, struct message_reading *m, struct entry *entry, struct 
 		};
 
 		/* What it holds came as parts of their own. */
-		if (p->facts.holds && !p->unreadable)
+		if (p->facts.holds && !p->unreadable && p->count == 0)
 			continue;
 		if ((rc = entry_part(entry, &part, m->night->bench, &accepted, &refused,
 			 &duplicates, e)) != OK)
@@ -355,7 +301,7 @@ read_refused(struct message_reading *m, struct err *e)
 		.bytes = m->unread->bytes };
 
 	if (!m->unread->mail || may_report(m))
-		part_new(m, &facts)->unreadable = m->unread->refused_word;
+		parts_add(&m->parts, m->arena, &facts)->unreadable = m->unread->refused_word;
 	return admit(m, MESSAGE_TOO_LARGE, NULL, e);
 }
 
@@ -373,9 +319,10 @@ read_original(struct message_reading *m, struct reading *reading, struct err *e)
 	if (rc == ERR_INPUT) {
 		/* What it said before its end is not believed; who wrote it is, so that it can
 		 * be answered. */
-		m->part_count = 0;
+		m->parts = (struct read_parts){ 0 };
 		bench_clear(n->bench);
-		part_new(m, &(struct part_facts){ .name = bytes_of(m->unread->name) })
+		parts_add(&m->parts, m->arena,
+		    &(struct part_facts){ .name = bytes_of(m->unread->name) })
 		    ->unreadable = "reader";
 		night_problem(n, m->unread->source, &why);
 		return admit(m, MESSAGE_QUARANTINED, why.text, e);

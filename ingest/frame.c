@@ -121,15 +121,6 @@ read_envelope(struct event *out, struct frame_reader *r, struct frame_cursor *c,
 	return OK;
 }
 
-static bool
-is_digest(struct bytes hex)
-{
-	for (size_t i = 0; i < hex.len; i++)
-		if (!strchr("0123456789abcdef", hex.at[i]) || hex.at[i] == '\0')
-			return false;
-	return hex.len == 64;
-}
-
 static int
 read_part(struct event *out, struct frame_reader *r, struct frame_cursor *c, struct err *e)
 {
@@ -144,7 +135,7 @@ read_part(struct event *out, struct frame_reader *r, struct frame_cursor *c, str
 	part->bytes = frame_take_number(c, 8);
 	hex = frame_take_text(c);
 	flags = frame_take_number(c, 1);
-	if (!frame_plain(part->name) || !frame_plain_ascii(part->type) || !is_digest(hex) ||
+	if (!frame_plain(part->name) || !frame_plain_ascii(part->type) || !frame_digest(hex) ||
 	    flags > FRAME_PART_FLAGS)
 		return nonsense(e, "a part that is none");
 	if ((flags & FRAME_HELD) && (!r->holding || (flags & FRAME_HOLDS)))
@@ -271,18 +262,6 @@ read_typed_row(struct event *out, struct frame_reader *r, struct frame_cursor *c
 	return take_row(out, r, c, FRAME_TYPED_ROW, e);
 }
 
-static bool
-is_word(struct bytes text)
-{
-	return text.len <= FRAME_WORD && frame_plain_ascii(text);
-}
-
-static bool
-is_property(struct bytes text)
-{
-	return text.len <= FRAME_PROPERTY && frame_plain(text);
-}
-
 static int
 read_note(struct event *out, struct frame_reader *r, struct frame_cursor *c, struct err *e)
 {
@@ -292,8 +271,8 @@ read_note(struct event *out, struct frame_reader *r, struct frame_cursor *c, str
 	out->note.text = frame_take_text(c);
 	out->note.row = frame_take_u32(c);
 	out->note.field = frame_take_u32(c);
-	if (kind == NOTE_PROPERTY ? !is_property(out->note.text)
-				  : kind > NOTE_PROPERTY || !is_word(out->note.text))
+	if (kind == NOTE_PROPERTY ? !frame_property(out->note.text)
+				  : kind > NOTE_PROPERTY || !frame_word(out->note.text))
 		return nonsense(e, "a note that is none");
 	if (++r->notes > FRAME_NOTES)
 		return nonsense(e, "too many notes");

@@ -79,3 +79,24 @@ frame_plain_ascii(struct bytes text)
 			return false;
 	return true;
 }
+
+bool
+frame_word(struct bytes text)
+{
+	return text.len <= FRAME_WORD && frame_plain_ascii(text);
+}
+
+bool
+frame_property(struct bytes text)
+{
+	return text.len <= FRAME_PROPERTY && frame_plain(text);
+}
+
+bool
+frame_digest(struct bytes text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (!strchr("0123456789abcdef", text.at[i]) || text.at[i] == '\0')
+			return false;
+	return text.len == 64;
+}

@@ -64,5 +64,9 @@ uint32_t frame_take_short(struct frame_cursor *c);
 /* Text that may stand in a line of a letter or a log: nothing in it can start another one. */
 bool frame_plain(struct bytes text);
 bool frame_plain_ascii(struct bytes text);
+/* What notes have for a text, and parts for a digest. */
+bool frame_word(struct bytes text);
+bool frame_property(struct bytes text);
+bool frame_digest(struct bytes text);
 
 #endif

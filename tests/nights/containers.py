@@ -3,6 +3,7 @@
 
 import gzip
 import io
+import json
 import os
 import re
 import resource
@@ -222,6 +223,33 @@ def dropped():
         campaign.remove()
 
 
+def checked():
+    """One line for each file inside, judged as one that was sent alone; what cannot be opened has a line of its own."""
+    campaign = night.Campaign()
+
+    def check(name, body):
+        campaign.write(name, body)
+        done = campaign.run("--json", "check", campaign.path(name), check=False)
+        lines = [json.loads(line) for line in done.stdout.decode().splitlines()]
+        return done.returncode, [(os.path.relpath(x["file"], campaign.directory), x["form"], x["period"], x["valid"]) for x in lines]
+
+    try:
+        files = [(e["file"], content(e)) for e in FORMS]
+        expected = [(f"bc.zip/{e['file']}", e["form"], e["period"], True) for e in FORMS]
+        assert check("bc.zip", zipped(*files)) == (0, expected)
+        code, lines = check("bc.zip", zipped(*files, ("x.csv", b"a,b\n1,2\n"), ("scan.pdf", odd_files.pdf("x"))))
+        assert code == 65 and lines[:4] == expected, (code, lines)
+        assert lines[4:] == [("bc.zip/x.csv", "", "", False), ("bc.zip/scan.pdf", "", "", False)], lines
+        assert check("bc.zip", zipped()) == (65, [("bc.zip", "", "", False)])
+        assert check("bc.zip", zipped(*files)[:-9]) == (65, [("bc.zip", "", "", False)])
+        assert check("winmail.dat", tnef(("M2_2023.csv", M2)))[1][0][0] == "winmail.dat/M2_2023.csv"
+        assert check("winmail.dat", tnef()) == (65, [("winmail.dat", "", "", False)])
+        name = own("M2")["file"]
+        assert check(f"{name}.gz", gzip.compress(M2)) == (0, [(f"{name}.gz/{name}", "M2", "2023", True)])
+    finally:
+        campaign.remove()
+
+
 HTML = "<html><table><tr>" + "<td>12</td><td>3</td>" * 4 + "</tr></table></html>"
 
 # The file, and what its sender reads: why it is none, and what to do.
@@ -262,7 +290,7 @@ def what_is_no_table_is_told():
 
 
 CASES = [four_forms_in_a_zip, one_table_of_a_zip_is_wrong, the_name_of_an_archive_says_the_period, a_zip_in_a_zip, bombs_end_early,
-         other_containers, encrypted, dropped, what_is_no_table_is_told]
+         other_containers, encrypted, dropped, checked, what_is_no_table_is_told]
 
 
 def main():

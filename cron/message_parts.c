@@ -1,0 +1,61 @@
+/* What a message consists of, and where in it each table was found. */
+#include "cron/message_parts.h"
+
+/* "report.zip › M2.csv": so that a clerk finds it. */
+static struct bytes
+part_name(struct read_parts *parts, struct arena *a, const struct part_facts *facts)
+{
+	if (!facts->is_held)
+		return arena_bytes(a, facts->name);
+	if (facts->name.len == 0)
+		return parts->container;
+	return bytes_of(arena_printf(
+	    a, "%.*s › %.*s", BYTES_ARG(parts->container), BYTES_ARG(facts->name)));
+}
+
+struct read_part *
+parts_add(struct read_parts *parts, struct arena *a, const struct part_facts *facts)
+{
+	struct read_part *part;
+
+	if (parts->count == parts->room) {
+		size_t room = parts->room ? 2 * parts->room : 4;
+		struct read_part *more = arena_array(a, room, sizeof(*more));
+
+		if (parts->count > 0)
+			memcpy(more, parts->list, parts->count * sizeof(*more));
+		parts->list = more;
+		parts->room = room;
+	}
+	part = &parts->list[parts->count++];
+	*part = (struct read_part){ .facts = *facts };
+	part->facts.name = part_name(parts, a, facts);
+	part->facts.type = arena_bytes(a, facts->type);
+	part->file_name = arena_bytes(a, facts->name);
+	if (facts->is_held)
+		part->archive_name = parts->container;
+	if (facts->holds)
+		parts->container = part->file_name;
+	return part;
+}
+
+struct read_part *
+parts_last(struct read_parts *parts)
+{
+	return &parts->list[parts->count - 1];
+}
+
+struct verdict *
+parts_verdict(struct read_part *part, struct arena *a)
+{
+	if (part->count == part->room) {
+		size_t room = part->room ? 2 * part->room : 2;
+		struct verdict *more = arena_array(a, room, sizeof(*more));
+
+		if (part->count > 0)
+			memcpy(more, part->verdicts, part->count * sizeof(*more));
+		part->verdicts = more;
+		part->room = room;
+	}
+	return &part->verdicts[part->count++];
+}

@@ -1,0 +1,30 @@
+#ifndef CRON_MESSAGE_PARTS_H
+#define CRON_MESSAGE_PARTS_H
+
+#include "ingest/frame.h"
+#include "rules/verdict.h"
+
+/* One part of a message with what was found out about it. */
+struct read_part {
+	struct part_facts facts;              /* its name says where it was found */
+	struct bytes file_name, archive_name; /* its own, and of what holds it */
+	struct verdict *verdicts;
+	size_t count, room;
+	const char *unreadable, *encoding;
+};
+
+/* All of them, in the order in which they were read; all zero is none. */
+struct read_parts {
+	struct read_part *list;
+	size_t count, room;
+	struct bytes container; /* name of the last one that holds files */
+};
+
+/* One more without verdicts; its texts are copied. Pointers to others are no longer valid. */
+struct read_part *parts_add(
+    struct read_parts *parts, struct arena *a, const struct part_facts *facts);
+struct read_part *parts_last(struct read_parts *parts);
+/* Room for one more verdict of the part. */
+struct verdict *parts_verdict(struct read_part *part, struct arena *a);
+
+#endif
