@@ -7,14 +7,29 @@
 static const struct format *const formats[] = { FORMATS };
 #undef X
 
+static const struct format *
+format_of(const struct table_input *in)
+{
+	for (size_t i = 0; i < COUNT(formats); i++)
+		if (formats[i]->claims(in))
+			return formats[i];
+	return NULL;
+}
+
+bool
+format_claims(const struct table_input *in)
+{
+	return format_of(in) != NULL;
+}
+
 int
 format_read(const struct table_input *in, struct table_sink *sink, struct err *e)
 {
+	const struct format *format = format_of(in);
 	const char *word;
 
-	for (size_t i = 0; i < COUNT(formats); i++)
-		if (formats[i]->claims(in))
-			return formats[i]->read(in, sink, e);
+	if (format)
+		return format->read(in, sink, e);
 	word = format_seems(in->body);
 	return table_unreadable(sink, word ? word : "binary", 0, 0, e);
 }

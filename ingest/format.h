@@ -40,6 +40,9 @@ FORMATS
 int format_read(
     const struct table_input *in, struct table_sink *sink, struct err *e) MUST_CHECK;
 
+/* Whether a format takes it for a table of its own. */
+bool format_claims(const struct table_input *in);
+
 /* What the bytes are by their signature, as a word of NOTE_UNREADABLE; NULL: perhaps text. */
 const char *format_seems(struct bytes body);
 

@@ -114,22 +114,39 @@ is_wanted(const struct mime_part *part)
 	return (part->attachment || is_table_type(part->type)) && !is_furniture(part);
 }
 
-static int
-read_tables(struct walk *walk, const struct mime_part *part, struct err *e)
+static struct table_input
+table_input(const struct walk *walk, const struct mime_part *part)
 {
 	const struct reader_terms *terms = walk->terms;
-	struct table_input in = { .body = part->body,
+
+	return (struct table_input){ .body = part->body,
 		.name = part->name,
 		.type = part->type,
 		.charset = part->charset,
 		.hints = terms->hints,
 		.dialect = terms->dialect,
 		.limits = terms->limits };
+}
+
+static int
+read_tables(struct walk *walk, const struct mime_part *part, struct err *e)
+{
+	struct table_input in = table_input(walk, part);
 	struct table_sink sink = {
 		.self = walk, .sheet = send_sheet, .row = send_row, .note = send_note
 	};
 
 	return format_read(&in, &sink, e);
+}
+
+/* A workbook is a ZIP, too, and may say so in a way that only its reader knows. */
+static const struct container *
+container_in(const struct walk *walk, const struct mime_part *part)
+{
+	const struct container *c = container_of(part->body);
+	struct table_input in = table_input(walk, part);
+
+	return c && !format_claims(&in) ? c : NULL;
 }
 
 static void
@@ -178,7 +195,7 @@ take_held(struct walk *walk, const struct unpacked *file, struct err *e)
 	part_facts(&facts, walk, &part);
 	facts.bytes = file->bytes;
 	facts.is_held = true;
-	if (!word && container_of(file->body))
+	if (!word && container_in(walk, &part))
 		word = "nested";
 	if ((rc = send_part(walk, &facts, e)) != OK)
 		return rc;
@@ -294,7 +311,7 @@ take_part(void *self, const struct mime_part *part, struct err *e)
 	if (!wanted && !walk->job->all_parts)
 		return OK;
 	if (wanted && tables)
-		c = container_of(part->body);
+		c = container_in(walk, part);
 	if (c)
 		return take_container(walk, c, part, e);
 	part_facts(&facts, walk, part);
