@@ -119,6 +119,15 @@ text_rune(uint32_t *rune, struct bytes b)
 	return (size_t)n;
 }
 
+void
+text_put(struct buf *out, uint32_t rune)
+{
+	utf8proc_uint8_t bytes[4];
+	utf8proc_ssize_t len = utf8proc_encode_char((utf8proc_int32_t)rune, bytes);
+
+	buf_add(out, (struct bytes){ .at = (const char *)bytes, .len = (size_t)len });
+}
+
 size_t
 text_length(struct bytes b)
 {

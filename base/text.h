@@ -36,5 +36,7 @@ struct bytes text_bare_key(struct arena *a, struct bytes b);
 void text_quote(struct buf *out, struct bytes b, size_t max);
 /* Next code point of valid text; returns its length in bytes. b.len must be > 0. */
 size_t text_rune(uint32_t *rune, struct bytes b);
+/* Appends the code point, which must be one of text: no surrogate, at most U+10FFFF. */
+void text_put(struct buf *out, uint32_t rune);
 
 #endif
