@@ -119,13 +119,25 @@ text_rune(uint32_t *rune, struct bytes b)
 	return (size_t)n;
 }
 
+size_t
+text_rune_write(char at[4], uint32_t rune)
+{
+	size_t len = rune < 0x80 ? 1 : rune < 0x800 ? 2 : rune < 0x10000 ? 3 : 4;
+	unsigned char first[] = { 0, 0, 0xc0, 0xe0, 0xf0 };
+
+	for (size_t i = len - 1; i > 0; i--, rune >>= 6)
+		at[i] = (char)(unsigned char)(0x80 | (rune & 0x3f));
+	at[0] = (char)(unsigned char)(first[len] | rune);
+	return len;
+}
+
 void
 text_put(struct buf *out, uint32_t rune)
 {
-	utf8proc_uint8_t bytes[4];
-	utf8proc_ssize_t len = utf8proc_encode_char((utf8proc_int32_t)rune, bytes);
+	char bytes[4];
+	size_t len = text_rune_write(bytes, rune);
 
-	buf_add(out, (struct bytes){ .at = (const char *)bytes, .len = (size_t)len });
+	buf_add(out, (struct bytes){ .at = bytes, .len = len });
 }
 
 size_t

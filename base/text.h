@@ -36,7 +36,9 @@ struct bytes text_bare_key(struct arena *a, struct bytes b);
 void text_quote(struct buf *out, struct bytes b, size_t max);
 /* Next code point of valid text; returns its length in bytes. b.len must be > 0. */
 size_t text_rune(uint32_t *rune, struct bytes b);
-/* Appends the code point, which must be one of text: no surrogate, at most U+10FFFF. */
-void text_put(struct buf *out, uint32_t rune);
+/* Writes a code point, which must be one (no surrogate, at most U+10FFFF), and gives its
+ * length. */
+size_t text_rune_write(char at[4], uint32_t rune);
+void text_put(struct buf *out, uint32_t rune); /* the same, appended */
 
 #endif

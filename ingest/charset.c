@@ -1,5 +1,5 @@
 /* Why: spreadsheet programs write text in several encodings and hardly ever say in which. */
-#include "ingest/charset.h"
+#include "ingest/charset_int.h"
 
 #include <stdint.h>
 
@@ -91,32 +91,11 @@ utf16be_fits(const struct table_input *in)
 	return utf16_fits(in->body, (struct bytes)MARK_UTF16BE, true);
 }
 
-static char *
-put_rune(char *at, uint32_t rune)
-{
-	if (rune < 0x80) {
-		*at++ = (char)rune;
-	} else if (rune < 0x800) {
-		*at++ = (char)(unsigned char)(0xc0 | rune >> 6);
-		*at++ = (char)(unsigned char)(0x80 | (rune & 0x3f));
-	} else if (rune < 0x10000) {
-		*at++ = (char)(unsigned char)(0xe0 | rune >> 12);
-		*at++ = (char)(unsigned char)(0x80 | (rune >> 6 & 0x3f));
-		*at++ = (char)(unsigned char)(0x80 | (rune & 0x3f));
-	} else {
-		*at++ = (char)(unsigned char)(0xf0 | rune >> 18);
-		*at++ = (char)(unsigned char)(0x80 | (rune >> 12 & 0x3f));
-		*at++ = (char)(unsigned char)(0x80 | (rune >> 6 & 0x3f));
-		*at++ = (char)(unsigned char)(0x80 | (rune & 0x3f));
-	}
-	return at;
-}
-
 static size_t
 utf16_decode(struct buf *out, struct bytes piece, bool big)
 {
-	/* A unit of two bytes gives at most three, a pair of four bytes four. */
-	char *at = buf_reserve(out, piece.len / 2 * 3), *from = at;
+	/* A unit of two bytes gives at most three, a pair of four bytes four; one to spare. */
+	char *at = buf_reserve(out, piece.len / 2 * 3 + 4), *from = at;
 	size_t i = 0;
 
 	while (i + 2 <= piece.len) {
@@ -130,7 +109,7 @@ utf16_decode(struct buf *out, struct bytes piece, bool big)
 			i += 2;
 		}
 		i += 2;
-		at = put_rune(at, u);
+		at += text_rune_write(at, u);
 	}
 	out->len += (size_t)(at - from);
 	return i;
@@ -169,11 +148,34 @@ static const struct charset charsets[] = {
 	{ "UTF-8", MARK_UTF8, utf8_fits, NULL },
 };
 
+/*
+ * Everything beyond ASCII is of the scripts from Greek to Thai: so it may be chance. In
+ * VISCII "ươ" is a letter of N'Ko, and "ĐẠ" one of Cyrillic.
+ */
+static bool
+may_be_chance(struct bytes body)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < body.len; i++) {
+		unsigned char c = (unsigned char)body.at[i];
+
+		if (c >= 0xc0 && (c < 0xcd || c > 0xe0))
+			return false;
+		any |= c >= 0x80;
+	}
+	return any;
+}
+
 const struct charset *
 charset_find(const struct table_input *in)
 {
-	for (size_t i = 0; i < COUNT(charsets); i++)
+	const struct charset *found = NULL, *legacy;
+
+	for (size_t i = 0; i < COUNT(charsets) && !found; i++)
 		if (charsets[i].fits(in))
-			return &charsets[i];
-	return NULL;
+			found = &charsets[i];
+	if (found && (found->decode || !may_be_chance(in->body)))
+		return found;
+	return charset_legacy(&legacy, in) ? legacy : found;
 }

@@ -14,16 +14,38 @@ struct legacy {
 	 */
 	size_t (*letter)(uint32_t *rune, struct bytes b);
 	bool capitals; /* a font that shows every letter as a capital */
+	/* A letter with a tone has no capital: "BìNH" was meant for "BÌNH". */
+	bool small_tones;
 };
 
-/* legacy_table.c: one byte a letter. */
-size_t legacy_cp1258(uint32_t *rune, struct bytes b);
-size_t legacy_viscii(uint32_t *rune, struct bytes b);
-size_t legacy_tcvn3(uint32_t *rune, struct bytes b);
-/* Of 0x80 … 0x9f in Windows-1252; 0: none. */
-uint32_t legacy_cp1252(unsigned char byte);
+extern const struct legacy legacy_tcvn3, legacy_vni, legacy_viscii, legacy_cp1258;
+/* No Vietnamese: what an office that knows nothing of it writes. */
+extern const struct legacy legacy_cp1252;
 
-/* legacy_vni.c: a byte for the letter and, where it has marks, often one more for them. */
-size_t legacy_vni(uint32_t *rune, struct bytes b);
+/* The byte is not what it is in ASCII. */
+bool legacy_tells(const struct legacy *l, char byte);
+/* Appends raw, which ends with a whole letter, as UTF-8; false: some of its bytes mean nothing.
+ */
+bool legacy_decode(struct buf *out, const struct legacy *l, struct bytes raw);
+
+/* legacy_table.c, legacy_vni.c: for struct legacy. */
+size_t letter_cp1252(uint32_t *rune, struct bytes b);
+size_t letter_cp1258(uint32_t *rune, struct bytes b);
+size_t letter_viscii(uint32_t *rune, struct bytes b);
+size_t letter_tcvn3(uint32_t *rune, struct bytes b);
+size_t letter_vni(uint32_t *rune, struct bytes b);
+
+/* legacy_vowels.c */
+enum tone { LEVEL, GRAVE, ACUTE, HOOK, TILDE, DOT, TONES };
+
+/* Small and capital letters of Vietnamese and Latin-1; others are given back. */
+uint32_t letter_small(uint32_t rune, bool *capital);
+uint32_t letter_capital(uint32_t rune);
+/* The vowel, small or capital, under the tone; 0: no vowel. */
+uint32_t vowel_toned(uint32_t plain, enum tone tone);
+/* A small vowel into the one without tone and its tone; false: no vowel. */
+bool vowel_split(uint32_t *plain, enum tone *tone, uint32_t small);
+/* Of the combining character; LEVEL: none. */
+enum tone tone_of_mark(uint32_t rune);
 
 #endif

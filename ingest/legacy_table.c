@@ -81,20 +81,35 @@ of_table(uint32_t *rune, struct bytes b, const uint16_t *table)
 	return byte < 0x80 || *rune ? 1 : 0;
 }
 
-uint32_t
-legacy_cp1252(unsigned char byte)
+size_t
+letter_cp1252(uint32_t *rune, struct bytes b)
 {
-	return byte >= 0x80 && byte < 0xa0 ? cp1252[byte - 0x80] : 0;
+	unsigned char byte = (unsigned char)b.at[0];
+
+	*rune = byte >= 0x80 && byte < 0xa0 ? cp1252[byte - 0x80] : byte;
+	return byte == 0 || *rune ? 1 : 0;
+}
+
+/* The tone is a character of its own behind the vowel; together they are one letter. */
+size_t
+letter_cp1258(uint32_t *rune, struct bytes b)
+{
+	uint32_t mark, whole;
+
+	if (of_table(rune, b, cp1258) == 0)
+		return 0;
+	if (b.len < 2 || (unsigned char)b.at[1] < 0x80 ||
+	    of_table(&mark, bytes_slice(b, 1, 1), cp1258) == 0 || tone_of_mark(mark) == LEVEL)
+		return 1;
+	whole = vowel_toned(*rune, tone_of_mark(mark));
+	if (!whole)
+		return 1;
+	*rune = whole;
+	return 2;
 }
 
 size_t
-legacy_cp1258(uint32_t *rune, struct bytes b)
-{
-	return of_table(rune, b, cp1258);
-}
-
-size_t
-legacy_viscii(uint32_t *rune, struct bytes b)
+letter_viscii(uint32_t *rune, struct bytes b)
 {
 	/* Six capitals had no room above (RFC 1456). */
 	static const struct {
@@ -103,7 +118,7 @@ legacy_viscii(uint32_t *rune, struct bytes b)
 	} low[] = { { 0x02, 0x1eb2 }, { 0x05, 0x1eb4 }, { 0x06, 0x1eaa }, { 0x14, 0x1ef6 },
 		{ 0x19, 0x1ef8 }, { 0x1e, 0x1ef4 } };
 
-	for (size_t i = 0; i < COUNT(low) && (unsigned char)b.at[0] < ' '; i++)
+	for (size_t i = 0; i < COUNT(low); i++)
 		if (low[i].byte == b.at[0]) {
 			*rune = low[i].rune;
 			return 1;
@@ -113,7 +128,7 @@ legacy_viscii(uint32_t *rune, struct bytes b)
 
 /* Letters of the fonts, and the dashes and quotes that a text processor put between them. */
 size_t
-legacy_tcvn3(uint32_t *rune, struct bytes b)
+letter_tcvn3(uint32_t *rune, struct bytes b)
 {
 	return of_table(rune, b, tcvn3);
 }

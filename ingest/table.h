@@ -78,12 +78,15 @@ int table_unreadable(struct table_sink *sink, const char *word, uint32_t row, ui
     struct err *e) MUST_CHECK;
 
 /*
- * What helps to tell separators and encodings apart: matching keys (text_key) of known
- * headings, sorted by bytes_compare.
+ * What helps to tell separators and encodings apart: matching keys (text_key), sorted by
+ * bytes_compare.
  */
 struct table_hints {
-	const struct bytes *keys;
+	const struct bytes *keys; /* of known headings */
 	size_t count;
+	/* Of single words with a letter beyond ASCII: of headings, names, codes' titles. */
+	const struct bytes *words;
+	size_t word_count;
 };
 
 /*

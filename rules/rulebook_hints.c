@@ -1,23 +1,69 @@
-/* Why: a reader that knows the campaign's headings can tell separators and encodings apart. */
+/* Why: a reader that knows the campaign's words can tell separators and encodings apart. */
+#include "base/text.h"
 #include "rules/rulebook_int.h"
 
-void
-hints_fill(struct rulebook *r, struct arena *a)
+/* Words of a key that have marks; those without look the same in every encoding. */
+static void
+add_words(struct finder *words, struct arena *a, struct bytes key)
 {
-	struct finder *f = arena_take(a, sizeof(*f));
+	struct bytes word;
+
+	while (key.len && bytes_cut(&word, &key, ' '))
+		for (size_t i = 0; i < word.len; i++)
+			if ((unsigned char)word.at[i] >= 0x80) {
+				finder_add(words, a, word, 0);
+				break;
+			}
+}
+
+static void
+add_text(struct finder *words, struct arena *a, const char *text)
+{
+	add_words(words, a, text_key(a, bytes_of(text)));
+}
+
+static void
+add_references(struct finder *words, struct arena *a, const struct rulebook *r)
+{
+	for (size_t t = 0; t < r->reference_count; t++)
+		for (size_t i = 0; i < r->references[t].row_count; i++)
+			for (size_t c = 0; c < r->references[t].column_count; c++)
+				add_text(words, a, r->references[t].rows[i][c]);
+}
+
+/* Different keys, in order. */
+static size_t
+keys_of(const struct bytes **out, struct finder *f, struct arena *a)
+{
 	struct bytes *keys;
 	size_t kept = 0;
 
-	for (size_t i = 0; i < r->form_count; i++)
-		for (size_t k = 0; k < r->forms[i].field_count; k++)
-			for (size_t n = 0; n < r->forms[i].fields[k].key_count; n++)
-				finder_add(f, a, r->forms[i].fields[k].keys[n],
-				    (uint32_t)(i << 16 | k));
 	finder_sort(f);
 	keys = arena_array(a, f->count + 1, sizeof(*keys));
 	for (size_t i = 0; i < f->count; i++)
 		if (kept == 0 || !bytes_equal(keys[kept - 1], f->entries[i].key))
 			keys[kept++] = f->entries[i].key;
-	r->headings = f;
-	r->hints = (struct table_hints){ .keys = keys, .count = kept };
+	*out = keys;
+	return kept;
+}
+
+void
+hints_fill(struct rulebook *r, struct arena *a)
+{
+	struct finder *headings = arena_take(a, sizeof(*headings)), words = { 0 };
+
+	for (size_t i = 0; i < r->form_count; i++) {
+		add_text(&words, a, words_in(r->forms[i].title, LANGUAGE_VI));
+		for (size_t k = 0; k < r->forms[i].field_count; k++)
+			for (size_t n = 0; n < r->forms[i].fields[k].key_count; n++) {
+				struct bytes key = r->forms[i].fields[k].keys[n];
+
+				finder_add(headings, a, key, (uint32_t)(i << 16 | k));
+				add_words(&words, a, key);
+			}
+	}
+	add_references(&words, a, r);
+	r->headings = headings;
+	r->hints.count = keys_of(&r->hints.keys, headings, a);
+	r->hints.word_count = keys_of(&r->hints.words, &words, a);
 }
