@@ -241,11 +241,11 @@ blank(uint32_t rune)
 		return true;
 	default:
 		/*
-		 * Zero-width space and byte order mark are no blanks to Unicode, but they are
-		 * to a reader.
+		 * Soft hyphen, zero-width characters and byte order mark are no blanks to
+		 * Unicode, but they are to a reader.
 		 */
-		return (rune >= 0x09 && rune <= 0x0D) || rune == 0x85 || rune == 0x200B ||
-		    rune == 0x2060 || rune == 0xFEFF;
+		return (rune >= 0x09 && rune <= 0x0D) || rune == 0x85 || rune == 0xAD ||
+		    (rune >= 0x200B && rune <= 0x200F) || rune == 0x2060 || rune == 0xFEFF;
 	}
 }
 
@@ -282,6 +282,43 @@ text_trim(struct bytes b)
 		b = bytes_slice(b, n, b.len);
 	}
 	return b;
+}
+
+/* Bytes that begin a blank beyond ASCII or a character nobody sees; no Vietnamese letter does.
+ */
+static bool
+may_hide(struct bytes b)
+{
+	for (size_t i = 0; i < b.len; i++) {
+		unsigned char c = (unsigned char)b.at[i];
+
+		if (c == 0xC2 || c == 0xE2 || c == 0xE3 || c == 0xEF)
+			return true;
+	}
+	return false;
+}
+
+struct bytes
+text_visible(struct arena *a, struct bytes b)
+{
+	AUTO(buf_free) struct buf out = { 0 };
+	struct bytes rest = b, result;
+
+	if (!may_hide(b))
+		return b;
+	while (rest.len) {
+		uint32_t rune;
+		size_t n = text_rune(&rune, rest);
+		utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)rune);
+
+		if (category == UTF8PROC_CATEGORY_ZS)
+			buf_char(&out, ' ');
+		else if (category != UTF8PROC_CATEGORY_CF)
+			buf_add(&out, bytes_slice(rest, 0, n));
+		rest = bytes_slice(rest, n, rest.len);
+	}
+	result = buf_bytes(&out);
+	return bytes_equal(result, b) ? b : text_nfc(a, arena_bytes(a, result));
 }
 
 static bool

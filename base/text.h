@@ -24,6 +24,12 @@ struct bytes text_nfc(struct arena *a, struct bytes b);
 /* Trims Unicode blanks (also U+00A0, U+200B, U+FEFF) at both ends. */
 struct bytes text_trim(struct bytes b);
 /*
+ * b as people see it, NFC: without soft hyphens, zero-width characters, byte order marks and
+ * what turns the direction of writing; every blank but line ends and TAB a space. b itself when
+ * it has none of them, else a copy in a. b must be valid.
+ */
+struct bytes text_visible(struct arena *a, struct bytes b);
+/*
  * The key under which two spellings are one: case folded, blanks and punctuation collapsed to
  * one space, the tone mark moved to the word's end (hòa = hoà, Ủy = Uỷ) while ă â ê ô ơ ư đ
  * stay apart; Tân Thanh and Tân Thành stay different.

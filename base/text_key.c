@@ -27,8 +27,6 @@ sort_of(utf8proc_int32_t rune)
 		return TONE;
 	if (rune == '%') /* "số hộ" and "số hộ (%)" are two columns */
 		return SIGN;
-	if (rune == 0x200B)
-		return GAP;
 	switch (utf8proc_category(rune)) {
 	case UTF8PROC_CATEGORY_LU:
 	case UTF8PROC_CATEGORY_LL:
@@ -43,7 +41,8 @@ sort_of(utf8proc_int32_t rune)
 	case UTF8PROC_CATEGORY_MC:
 	case UTF8PROC_CATEGORY_ME:
 		return MARK;
-	case UTF8PROC_CATEGORY_CF: /* soft hyphen, joiners, byte order mark: nobody sees them */
+	case UTF8PROC_CATEGORY_CF: /* soft hyphen, zero width, byte order mark: nobody sees them
+	                            */
 		return NOTHING;
 	default:
 		return GAP;

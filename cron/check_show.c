@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cron/check.h"
+#include "rules/findings.h"
 #include "rules/unreadable.h"
 
 bool
@@ -41,10 +42,13 @@ json_finding(const struct finding *f, const struct checking *k)
 static json_t *
 json_unreadable(const struct checked *c, const struct checking *k)
 {
+	bool encoding = strcmp(c->unreadable, "encoding") == 0;
+
 	return json_pack("{s:s, s:s, s:s, s:s, s:n, s:n, s:s, s:s, s:s, s:s}", "type",
-	    strcmp(c->unreadable, "encoding") == 0 ? "encoding-error" : "source-error", "level",
-	    "reject", "rule", "", "sheet", "", "row", "field", "column", "", "cell", "",
-	    "value", "", "message", words_in(unreadable_why(c->unreadable), k->language));
+	    encoding ? "encoding-error" : "source-error", "level", "reject", "rule",
+	    encoding && !k->schema ? say_words(SAY_ENCODING)->rule : "", "sheet", "", "row",
+	    "field", "column", "", "cell", "", "value", "", "message",
+	    words_in(unreadable_why(c->unreadable), k->language));
 }
 
 static void

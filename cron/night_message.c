@@ -3,6 +3,7 @@
 #include "base/step.h"
 #include "cron/message_parts.h"
 #include "cron/night.h"
+#include "ingest/charset.h"
 #include "ingest/jail.h"
 #include "rules/judge.h"
 #include "store/entry.h"
@@ -73,7 +74,7 @@ take_note(struct message_reading *m, const struct note *note)
 {
 	struct read_part *part = parts_last(&m->parts);
 
-	if (note->kind == NOTE_ENCODING)
+	if (note->kind == NOTE_ENCODING && !charset_is_unicode(note->text))
 		part->encoding = arena_text(m->arena, note->text);
 	if (m->judge != NULL)
 		judge_note(m->judge, note);

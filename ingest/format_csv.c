@@ -23,6 +23,7 @@ struct csv_read {
 	struct arena *arena; /* of the row */
 	struct bytes *cells; /* composed */
 	uint32_t room;
+	const char *converted; /* name of the encoding; NULL: it was UTF-8 */
 	uint64_t rows;
 	unsigned warnings;
 	bool over; /* a note said that it cannot be read on */
@@ -149,6 +150,15 @@ compose(struct csv_read *c, const struct row *record, struct bytes text, struct 
 }
 
 static int
+begin(struct csv_read *c, struct err *e)
+{
+	struct note note = { .kind = NOTE_ENCODING, .text = bytes_of(c->converted) };
+	int rc = c->sink->sheet(c->sink->self, BYTES(""), e);
+
+	return rc == OK && c->converted ? c->sink->note(c->sink->self, &note, e) : rc;
+}
+
+static int
 take_record(void *self, const struct row *record, struct err *e)
 {
 	struct csv_read *c = self;
@@ -157,7 +167,7 @@ take_record(void *self, const struct row *record, struct err *e)
 	int rc = OK;
 
 	if (c->rows == 0)
-		rc = c->sink->sheet(c->sink->self, BYTES(""), e);
+		rc = begin(c, e);
 	if (rc)
 		return rc;
 	if (++c->rows > c->limits->rows)
@@ -252,20 +262,16 @@ read_csv(const struct table_input *in, struct table_sink *sink, struct err *e)
 	AUTO(arena_free) struct arena *arena = arena_new();
 	struct csv_read c = { .limits = in->limits, .sink = sink, .arena = arena };
 	const struct charset *charset = charset_find(in);
-	struct note note = { .kind = NOTE_ENCODING };
 	struct bytes body = in->body;
-	int rc = OK;
+	int rc;
 
 	if (!charset)
 		return table_unreadable(sink, "encoding", 0, 0, e);
-	if (charset->decode) {
-		note.text = bytes_of(charset->name);
-		rc = sink->note(sink->self, &note, e);
-	}
+	if (charset->decode)
+		c.converted = charset->name;
 	if (bytes_starts(body, charset->mark))
 		body = bytes_slice(body, charset->mark.len, body.len);
-	if (rc == OK)
-		rc = read_text(&c, in, charset, body, e);
+	rc = read_text(&c, in, charset, body, e);
 	free(c.cells);
 	return rc;
 }

@@ -2,6 +2,7 @@
  * never fails. */
 #include "rules/judge.h"
 
+#include "ingest/charset.h"
 #include "ingest/limits.h"
 #include "rules/judge_int.h"
 #include "rules/unreadable.h"
@@ -83,7 +84,7 @@ judge_note(struct judge *j, const struct note *note)
 	case NOTE_ENCODING:
 		if (layout && *layout->encoding && !same_encoding(layout->encoding, note->text))
 			j->encoding_wrong = true;
-		else if (!is_plain(j))
+		else if (!is_plain(j) && !charset_is_unicode(note->text))
 			findings_say(&j->findings, SAY_CONVERTED, &place, &encoding, 1);
 		break;
 	case NOTE_UNREADABLE:

@@ -90,6 +90,11 @@ key(void **state)
 		{ "no-break and zero-width blanks", "Bình\xC2\xA0Gia\xE2\x80\x8B", "Bình Gia",
 		    true },
 		{ "byte order mark", "\xEF\xBB\xBFSTT", "STT", true },
+		{ "what nobody sees inside a word",
+		    "B\xE2\x80\x8B\xE2\x80\x8Cì\xE2\x80\x8Dn\xE2\x81\xA0h G\xC2\xAD"
+		    "i\xEF\xBB\xBF"
+		    "a",
+		    "Bình Gia", true },
 		{ "punctuation is a blank", "Số hộ (cuối kỳ)", "Số hộ - cuối kỳ", true },
 		{ "punctuation parts words", "xã/phường", "xã phường", true },
 		{ "nothing but punctuation", "---", "", true },
@@ -219,6 +224,62 @@ head(void **state)
 }
 
 static void
+visible(void **state)
+{
+	static const struct {
+		const char *about, *text, *out;
+	} rows[] = {
+		{ "Vietnamese has nothing to hide", "Xã Hưng Đạo – “ổn”",
+		    "Xã Hưng Đạo – “ổn”" },
+		{ "hard blanks",
+		    "1\xC2\xA0"
+		    "234\xE2\x80\xAF"
+		    "567",
+		    "1 234 567" },
+		{ "the wide blank of Chinese keyboards",
+		    "a\xE3\x80\x80"
+		    "b",
+		    "a b" },
+		{ "zero width",
+		    "0\xE2\x80\x8B"
+		    "6\xE2\x80\x8C"
+		    "0\xE2\x80\x8D"
+		    "6\xE2\x81\xA0"
+		    "7",
+		    "06067" },
+		{ "byte order marks",
+		    "\xEF\xBB\xBF"
+		    "06\xEF\xBB\xBF"
+		    "067",
+		    "06067" },
+		{ "soft hyphen", "nông\xC2\xAD thôn", "nông thôn" },
+		{ "directions of writing",
+		    "\xE2\x80\x8E"
+		    "31/12\xE2\x80\x8F/2023\xE2\x80\xAA",
+		    "31/12/2023" },
+		{ "a mark apart from its letter", "a\xE2\x80\x8B\xCC\x80", "à" },
+		{ "line ends stay",
+		    "a\r\n\xC2\xA0"
+		    "b\t",
+		    "a\r\n b\t" },
+		{ "signs of the same first byte", "m² – €", "m² – €" },
+		{ "nothing else", "\xEF\xBB\xBF", "" },
+		{ "empty", "", "" },
+	};
+	AUTO(arena_free) struct arena *a = arena_new();
+
+	(void)state; /* none */
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct bytes out = text_visible(a, bytes_of(rows[i].text));
+
+		if (!bytes_equal(out, bytes_of(rows[i].out)))
+			fail_msg("%s: %.*s", rows[i].about, BYTES_ARG(out));
+		if (strcmp(rows[i].text, rows[i].out) == 0 && out.at != rows[i].text)
+			fail_msg("%s: copied", rows[i].about);
+	}
+}
+
+static void
 trim(void **state)
 {
 	static const struct {
@@ -307,6 +368,7 @@ main(void)
 		cmocka_unit_test(key_long),
 		cmocka_unit_test(nfc),
 		cmocka_unit_test(head),
+		cmocka_unit_test(visible),
 		cmocka_unit_test(trim),
 		cmocka_unit_test(quote),
 		cmocka_unit_test(measure),
