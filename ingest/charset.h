@@ -23,6 +23,11 @@ struct charset {
 
 /* NULL: none fits for sure. A text with NUL still fits; its reader says where. */
 const struct charset *charset_find(const struct table_input *in);
+/*
+ * The text of a cell is in fact another: UTF-8 or Vietnamese of eight bits that somebody read
+ * as Windows-1252 before. What may be right is not.
+ */
+bool charset_garbled(struct bytes utf8);
 /* A word of NOTE_ENCODING under which every letter has one reading: nobody need be warned. */
 static inline bool
 charset_is_unicode(struct bytes word)

@@ -58,11 +58,21 @@ vni_decode(struct buf *out, struct bytes piece)
 	return decode(out, piece, &legacy_vni);
 }
 
-/* The first is named when several give the same text. */
+static size_t
+cp1252_decode(struct buf *out, struct bytes piece)
+{
+	return decode(out, piece, &legacy_cp1252);
+}
+
+/*
+ * The first is named when several give the same text. Windows-1252 lacks most letters: it is
+ * for files that show it, and the judge will say what is lost.
+ */
 static const struct candidate {
 	const struct legacy *how;
 	struct charset charset;
 } candidates[] = {
+	{ &legacy_cp1252, { .name = "Windows-1252", .decode = cp1252_decode } },
 	{ &legacy_cp1258, { .name = "Windows-1258", .decode = cp1258_decode } },
 	{ &legacy_tcvn3, { .name = "TCVN3 (ABC)", .decode = tcvn3_decode } },
 	{ &legacy_vni, { .name = "VNI", .decode = vni_decode } },
@@ -114,6 +124,17 @@ is_sure(const struct plausible *best, const struct plausible *of, size_t count)
 	return true;
 }
 
+/* Question marks inside words, not a few beside so many others. */
+static bool
+shows_losses(struct bytes body, unsigned words)
+{
+	size_t lost = 0;
+
+	for (size_t i = 1; i + 1 < body.len; i++)
+		lost += body.at[i] == '?' && in_word(body.at[i - 1]) && in_word(body.at[i + 1]);
+	return lost > 0 && lost >= words / 4;
+}
+
 bool
 charset_legacy(const struct charset **out, const struct table_input *in)
 {
@@ -125,6 +146,8 @@ charset_legacy(const struct charset **out, const struct table_input *in)
 	learn(known, in->hints);
 	for (size_t i = 0; i < COUNT(candidates); i++) {
 		charset_plausible(&of[i], candidates[i].how, in->body, known);
+		if (candidates[i].how == &legacy_cp1252)
+			of[i].fits &= shows_losses(in->body, of[i].possible);
 		if (of[i].fits && (!of[best].fits || of[i].weight > of[best].weight))
 			best = i;
 	}

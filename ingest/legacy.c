@@ -56,9 +56,8 @@ byte_of(uint32_t rune)
 	return -1;
 }
 
-/* false: it has characters that no byte stands for. */
-static bool
-to_bytes(struct buf *out, struct bytes utf8)
+bool
+legacy_bytes(struct buf *out, struct bytes utf8)
 {
 	while (utf8.len) {
 		uint32_t rune;
@@ -201,7 +200,7 @@ legacy_decode_text(struct buf *out, const struct legacy *l, struct bytes utf8)
 	AUTO(arena_free) struct arena *a = NULL;
 	size_t before = out->len;
 
-	if (to_bytes(&raw, utf8) && legacy_decode(out, l, buf_bytes(&raw)))
+	if (legacy_bytes(&raw, utf8) && legacy_decode(out, l, buf_bytes(&raw)))
 		return;
 	out->len = before;
 	a = arena_new();

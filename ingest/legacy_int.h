@@ -28,6 +28,12 @@ bool legacy_tells(const struct legacy *l, char byte);
  */
 bool legacy_decode(struct buf *out, const struct legacy *l, struct bytes raw);
 
+/*
+ * Appends the bytes that UTF-8 text was before it was read as Windows-1252 or Latin-1. false:
+ * it has characters that no byte stands for.
+ */
+bool legacy_bytes(struct buf *out, struct bytes utf8);
+
 /* legacy_table.c, legacy_vni.c: for struct legacy. */
 size_t letter_cp1252(uint32_t *rune, struct bytes b);
 size_t letter_cp1258(uint32_t *rune, struct bytes b);

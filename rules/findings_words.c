@@ -19,6 +19,14 @@ static const struct say_words all[SAYS] = {
 			"hoặc “CSV UTF-8”.",
 		CELL_EN "letters were lost when the file was saved (“{value}”). Save it as "
 			"XLSX or “CSV UTF-8”." } } },
+	[SAY_LOST_HEADING] = { "type-error", "G11", LEVEL_REJECT,
+	    { { "Ô {cell}: chữ bị mất dấu do lưu sai bảng mã (“{value}”), nên không đọc được "
+	        "bảng. Hãy "
+		"mở tệp gốc, lưu lại dạng XLSX hoặc “CSV UTF-8” rồi gửi lại.",
+		"Cell {cell}: letters were lost when the file was saved (“{value}”), so the "
+	        "table cannot be "
+		"read. Open the original, save it as XLSX or “CSV UTF-8” and send it "
+	        "again." } } },
 	[SAY_SCALE] = { "constraint-error", "G10", LEVEL_ERROR,
 	    { { CELL_VI "“{value}” có quá {limit} chữ số sau dấu thập phân. Hãy làm tròn, ví "
 			"dụ: {example}.",

@@ -303,7 +303,8 @@ judge_cell(struct judge *j, int field, struct bytes text, uint32_t row)
 	const struct cell_context context = { .arena = j->arena,
 		.lenient = j->form->free_layout,
 		.unit = j->unit,
-		.period = j->period };
+		.period = j->period,
+		.lost = j->book->lost };
 	struct cell_reading *cell = &j->readings[field];
 	/* A blank code that a name beside it may fill is no fault yet. */
 	bool may_wait = f->lookup && f->lookup->beside >= 0;

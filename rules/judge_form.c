@@ -79,6 +79,11 @@ static void
 end_heading(struct judge *j)
 {
 	j->header_done = true;
+	if (judge_lost_heading(j)) {
+		j->refused_whole = true;
+		j->rows = j->heading.count;
+		return;
+	}
 	if (!heading_fits(&j->heading)) {
 		header_refuse(j);
 		return;

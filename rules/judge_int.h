@@ -14,6 +14,12 @@ struct bad_cell {
 	int field;
 };
 
+/* A cell whose letters were lost, before the header was found. */
+struct lost_cell {
+	uint32_t row, column;
+	struct bytes text;
+};
+
 /* A row whose foreign key points into its own table: answered at the end. */
 struct pending_key {
 	struct bytes key;
@@ -69,6 +75,8 @@ struct judge {
 
 	/* forms */
 	struct heading heading;
+	struct lost_cell *lost;
+	size_t lost_count;
 	bool after_header; /* the next row may number the columns */
 	int table;         /* on the bench; -1 */
 };
@@ -82,6 +90,13 @@ void form_end(struct judge *j);
 /* judge_header.c: columns of the header that was found; or why none will do. */
 void header_take(struct judge *j);
 void header_refuse(struct judge *j);
+/* judge_lost.c */
+/* Cells of the row with lost letters: told at once, or kept while the header is looked for. */
+void judge_lost_row(struct judge *j, const struct row *row);
+/* Says which cells of the header, or above it, have lost letters; true: some have. */
+bool judge_lost_heading(struct judge *j);
+/* Says those that were kept and stand below it, in columns that are not read. */
+void judge_lost_end(struct judge *j);
 /* judge_rules.c: asks every rule of the form about the table on the bench. */
 void judge_rules(struct judge *j);
 /* judge_identity.c: unit and period, and whether they may report; once, when the header is

@@ -34,11 +34,12 @@ enum field_type {
 	FIELD_ANY
 };
 
-struct pattern;  /* rules/pattern.h: a compiled PCRE2 with limits */
-struct codelist; /* rules/codelist.h: codes with titles and aliases */
-struct lookup;   /* rules/lookup.h: codes of a reference table */
-struct finder;   /* rules/finder.h */
-struct value;    /* rules/value.h */
+struct pattern;    /* rules/pattern.h: a compiled PCRE2 with limits */
+struct codelist;   /* rules/codelist.h: codes with titles and aliases */
+struct lookup;     /* rules/lookup.h: codes of a reference table */
+struct finder;     /* rules/finder.h */
+struct lost_words; /* rules/lost.h */
+struct value;      /* rules/value.h */
 
 /* Fields of a form that say for whom or when the row is ("giamsat:is"). */
 enum field_is { IS_DATA, IS_UNIT, IS_PERIOD };
@@ -172,7 +173,8 @@ struct rulebook {
 	const struct reference *references;
 	size_t reference_count;
 	struct roster roster;
-	struct table_hints hints; /* keys of all titles and aliases */
+	struct table_hints hints;      /* keys of all titles and aliases; words with marks */
+	const struct lost_words *lost; /* those words, to know them without their letters */
 	const struct finder
 	    *headings; /* rules/finder.h: those keys; a row is form << 16 | field */
 	int offset_s;  /* the campaign's zone, seconds east of UTC */

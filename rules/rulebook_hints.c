@@ -1,5 +1,6 @@
 /* Why: a reader that knows the campaign's words can tell separators and encodings apart. */
 #include "base/text.h"
+#include "rules/lost.h"
 #include "rules/rulebook_int.h"
 
 /* Words of a key that have marks; those without look the same in every encoding. */
@@ -31,6 +32,13 @@ add_references(struct finder *words, struct arena *a, const struct rulebook *r)
 				add_text(words, a, r->references[t].rows[i][c]);
 }
 
+static void
+add_values(struct finder *words, struct arena *a, const char *const *values)
+{
+	for (; values && *values; values++)
+		add_text(words, a, *values);
+}
+
 /* Different keys, in order. */
 static size_t
 keys_of(const struct bytes **out, struct finder *f, struct arena *a)
@@ -54,16 +62,20 @@ hints_fill(struct rulebook *r, struct arena *a)
 
 	for (size_t i = 0; i < r->form_count; i++) {
 		add_text(&words, a, words_in(r->forms[i].title, LANGUAGE_VI));
-		for (size_t k = 0; k < r->forms[i].field_count; k++)
+		for (size_t k = 0; k < r->forms[i].field_count; k++) {
+			add_values(&words, a, r->forms[i].fields[k].true_values);
+			add_values(&words, a, r->forms[i].fields[k].false_values);
 			for (size_t n = 0; n < r->forms[i].fields[k].key_count; n++) {
 				struct bytes key = r->forms[i].fields[k].keys[n];
 
 				finder_add(headings, a, key, (uint32_t)(i << 16 | k));
 				add_words(&words, a, key);
 			}
+		}
 	}
 	add_references(&words, a, r);
 	r->headings = headings;
 	r->hints.count = keys_of(&r->hints.keys, headings, a);
 	r->hints.word_count = keys_of(&r->hints.words, &words, a);
+	r->lost = lost_words_new(a, &r->hints);
 }

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "rules/codelist.h"
 #include "rules/lookup.h"
+#include "rules/lost.h"
 #include "rules/pattern.h"
 
 /* Doubles are exact so far; the bench and SQL keep numbers as doubles. */
@@ -28,26 +29,6 @@ is_formula_error(struct bytes text)
 		"#NUM!", "#NULL!", "#SPILL!", "#CALC!", NULL };
 
 	return text.len > 3 && text.at[0] == '#' && is_one_of(text, errors);
-}
-
-static bool
-is_letter(unsigned char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
-}
-
-/* "Tr?n", or the sign that stands for what could not be read. A question at a word's end is a
- * question. */
-static bool
-lost_letters(struct bytes text)
-{
-	if (bytes_find(text, BYTES("\xEF\xBF\xBD")) != text.len)
-		return true;
-	for (size_t i = 1; i + 1 < text.len; i++)
-		if (text.at[i] == '?' && is_letter((unsigned char)text.at[i - 1]) &&
-		    is_letter((unsigned char)text.at[i + 1]))
-			return true;
-	return false;
 }
 
 static bool
@@ -327,10 +308,10 @@ read_lenient(struct cell_reading *out, struct bytes text, const struct field *f,
 	} else {
 		out->fault = check_digits(&out->value, f);
 	}
-	if ((out->fault == FAULT_NONE && out->value.kind == VALUE_TEXT &&
-		f->type == FIELD_STRING && !f->codes && !f->lookup) ||
-	    out->fault == FAULT_CODE || out->fault == FAULT_LOOKUP)
-		out->fault = lost_letters(text) ? FAULT_LOST_LETTERS : out->fault;
+	if (out->fault != FAULT_FORMULA &&
+	    (out->fault != FAULT_NONE || out->value.kind == VALUE_TEXT) &&
+	    lost_letters(c->lost, text))
+		out->fault = FAULT_LOST_LETTERS;
 }
 
 void

@@ -67,6 +67,7 @@ struct cell_context {
 	bool lenient; /* a clerk's table: blanks around cells, Vietnamese ways of writing */
 	const struct unit *unit;
 	struct period period;
+	const struct lost_words *lost; /* NULL: none are known */
 };
 
 /*

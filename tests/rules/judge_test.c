@@ -77,6 +77,33 @@ static const struct {
 	{ "letters lost in saving", "năm 2023", "a.csv", "",
 	    HEAD "1|06067|Tân Thanh|5|||Hộ ngh?o||\n2|06070|Tân Thành|5|||||\n", false,
 	    "G11@2,7" },
+	{ "letters lost in the header: nothing is missing, it was saved wrongly", "năm 2023",
+	    "a.csv", "", "TT|Mã xã|Xã, ph??ng|T?ng s? h?\n1|06067|Tân Thanh|5\n", false,
+	    "G11@1,3 G11@1,4" },
+	{ "letters lost above the header", "năm 2023", "a.csv", "", "UBND HUY?N A|\n" HEAD GOOD,
+	    false, "G11@1,1" },
+	{ "letters lost in a column that nobody reads", "năm 2023", "a.csv", "",
+	    "Mã xã|Xã, phường|Tổng số hộ|Màu\n06067|Tân Thanh|600|tr?ng\n06070|Tân "
+	    "Thành|500|?ỏ\n",
+	    false, "G08@1,4 G11@2,4" },
+	{ "the same below rows that are judged already", "năm 2023", "a.csv", "",
+	    "Mã xã|Xã, phường|Tổng số hộ|Hộ nghèo|Tỷ lệ (%)|Nhóm|Ngày|Màu\n"
+	    "06067|Tân Thanh|600|||||đỏ\n06070|Tân Thành|500|||||tr?ng\n",
+	    false, "G08@1,8 G11@3,8" },
+	{ "a question where nobody reads", "năm 2023", "a.csv", "",
+	    "Mã xã|Xã, phường|Tổng số hộ|Màu\n06067|Tân Thanh|600|Đã sơn chưa?\n06070|Tân "
+	    "Thành|500|\n",
+	    true, "G08@1,4" },
+	{ "a yes that lost its letter", "năm 2023", "a.csv", "",
+	    HEAD "1|06067|Tân Thanh|5||||15/02/2023|C?\n2|06070|Tân Thành|5|||||\n", false,
+	    "G11@2,9" },
+	{ "what nobody sees", "năm 2023", "a.csv", "",
+	    "TT|Mã\u200b xã|\ufeffXã,\u00a0phường|Tổng số\u00ad\u2060 hộ|Hộ nghèo|Tỷ lệ "
+	    "(%)|Nhóm|Ngày|Truyền thông\n"
+	    "1|\ufeff06\u200b067|Xã\u00a0Tân\u200d "
+	    "Thanh|\u00a0600\u200b|6\u20600|10,\u00ad00|Hộ\u00a0"
+	    "nghèo|15/\u200b02/2023|C\u200có\n2|06070|Tân Thành|5|||||\n",
+	    true, "" },
 	{ "a rule fails", "năm 2023", "a.csv", "",
 	    HEAD "1|06067|Tân Thanh|5|7||||\n2|06070|Tân Thành|5|||||\n", false, "Y-1@2,5" },
 	{ "a rule about a cell with an error stays silent", "năm 2023", "a.csv", "",
