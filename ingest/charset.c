@@ -177,5 +177,5 @@ charset_find(const struct table_input *in)
 			found = &charsets[i];
 	if (found && (found->decode || !may_be_chance(in->body)))
 		return found;
-	return charset_legacy(&legacy, in) ? legacy : found;
+	return charset_legacy(&legacy, in) || legacy ? legacy : found;
 }

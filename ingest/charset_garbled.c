@@ -5,10 +5,10 @@
 #include "base/text.h"
 #include "ingest/charset_int.h"
 
-/* À Á Â Ã È É Ê Ì Í Ò Ó Ô Õ Ù Ú Ý, by the second byte of UTF-8; the small ones stand likewise.
+/* À Á Â Ã È É Ê Ì Í Ò Ó Ô Õ Ù Ú Ý by the second byte of UTF-8; the small ones stand likewise.
  */
 static bool
-is_vietnamese(unsigned char second)
+is_vietnamese_letter(unsigned char second)
 {
 	return 0x263c370fu >> (second & 0x1f) & 1;
 }
@@ -31,7 +31,7 @@ looks_odd(struct bytes b)
 		}
 		second = i + 1 < b.len ? (unsigned char)b.at[i + 1] : 0;
 		if (c == 0xc3)
-			odd |= !is_vietnamese(second) || (second < 0xa0 && small);
+			odd |= !is_vietnamese_letter(second) || (second < 0xa0 && small);
 		else if (c == 0xc2 || c == 0xc5 || c == 0xcb || (c == 0xc6 && second == 0x92))
 			odd = true;
 		else if (c != 0xe2)
@@ -42,31 +42,32 @@ looks_odd(struct bytes b)
 	return odd;
 }
 
+/* Two words of it, or one that everybody knows; a sign alone may be anything. */
+#define LEAST 2
+
 static bool
-is_language(const struct legacy *l, struct bytes body, bool *none)
+is_vietnamese_in(const struct legacy *l, struct bytes body)
 {
-	static const unsigned char nothing[SYLLABLES / 8 + 1];
+	static const unsigned char none[SYLLABLES / 8 + 1];
 	struct plausible p;
 
-	charset_plausible(&p, l, body, nothing);
-	*none = p.impossible > 0;
-	return p.fits && p.possible > 0 && p.impossible == 0;
+	charset_plausible(&p, l, body, none);
+	return p.fits && p.weight >= LEAST && p.impossible == 0;
 }
 
 bool
 charset_garbled(struct bytes utf8)
 {
+	static const unsigned char none[SYLLABLES / 8 + 1];
 	AUTO(buf_free) struct buf raw = { 0 };
-	struct bytes body;
-	bool none;
+	struct plausible as_it_is;
 
 	if (!looks_odd(utf8) || !legacy_bytes(&raw, utf8))
 		return false;
-	body = buf_bytes(&raw);
-	if (text_valid(body)) /* twice UTF-8 */
+	if (text_valid(buf_bytes(&raw))) /* twice UTF-8 */
 		return true;
-	/* What is Vietnamese as it stands is not looked at further. */
-	(void)is_language(&legacy_cp1252, body, &none);
-	return none &&
-	    (is_language(&legacy_tcvn3, body, &none) || is_language(&legacy_vni, body, &none));
+	charset_plausible(&as_it_is, &legacy_cp1252, buf_bytes(&raw), none);
+	return as_it_is.impossible > 0 &&
+	    (is_vietnamese_in(&legacy_tcvn3, buf_bytes(&raw)) ||
+		is_vietnamese_in(&legacy_vni, buf_bytes(&raw)));
 }

@@ -18,6 +18,10 @@ bool charset_legacy(const struct charset **out, const struct table_input *in);
 #define SYLLABLES 40000
 int syllable_of(const uint32_t *runes, size_t count, bool loose);
 
+/* charset_common.c: whether the word, small or capital, is of everybody's language. */
+bool word_is_common(const uint32_t *runes, size_t count);
+
+/* charset_plausible.c */
 /* How much of a text is language when it is read in one encoding: different words of it. */
 struct plausible {
 	bool fits; /* every byte means something */

@@ -104,17 +104,10 @@ learn(unsigned char *known, const struct table_hints *hints)
 /* One word in so many may be foreign or mistyped. */
 #define WORDS_A_FAULT 6
 
-/* No letter hangs on it: dashes, quotes, hard spaces. */
-static bool
-has_no_words(const struct plausible *p)
-{
-	return p->possible + p->impossible == 0;
-}
-
 static bool
 is_sure(const struct plausible *best, const struct plausible *of, size_t count)
 {
-	if (!best->fits || (best->weight < LEAST && !has_no_words(best)) ||
+	if (!best->fits || best->weight < LEAST ||
 	    best->possible / WORDS_A_FAULT < best->impossible)
 		return false;
 	for (size_t i = 0; i < count; i++)

@@ -156,7 +156,7 @@ weigh(const struct scan *s, const struct run *r, const struct census *c)
 	syllable = syllable_of(r->runes, r->count, false);
 	if (syllable < 0)
 		return IMPOSSIBLE;
-	if (!has_bit(s->known, (size_t)syllable))
+	if (!has_bit(s->known, (size_t)syllable) && !word_is_common(r->runes, r->count))
 		return POSSIBLE;
 	return r->count < 3 ? KNOWN_SHORT : KNOWN;
 }

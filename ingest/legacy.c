@@ -2,7 +2,7 @@
  * Why: workbooks of old fonts hold letters that only their font makes Vietnamese; without it
  * they are mojibake.
  */
-#include "ingest/legacy_int.h"
+#include "ingest/charset_int.h"
 
 #include "base/arena.h"
 #include "base/text.h"
@@ -193,6 +193,21 @@ legacy_decode(struct buf *out, const struct legacy *l, struct bytes raw)
 	return true;
 }
 
+/*
+ * Unicode typed under such a font is shown by another one, so nobody notices. Words decide;
+ * where they do not, the font does.
+ */
+static bool
+is_unicode(const struct legacy *l, struct bytes raw)
+{
+	static const unsigned char none[SYLLABLES / 8 + 1];
+	struct plausible as_it_is, decoded;
+
+	charset_plausible(&as_it_is, &legacy_cp1252, raw, none);
+	charset_plausible(&decoded, l, raw, none);
+	return !decoded.fits || as_it_is.weight > decoded.weight;
+}
+
 void
 legacy_decode_text(struct buf *out, const struct legacy *l, struct bytes utf8)
 {
@@ -200,7 +215,8 @@ legacy_decode_text(struct buf *out, const struct legacy *l, struct bytes utf8)
 	AUTO(arena_free) struct arena *a = NULL;
 	size_t before = out->len;
 
-	if (legacy_bytes(&raw, utf8) && legacy_decode(out, l, buf_bytes(&raw)))
+	if (legacy_bytes(&raw, utf8) && !is_unicode(l, buf_bytes(&raw)) &&
+	    legacy_decode(out, l, buf_bytes(&raw)))
 		return;
 	out->len = before;
 	a = arena_new();

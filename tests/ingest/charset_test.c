@@ -122,6 +122,114 @@ cut_characters_are_left(void **state)
 	}
 }
 
+/* One sentence as each encoding writes it. */
+#define SENTENCE                                                                                                         \
+	"Huyện Đình Lập: hộ thoát nghèo, tỷ lệ giảm 2,5% - Ủy ban xã Kiên Mộc, người dân ở " \
+	"thôn"
+
+static const struct {
+	const char *name;
+	struct bytes body;
+} legacies[] = {
+	{ "VISCII",
+	    B("Huy\xaen \xd0\xecnh L\xa7p: h\xb5 tho\xe1t ngh\xe8o, t\xd6 l\xae gi\xe4m 2,5% - "
+	      "\x9cy "
+	      "ban x\xe3 Ki\xean M\xb5"
+	      "c, ng\xdf\xb6i d\xe2n \xb7 th\xf4n") },
+	{ "TCVN3 (ABC)",
+	    B("Huy\xd6n \xa7\xd7nh L\xcbp: h\xe9 tho\xb8t ngh\xcco, t\xfb l\xd6 gi\xb6m 2,5% - "
+	      "\xf1y "
+	      "ban x\xb7 Ki\xaan M\xe9"
+	      "c, ng\xad\xeai d\xa9n \xeb th\xabn") },
+	{ "Windows-1258",
+	    B("Huy\xea\xf2n \xd0i\xccnh L\xe2\xf2p: h\xf4\xf2 thoa\xect ngh\xe8o, ty\xd2 "
+	      "l\xea\xf2 "
+	      "gia\xd2m 2,5% - U\xd2y ban xa\xde Ki\xean M\xf4\xf2"
+	      "c, ng\xfd\xf5\xcci d\xe2n \xf5\xd2 th\xf4n") },
+	{ "VNI",
+	    B("Huye\xe4n \xd1\xecnh La\xe4p: ho\xe4 thoa\xf9t nghe\xf8o, ty\xfb le\xe4 "
+	      "gia\xfbm 2,5% - "
+	      "U\xdby ban xa\xf5 Kie\xe2n Mo\xe4"
+	      "c, ng\xf6\xf4\xf8i da\xe2n \xf4\xfb tho\xe2n") },
+};
+
+static void
+decode_all(struct buf *out, const struct charset *charset, struct bytes body, size_t piece)
+{
+	while (body.len) {
+		size_t used = charset->decode(out, bytes_slice(body, 0, piece));
+
+		assert_true(used > 0 && used <= body.len);
+		body = bytes_slice(body, used, body.len);
+	}
+}
+
+/* Small letters: one of the four has no capital Ủ. */
+static bool
+same_sentence(struct bytes text)
+{
+	AUTO(arena_free) struct arena *a = arena_new();
+
+	return bytes_equal(text_key(a, text), text_key(a, BYTES(SENTENCE))) &&
+	    text.len >= sizeof(SENTENCE) - 1;
+}
+
+/* By their words alone, without any campaign's; wherever the pieces are cut. */
+static void
+old_encodings_are_told_by_their_words(void **state)
+{
+	(void)state; /* none */
+	for (size_t i = 0; i < COUNT(legacies); i++) {
+		struct table_input in = { .body = legacies[i].body };
+		const struct charset *found = charset_find(&in);
+
+		if (!found || strcmp(found->name, legacies[i].name) != 0)
+			fail_msg("%s: %s", legacies[i].name, found ? found->name : "none");
+		for (size_t piece = 64; piece <= in.body.len; piece++) {
+			AUTO(buf_free) struct buf out = { 0 };
+
+			decode_all(&out, found, in.body, piece);
+			if (!same_sentence(buf_bytes(&out)))
+				fail_msg("%s, cut at %zu: %s", found->name, piece, out.at);
+		}
+	}
+}
+
+/* Whatever is not sure, or no language at all. */
+static void
+what_is_not_sure_is_none(void **state)
+{
+	static const struct {
+		const char *about;
+		struct bytes body;
+		const char *name; /* NULL: none */
+	} doubts[] = {
+		{ "one word", B("H\xe9"), NULL },
+		{ "French", B("la r\xe9gion, l'\xe9l\xe8ve, le th\xe9"), NULL },
+		{ "a byte that is nothing in the only one that fits",
+		    B("Huy\xd6n \xa7\xd7nh L\xcbp, h\xe9 ngh\xcco \xff"), NULL },
+		{ "UTF-8 that was cut", B("Huy\xe1\xbb\x87n L\xe1\xba"), NULL },
+		{ "a dash and a hard blank say nothing of the letters that are missing",
+		    B("Tong so \x96 1\xa0"
+		      "234"),
+		    NULL },
+		{ "chance makes N'Ko of it", B("ng\xdf\xb6i d\xf4\xb6ng, tr\xdf\xb6ng"), NULL },
+		{ "N'Ko that may be VISCII", B("ng\xdf\xb6i"), NULL },
+		{ "Cyrillic", B("\xd0\x9f\xd1\x80\xd0\xb8\xd0\xb2\xd0\xb5\xd1\x82"), "UTF-8" },
+		{ "Greek", B("\xce\xb5\xce\xbb\xce\xbb"), "UTF-8" },
+	};
+
+	(void)state; /* none */
+	for (size_t i = 0; i < COUNT(doubts); i++) {
+		struct table_input in = { .body = doubts[i].body };
+		const struct charset *found = charset_find(&in);
+
+		if (!found != !doubts[i].name ||
+		    (found && strcmp(found->name, doubts[i].name) != 0))
+			fail_msg("%s: %s", doubts[i].about, found ? found->name : "none");
+	}
+}
+
 struct seen {
 	uint32_t rows, last;
 	bool bad;
@@ -193,6 +301,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(encodings_are_told_apart),
 		cmocka_unit_test(cut_characters_are_left),
+		cmocka_unit_test(old_encodings_are_told_by_their_words),
+		cmocka_unit_test(what_is_not_sure_is_none),
 		cmocka_unit_test(long_texts_have_no_seams),
 	};
 

@@ -55,6 +55,7 @@ static const struct {
 	{ "VNI read as Windows-1252", "hoä ngheøo", true },
 	{ "a foreign name", "Müller, São Paulo", false },
 	{ "French", "Développement à Genève, œuvre", false },
+	{ "a sign that ABC has a letter for", "Ong Ø 60, 5 µ, ½", false },
 	{ "units", "5 m², 21°, ½", false },
 	{ "marks of firms and notes", "Excel® – An¹ “on”", false },
 	{ "letters that Latin has, too", "Tân Hà, xã Hoàng Văn Thụ", false },
