@@ -2,7 +2,6 @@
  * never fails. */
 #include "rules/judge.h"
 
-#include "base/text.h"
 #include "ingest/charset.h"
 #include "ingest/limits.h"
 #include "rules/judge_int.h"
@@ -39,26 +38,6 @@ judge_new(const struct rulebook *r, struct bench *b, const struct facts *f, stru
 	return j;
 }
 
-/* The row as people see it; its cells are copied only when one of them hides something. */
-static void
-see_row(struct row *row, struct arena *a)
-{
-	struct bytes *cells = NULL;
-
-	for (uint32_t i = 0; i < row->count; i++) {
-		struct bytes seen = text_visible(a, row->cells[i]);
-
-		if (seen.at == row->cells[i].at)
-			continue;
-		if (!cells) {
-			cells = arena_array(a, row->count, sizeof(*cells));
-			memcpy(cells, row->cells, row->count * sizeof(*cells));
-			row->cells = cells;
-		}
-		cells[i] = seen;
-	}
-}
-
 void
 judge_row(struct judge *j, const struct row *row)
 {
@@ -68,8 +47,7 @@ judge_row(struct judge *j, const struct row *row)
 		plain_row(j, row);
 		return;
 	}
-	see_row(&seen, j->arena);
-	judge_lost_row(j, &seen);
+	judge_look(j, &seen);
 	form_row(j, &seen);
 }
 

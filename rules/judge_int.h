@@ -91,8 +91,11 @@ void form_end(struct judge *j);
 void header_take(struct judge *j);
 void header_refuse(struct judge *j);
 /* judge_lost.c */
-/* Cells of the row with lost letters: told at once, or kept while the header is looked for. */
-void judge_lost_row(struct judge *j, const struct row *row);
+/*
+ * The row as people see it; its cells are copied only when one of them hides something. Those
+ * with lost letters are told, or kept while the header is looked for.
+ */
+void judge_look(struct judge *j, struct row *row);
 /* Says which cells of the header, or above it, have lost letters; true: some have. */
 bool judge_lost_heading(struct judge *j);
 /* Says those that were kept and stand below it, in columns that are not read. */

@@ -1,7 +1,9 @@
 /*
- * Why: letters that were lost in a heading or in a column that nobody reads tell as much of the
- * file as those in a cell that is wanted: it was saved wrongly.
+ * Why: cells are judged by what people see in them, and letters that were lost in a heading or
+ * in a column that nobody reads tell as much of the file as those in a cell that is wanted: it
+ * was saved wrongly.
  */
+#include "base/text.h"
 #include "rules/judge_int.h"
 #include "rules/lost.h"
 
@@ -53,12 +55,38 @@ take(struct judge *j, const struct row *row, uint32_t i)
 	j->lost[j->lost_count++].text = arena_bytes(j->arena, cell.text);
 }
 
-void
-judge_lost_row(struct judge *j, const struct row *row)
+/* Figures, codes and words without marks, as most cells are: nothing is hidden or lost. */
+static bool
+is_clear(struct bytes cell)
 {
-	for (uint32_t i = 0; i < row->count; i++)
-		if (lost_letters(j->book->lost, row->cells[i]))
+	unsigned char any = 0;
+
+	for (size_t i = 0; i < cell.len; i++)
+		any |= (unsigned char)((unsigned char)cell.at[i] & 0x80) | (cell.at[i] == '?');
+	return any == 0;
+}
+
+void
+judge_look(struct judge *j, struct row *row)
+{
+	struct bytes *cells = NULL;
+
+	for (uint32_t i = 0; i < row->count; i++) {
+		struct bytes seen;
+
+		if (is_clear(row->cells[i]))
+			continue;
+		seen = text_visible(j->arena, row->cells[i]);
+		if (seen.at != row->cells[i].at && !cells) {
+			cells = arena_array(j->arena, row->count, sizeof(*cells));
+			memcpy(cells, row->cells, row->count * sizeof(*cells));
+			row->cells = cells;
+		}
+		if (cells)
+			cells[i] = seen;
+		if (lost_letters(j->book->lost, seen))
 			take(j, row, i);
+	}
 }
 
 bool

@@ -209,34 +209,32 @@ chunk_is_lost(const struct lost_words *w, struct bytes chunk)
 	return false;
 }
 
-/* Figures and words without marks: most cells. */
 static bool
-is_safe(struct bytes text)
+has_question(const struct lost_words *w, struct bytes text)
 {
-	bool other = false;
+	while (text.len) {
+		size_t n = 0;
 
-	for (size_t i = 0; i < text.len; i++)
-		other |= (unsigned char)text.at[i] >= 0x80 || text.at[i] == '?';
-	return !other;
+		while (n < text.len && (unsigned char)text.at[n] > ' ')
+			n++;
+		if (chunk_is_lost(w, bytes_slice(text, 0, n)))
+			return true;
+		text = bytes_slice(text, n + 1, text.len);
+	}
+	return false;
 }
 
 bool
 lost_letters(const struct lost_words *w, struct bytes text)
 {
-	struct bytes rest = text;
+	bool question = false, high = false, last = false;
 
-	if (is_safe(text))
-		return false;
-	if (bytes_find(text, BYTES("\xEF\xBF\xBD")) < text.len || charset_garbled(text))
-		return true;
-	while (rest.len) {
-		size_t n = 0;
-
-		while (n < rest.len && (unsigned char)rest.at[n] > ' ')
-			n++;
-		if (chunk_is_lost(w, bytes_slice(rest, 0, n)))
-			return true;
-		rest = bytes_slice(rest, n + 1, rest.len);
+	/* One look passes nearly all cells: this is asked of each. */
+	for (size_t i = 0; i < text.len; i++) {
+		question |= text.at[i] == '?';
+		high |= (unsigned char)text.at[i] >= 0x80;
+		last |= text.at[i] == '\xEF';
 	}
-	return false;
+	return (question && has_question(w, text)) || (high && charset_garbled(text)) ||
+	    (last && bytes_find(text, BYTES("\xEF\xBF\xBD")) < text.len);
 }
