@@ -131,6 +131,14 @@ pairs_of_vni(void **state)
 		count++;
 	}
 	assert_int_equal(count, 192);
+	/* And no others: what they leave of two bytes. */
+	for (unsigned n = 256; n < 65536; n++) {
+		char bytes[2] = { (char)(n >> 8), (char)n };
+		uint32_t rune;
+
+		count -= legacy_vni.letter(&rune, (struct bytes){ bytes, 2 }) == 2;
+	}
+	assert_int_equal(count, 18);
 }
 
 /* Is there a way to write the letter? */

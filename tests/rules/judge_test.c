@@ -86,6 +86,10 @@ static const struct {
 	    "Mã xã|Xã, phường|Tổng số hộ|Màu\n06067|Tân Thanh|600|tr?ng\n06070|Tân "
 	    "Thành|500|?ỏ\n",
 	    false, "G08@1,4 G11@2,4" },
+	{ "the same while the header is still looked for", "năm 2023", "a.csv", "",
+	    "TT|Mã xã|Xã, phường|Hộ nghèo|Màu\n1|06067|Tân Thanh|1|tr?ng\n2|06070|Tân "
+	    "Th?nh|1|\n",
+	    false, "G08@0,0 G08@1,5 G11@2,5 G11@3,3" },
 	{ "the same below rows that are judged already", "năm 2023", "a.csv", "",
 	    "Mã xã|Xã, phường|Tổng số hộ|Hộ nghèo|Tỷ lệ (%)|Nhóm|Ngày|Màu\n"
 	    "06067|Tân Thanh|600|||||đỏ\n06070|Tân Thành|500|||||tr?ng\n",
