@@ -195,7 +195,7 @@ static bool
 natives_known(struct bytes natives)
 {
 	for (size_t i = 0; i < natives.len; i++)
-		if ((unsigned char)natives.at[i] > NATIVE_COVERED)
+		if ((unsigned char)natives.at[i] > NATIVE_EMPTY)
 			return false;
 	return true;
 }

@@ -16,6 +16,12 @@
 /* Hidden rows and columns are told this often, then they are many. */
 #define TOLD 100
 
+/*
+ * Columns that a merged cell covers at most. No heading spans more, and a title over a whole
+ * row, or a note over half a sheet, would be said 16,384 times.
+ */
+#define COVERED 256u
+
 /* Where the cell's text lies in the row's buffer. */
 struct place {
 	uint32_t at, len;
@@ -111,6 +117,14 @@ has_own(const struct grid *g, uint32_t i)
 	    (g->natives[i] != NATIVE_COVERED && g->out[i].len > 0);
 }
 
+/* Neither written nor seen: an empty text at a row's end is the file's own, and stays. */
+static bool
+is_nothing(const struct grid *g, uint32_t i)
+{
+	return g->natives[i] == NATIVE_EMPTY ||
+	    (g->natives[i] == NATIVE_COVERED && g->out[i].len == 0);
+}
+
 /* Puts covered cells over the row; gives how many cells of its own have something in them. */
 static uint32_t
 cover(struct grid *g, uint32_t own)
@@ -119,6 +133,8 @@ cover(struct grid *g, uint32_t own)
 		struct merge *m = &g->merges.all[g->merges.open[i]];
 		uint32_t first = m->cells.first_column - 1, last = m->cells.last_column;
 
+		if (last > first + COVERED)
+			last = first + COVERED;
 		if (m->cells.first_row == g->number && first < g->count && g->out[first].len) {
 			m->len = g->out[first].len;
 			m->text = memory_resize(NULL, m->len, 1);
@@ -128,7 +144,7 @@ cover(struct grid *g, uint32_t own)
 			last = g->count;
 		for (; g->count < last; g->count++) {
 			g->out[g->count] = (struct bytes){ 0 };
-			g->natives[g->count] = NATIVE_TEXT;
+			g->natives[g->count] = NATIVE_EMPTY;
 		}
 		if (m->cells.first_row == g->number)
 			first++;
@@ -204,7 +220,7 @@ finish_row(struct grid *g, struct err *e)
 		own = cover(g, own);
 	if (own == 0)
 		return OK;
-	while (g->out[g->count - 1].len == 0 && g->natives[g->count - 1] != NATIVE_UNCALCULATED)
+	while (is_nothing(g, g->count - 1))
 		g->count--;
 	for (uint32_t i = 0; i < g->count; i++)
 		text += g->out[i].len;
@@ -295,7 +311,7 @@ grid_cell(struct grid *g, uint32_t column, enum native native, struct bytes text
 		return grid_refuse(g, "row", g->number, 0, e);
 	for (; g->count < column; g->count++) {
 		g->places[g->count] = (struct place){ 0 };
-		g->natives[g->count] = NATIVE_TEXT;
+		g->natives[g->count] = NATIVE_EMPTY;
 	}
 	g->places[column - 1] =
 	    (struct place){ .at = (uint32_t)g->buf.len, .len = (uint32_t)text.len };

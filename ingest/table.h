@@ -22,6 +22,7 @@ enum native {
 	NATIVE_ERROR,   /* "#REF!" */
 	NATIVE_UNCALCULATED, /* a formula without its value: empty */
 	NATIVE_COVERED,      /* by the merged cell above it or to its left, whose text it has */
+	NATIVE_EMPTY,        /* nothing was ever written there; an empty NATIVE_TEXT was */
 };
 
 /* One row as read: UTF-8 NFC cells, the file's own row number (from 1, as Excel shows it). */

@@ -266,7 +266,7 @@ static const struct bad_case {
 	    { F('P', PART), F('S', "\0\0\0\0"), F('T', "\1\0\0\0\2\1\1ab") },
 	    "a row whose lengths are wrong" },
 	{ "a typed row of unknown types", false,
-	    { F('P', PART), F('S', "\0\0\0\0"), F('T', "\1\0\0\0\1\1\x09x") },
+	    { F('P', PART), F('S', "\0\0\0\0"), F('T', "\1\0\0\0\1\1\x0ax") },
 	    "a cell of a kind that is none" },
 	{ "a note of no kind", false, { F('P', PART), F('N', "\5\1\0\0\0x\0\0\0\0\0\0\0\0") },
 	    "a note that is none" },

@@ -80,10 +80,10 @@ static const struct {
 	{ "starting at C5", "=a #5 3:x 4:y #6 4:z", "= a\n5[][][x][y]\n6[][][][z]\n" },
 	{ "nothing at all", "=a =b", "= a\n= b\n! empty 0:0\n" },
 	{ "rows without anything", "=a #1 #2 1: 5: #3 2:x", "= a\n3[][x]\n" },
-	{ "empty cells at the end", "=a #1 1:x 2: 9:", "= a\n1[x]\n" },
+	{ "empty texts at the end are the file's own", "=a #1 1:x 3:", "= a\n1[x][][]\n" },
 	{ "cells in any order", "=a #1 3:c 1:a 2:b", "= a\n1[a][b][c]\n" },
 	{ "the second of two", "=a #1 1:x 2:old 2:new 1:", "= a\n1[][new]\n" },
-	{ "never calculated is something", "=a #1 2? 3:", "= a\n1[][?]\n" },
+	{ "never calculated is something", "=a #1 2?", "= a\n1[][?]\n" },
 	{ "letters are composed", "=ho\xcc\x80 #1 1:ho\xcc\x80",
 	    "= h\xc3\xb2\n1[h\xc3\xb2]\n" },
 	{ "a merge to the right", "=a m1.1-1.3 #1 1:x #2 1:y", "= a\n1[x][^x][^x]\n2[y]\n" },
@@ -159,6 +159,20 @@ keeps_ceilings(void **state)
 	    "= a\n1[12345][12345]\n2[12345][12345]\n3[12345][12345]\n! too-large 4:0\n");
 	gives("rows of one sheet", &small, "=a #5 1:x =b #6 1:x #10 1:x",
 	    "= a\n5[x]\n= b\n6[x]\n! rows 10:0\n");
+}
+
+/* A title over a whole row is not said in every column. */
+static void
+covers_no_more_than_a_heading(void **state)
+{
+	AUTO(buf_free) struct buf expected = { 0 };
+
+	(void)state;
+	buf_text(&expected, "= a\n1[x]");
+	for (unsigned i = 0; i < 255; i++)
+		buf_text(&expected, "[^x]");
+	buf_text(&expected, "\n");
+	gives("over a row", &usual, "=a m1.1-1.16384 #1 1:x", expected.at);
 }
 
 /* A file can say that each of a million rows is crossed by as many merges as fit. */
@@ -340,6 +354,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(puts_rows_together),
 		cmocka_unit_test(keeps_ceilings),
+		cmocka_unit_test(covers_no_more_than_a_heading),
 		cmocka_unit_test(tires_of_merges),
 		cmocka_unit_test(writes_numbers_as_they_were_typed),
 		cmocka_unit_test(knows_days_and_times),
