@@ -40,9 +40,10 @@ enum native row_native(const struct row *row, uint32_t i);
  * Reason words of NOTE_UNREADABLE (words for people: rules/unreadable.c). The part is no table
  * we read: "empty", "binary", "pdf", "image", "word", "slides", "xlsx", "xlsb", "xls", "ods",
  * "numbers", "html", "mht", "xml-sheet", "xml", "mail", "shortcut", "lock", "archive",
- * "nested", "no-files", "encrypted", "damaged", "encoding"; a mail's text instead of a table:
- * "link…", "pasted". It is one up to that row and field: "quote" (never closed), "nul",
- * "control", "columns", "field", "row", "rows" (more or larger than allowed) …
+ * "nested", "no-files", "encrypted", "damaged", "entries", "method", "too-large", "encoding"; a
+ * mail's text instead of a table: "link…", "pasted". It is one up to that row and field:
+ * "quote" (never closed), "nul", "control", "columns", "field", "row", "rows" (more or larger
+ * than allowed) …
  */
 enum note_kind {
 	NOTE_ENCODING,   /* text: name of the encoding that was converted */
