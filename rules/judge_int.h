@@ -72,6 +72,9 @@ struct judge {
 	struct bytes *labels;
 	uint32_t label_count;
 	bool encoding_wrong;
+	struct bytes *own_cells; /* of the row at hand, without covered ones */
+	unsigned char *own_natives;
+	uint32_t own_room;
 
 	/* forms */
 	struct heading heading;

@@ -242,20 +242,46 @@ say_gap(struct judge *j, uint32_t from, uint32_t to)
 }
 
 static void
+say_extra(struct judge *j, const struct row *row, uint32_t i)
+{
+	const struct place place = {
+		.row = row->number, .column = i + 1, .value = row->cells[i]
+	};
+
+	findings_say(&j->findings, SAY_EXTRA_CELL, &place, NULL, 0);
+	j->row_bad = true;
+}
+
+/*
+ * A sheet has as many columns as its longest row; its other rows are no shorter for ending
+ * earlier. Without a schema what stands beside the header lacks its label.
+ */
+static void
+check_sheet_length(struct judge *j, const struct row *row, uint32_t widest)
+{
+	for (uint32_t i = widest; i < row->count; i++) {
+		if (j->form->any_fields)
+			say_column(j, SAY_BLANK_LABEL, i + 1, NULL, (struct bytes){ 0 });
+		else if (row_native(row, i) != NATIVE_EMPTY)
+			say_extra(j, row, i);
+	}
+	if (j->form->any_fields && row->count > j->column_count)
+		j->column_count = row->count;
+}
+
+static void
 check_length(struct judge *j, const struct row *row)
 {
 	uint32_t widest = (uint32_t)j->form->field_count;
 
 	if (widest < j->column_count)
 		widest = j->column_count;
-	for (uint32_t i = widest; i < row->count; i++) {
-		const struct place place = {
-			.row = row->number, .column = i + 1, .value = row->cells[i]
-		};
-
-		findings_say(&j->findings, SAY_EXTRA_CELL, &place, NULL, 0);
-		j->row_bad = true;
+	if (row->natives) {
+		check_sheet_length(j, row, widest);
+		return;
 	}
+	for (uint32_t i = widest; i < row->count; i++)
+		say_extra(j, row, i);
 	for (uint32_t i = row->count; i < j->column_count; i++) {
 		struct place place = { .row = row->number, .column = i + 1 };
 
@@ -285,22 +311,52 @@ judge_data(struct judge *j, const struct row *row)
 		j->readings[i] = (struct cell_reading){ 0 };
 		if (column && column <= row->count)
 			judge_cell(j, (int)i, row->cells[column - 1], row->number);
+		else if (column && row->natives && column <= j->column_count)
+			judge_cell(j, (int)i, BYTES(""), row->number);
 	}
 	judge_keys(j, row->number);
 	j->rows_bad += j->row_bad;
 }
 
+/* The row without what merged cells only show there. */
+static struct row
+uncovered(struct judge *j, const struct row *row)
+{
+	struct row own = *row;
+	uint32_t covered = 0;
+
+	for (uint32_t i = 0; i < row->count; i++)
+		covered += row_native(row, i) == NATIVE_COVERED;
+	if (covered == 0)
+		return own;
+	if (row->count > j->own_room) {
+		j->own_cells = arena_array(j->arena, row->count, sizeof(*j->own_cells));
+		j->own_natives = arena_take(j->arena, row->count);
+		j->own_room = row->count;
+	}
+	for (uint32_t i = 0; i < row->count; i++) {
+		bool is = row_native(row, i) == NATIVE_COVERED;
+
+		j->own_cells[i] = is ? (struct bytes){ 0 } : row->cells[i];
+		j->own_natives[i] = is ? NATIVE_EMPTY : row->natives[i];
+	}
+	own.cells = j->own_cells;
+	own.natives = j->own_natives;
+	return own;
+}
+
 void
 plain_row(struct judge *j, const struct row *row)
 {
+	const struct row own = uncovered(j, row);
 	uint32_t before = j->last_row;
 
 	j->last_row = row->number;
-	if (!j->header_done && takes_header(j, row))
+	if (!j->header_done && takes_header(j, &own))
 		return;
 	if (row->number > before + 1)
 		say_gap(j, before + 1, row->number);
-	judge_data(j, row);
+	judge_data(j, &own);
 }
 
 /* What was read in another encoding than the declared one means nothing. */

@@ -58,9 +58,9 @@ def main():
         return 2
     right = wrong = 0
     for case in sorted(cases.iterdir()):
-        table = case / "input.csv"
-        if not table.is_file():
+        if not case.is_dir():
             continue
+        table = next(case.glob("input.*"))
         expected = json.loads((case / "expected.json").read_text())
         if expected["kind"] != "validate":
             continue

@@ -252,6 +252,66 @@ test_layout(void **state)
 	campaign_remove(&c);
 }
 
+/* Rows of a workbook: "^" is a covered cell, "_" one that is not there. */
+static const struct {
+	const char *about, *schema, *table, *errors;
+} sheet_cases[] = {
+	{ "a row ends with its last cell", S(F("a", "") "," F("b", "")), "a|b\n1\n", "" },
+	{ "what is required stands behind its end",
+	    S(F("a", "") "," F("v", ",\"constraints\":{\"required\":true}")), "a|v\n1\n",
+	    "constraint-error@2,2" },
+	{ "covered cells are empty", NULL, "a|^\n1|2\n^|^\n^|3\n",
+	    "blank-label@0,2 blank-row@3,0" },
+	{ "a column without a label", NULL, "a|b\n1|2|_|4\n1|2|_|4|5\n",
+	    "blank-label@0,3 blank-label@0,4 blank-label@0,5" },
+	{ "beside the schema's columns", S(F("a", "")), "a\n1|_|3\n", "extra-cell@2,3" },
+};
+
+static void
+judge_sheet(
+    struct verdict *out, struct campaign *c, const struct facts *facts, const char *table)
+{
+	struct judge *j = judge_new(c->book, c->bench, facts, BYTES("s"), c->arena);
+	struct bytes rest = bytes_of(table), line, cell;
+	uint32_t number = 0;
+
+	while (bytes_cut(&line, &rest, '\n')) {
+		struct bytes cells[8];
+		unsigned char natives[8];
+		struct row row = { .number = ++number, .cells = cells, .natives = natives };
+
+		while (line.len && bytes_cut(&cell, &line, '|')) {
+			natives[row.count] = bytes_equal(cell, BYTES("^")) ? NATIVE_COVERED
+			    : bytes_equal(cell, BYTES("_"))                ? NATIVE_EMPTY
+									   : NATIVE_TEXT;
+			cells[row.count++] =
+			    bytes_equal(cell, BYTES("_")) ? (struct bytes){ 0 } : cell;
+		}
+		if (row.count)
+			judge_row(j, &row);
+	}
+	judge_end(out, j);
+}
+
+static void
+test_sheets(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(sheet_cases); i++) {
+		AUTO(buf_free) struct buf errors = { 0 };
+		const struct facts facts = { .findings_max = 100 };
+		struct campaign c = { 0 };
+		struct verdict v;
+
+		open_schema(&c, sheet_cases[i].schema, NULL);
+		judge_sheet(&v, &c, &facts, sheet_cases[i].table);
+		list_errors(&errors, &v);
+		if (strcmp(errors.at, sheet_cases[i].errors) != 0)
+			fail_msg("%s: \"%s\"", sheet_cases[i].about, errors.at);
+		campaign_remove(&c);
+	}
+}
+
 static void
 test_dialect(void **state)
 {
@@ -295,6 +355,7 @@ main(void)
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_foreign),
 		cmocka_unit_test(test_layout),
+		cmocka_unit_test(test_sheets),
 		cmocka_unit_test(test_dialect),
 	};
 
