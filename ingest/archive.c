@@ -19,6 +19,7 @@ struct archive {
 	struct archive_entry *entries;
 	uint32_t count;
 	uint64_t unpacked; /* of all streams so far */
+	uint64_t work;     /* left */
 };
 
 struct archive_stream {
@@ -109,6 +110,7 @@ archive_open(
 
 	a->arena = arena_new();
 	a->limits = limits;
+	a->work = limits->xml_work;
 	word = archive_list(&items, &count, a->arena, body, entries);
 	if (!word)
 		word = open_zip(&a->zip, body);
@@ -131,6 +133,12 @@ archive_close(struct archive **a)
 	arena_free(&(*a)->arena);
 	free(*a);
 	*a = NULL;
+}
+
+uint64_t *
+archive_work(struct archive *a)
+{
+	return &a->work;
 }
 
 uint32_t

@@ -33,6 +33,9 @@ const struct archive_entry *archive_entry(const struct archive *a, uint32_t i);
  */
 bool archive_find(uint32_t *out, const struct archive *a, struct bytes name);
 
+/* What is left of the work that XML in it may be (xml.h). */
+uint64_t *archive_work(struct archive *a);
+
 /* An entry as it is unpacked, piece by piece. All that is unpacked counts for the archive. */
 struct archive_stream;
 

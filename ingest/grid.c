@@ -218,6 +218,9 @@ finish_row(struct grid *g, struct err *e)
 	}
 	if (own > 0)
 		own = cover(g, own);
+	/* Covering is work, also where nothing comes of it. */
+	if (g->cells > g->limits->book_cells)
+		return grid_refuse(g, "too-large", g->number, 0, e);
 	if (own == 0)
 		return OK;
 	while (is_nothing(g, g->count - 1))

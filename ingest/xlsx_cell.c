@@ -18,7 +18,7 @@ style_of(struct xlsx_style *out, const struct sheet_read *s)
 static const char *
 take_number(enum native *native, struct bytes *text, struct sheet_read *s)
 {
-	struct bytes written = buf_bytes(&s->value);
+	struct bytes written = s->value;
 	struct xlsx_style style;
 	const char *word = style_of(&style, s);
 	double value;
@@ -57,7 +57,7 @@ take_text(struct bytes *text, struct bytes raw, struct sheet_read *s)
 
 	if (word)
 		return word;
-	*text = xlsx_text_of_cell(&s->converted, raw, style.legacy, &changed);
+	*text = xlsx_text_of_cell(&s->scratch, raw, style.legacy, &changed);
 	if (!text->at)
 		text->at = "";
 	if (!changed)
@@ -73,8 +73,7 @@ take_shared(struct bytes *text, struct sheet_read *s)
 	struct bytes raw;
 	uint32_t i;
 
-	if (!xlsx_number(&i, buf_bytes(&s->value), UINT32_MAX) ||
-	    !xlsx_string(&raw, strings, i))
+	if (!xlsx_number(&i, s->value, UINT32_MAX) || !xlsx_string(&raw, strings, i))
 		return "damaged";
 	return take_text(text, raw, s);
 }
@@ -102,57 +101,75 @@ is_uncalculated(const struct sheet_read *s)
 		return false;
 	if (!s->has_value || (s->value.len == 0 && s->type != CELL_FORMULA_TEXT))
 		return true;
-	return number && s->book->workbook.to_calculate &&
-	    bytes_equal(buf_bytes(&s->value), BYTES("0"));
+	return number && s->book->workbook.to_calculate && bytes_equal(s->value, BYTES("0"));
+}
+
+/* A formula's text may hold escapes, as strings do. */
+static const char *
+take_formula_text(struct bytes *text, struct sheet_read *s)
+{
+	AUTO(buf_free) struct buf plain = { 0 };
+	const char *word;
+
+	if (bytes_find(s->value, BYTES("_x")) == s->value.len)
+		return take_text(text, s->value, s);
+	buf_add(&plain, s->value);
+	xlsx_unescape(&plain, 0);
+	word = take_text(text, buf_bytes(&plain), s);
+	if (!word && text->at == plain.at) { /* it must outlive this call */
+		buf_clear(&s->scratch);
+		buf_add(&s->scratch, *text);
+		*text = buf_bytes(&s->scratch);
+	}
+	return word;
+}
+
+static const char *
+take_inline(struct bytes *text, struct sheet_read *s)
+{
+	if (s->text.converted) {
+		s->rc = tell_font(s->book, s->text.converted, s->e);
+		if (s->rc)
+			return "refused";
+	}
+	return take_text(text, buf_bytes(&s->text.text), s);
 }
 
 const char *
 xlsx_cell(enum native *native, struct bytes *text, struct sheet_read *s)
 {
-	struct bytes written;
-
 	*text = (struct bytes){ 0 };
 	*native = NATIVE_TEXT;
 	if (is_uncalculated(s)) {
 		*native = NATIVE_UNCALCULATED;
+		*text = BYTES("");
 		return NULL;
 	}
-	switch (s->type) {
-	case CELL_SHARED:
-		return s->value.len > 0 ? take_shared(text, s) : NULL;
-	case CELL_FORMULA_TEXT:
-		xlsx_unescape(&s->value, 0);
-		return take_text(text, buf_bytes(&s->value), s);
-	case CELL_INLINE:
-		if (s->text.converted) {
-			s->rc = tell_font(s->book, s->text.converted, s->e);
-			if (s->rc)
-				return "refused";
-		}
-		return take_text(text, buf_bytes(&s->text.text), s);
-	case CELL_NUMBER:
-	case CELL_BOOLEAN:
-	case CELL_ERROR:
-	case CELL_MOMENT:
-	case CELL_UNKNOWN:
-		break;
-	}
-	written = bytes_trim(buf_bytes(&s->value));
-	if (written.len == 0)
+	if (s->type == CELL_FORMULA_TEXT)
+		return take_formula_text(text, s);
+	if (s->type == CELL_INLINE)
+		return take_inline(text, s);
+	s->value = bytes_trim(s->value);
+	if (s->value.len == 0)
 		return NULL;
 	switch (s->type) {
 	case CELL_NUMBER:
 		return take_number(native, text, s);
+	case CELL_SHARED:
+		return take_shared(text, s);
 	case CELL_BOOLEAN:
 		*native = NATIVE_BOOLEAN;
-		return take_boolean(text, written);
+		return take_boolean(text, s->value);
 	case CELL_ERROR:
 		*native = NATIVE_ERROR;
-		*text = written;
+		*text = s->value;
 		return NULL;
 	case CELL_MOMENT:
-		return xlsx_moment(native, text, written) ? NULL : "damaged";
-	default:
-		return "damaged";
+		return xlsx_moment(native, text, s->value) ? NULL : "damaged";
+	case CELL_FORMULA_TEXT:
+	case CELL_INLINE:
+	case CELL_UNKNOWN:
+		break;
 	}
+	return "damaged";
 }

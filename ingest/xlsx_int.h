@@ -16,6 +16,8 @@
 /* Ceilings that no setting changes; of parts that are kept whole, and of what is kept. */
 #define XLSX_PART_BYTES   ((uint64_t)16 << 20)
 #define XLSX_STYLES_BYTES ((uint64_t)64 << 20)
+/* A sheet or all strings: no mail holds so many real ones. */
+#define XLSX_LONG_BYTES   ((uint64_t)320 << 20)
 #define XLSX_SHEETS       1024u
 #define XLSX_STYLES       (1u << 17) /* twice of what Excel allows */
 #define XLSX_STRINGS      (3u << 20)
@@ -27,8 +29,8 @@
 
 /* --- xlsx_value.c: attributes and references */
 
-/* xsd:boolean; NULL is false. */
-bool xlsx_flag(const char *text);
+/* xsd:boolean; nothing is false. */
+bool xlsx_flag(struct bytes text);
 /* A decimal number without a sign, at most most; false: none. */
 bool xlsx_number(uint32_t *out, struct bytes text, uint32_t most);
 /* "B7"; false: no cell of any sheet. */

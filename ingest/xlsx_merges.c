@@ -50,10 +50,13 @@ static const char *
 look(bool *found, struct archive *archive, uint32_t entry)
 {
 	AUTO(archive_stream_close) struct archive_stream *s = NULL;
-	const char *word = archive_stream_open(&s, archive, entry);
+	const char *word = NULL;
 	struct scan scan = { .len = 0 };
 
 	*found = false;
+	if (archive_entry(archive, entry)->size > XLSX_LONG_BYTES)
+		return "too-large";
+	word = archive_stream_open(&s, archive, entry);
 	while (!word && !*found) {
 		struct bytes piece;
 
@@ -93,8 +96,7 @@ xlsx_merges(struct xlsx_book *book, uint32_t entry, struct err *e)
 	const char *word = look(&found, book->archive, entry);
 
 	if (!word && found)
-		word = xml_read(
-		    book->archive, entry, book->limits->unpacked_entry_bytes, &handler);
+		word = xml_read(book->archive, entry, XLSX_LONG_BYTES, &handler);
 	if (r.rc)
 		return r.rc;
 	return word ? grid_refuse(book->grid, word, 0, 0, e) : OK;

@@ -126,7 +126,7 @@ xlsx_strings(struct xlsx_strings *out, struct archive *archive, uint32_t entry,
 	const char *word;
 
 	r.recent = memory_new(RECENT * sizeof(*r.recent));
-	word = xml_read(archive, entry, limits->unpacked_entry_bytes, &handler);
+	word = xml_read(archive, entry, XLSX_LONG_BYTES, &handler);
 	out->converted = r.text.converted;
 	free(r.recent);
 	buf_free(&r.text.text);

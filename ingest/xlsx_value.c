@@ -1,19 +1,11 @@
-/* Why: what attributes and cells say is read strictly: who writes "A0" or "1e5x" is not
- * understood. */
-#include <math.h>
-#include <stdlib.h>
-
+/* Why: what attributes and cells say is read strictly: who writes "A0" is not understood. */
 #include "base/date.h"
-#include "ingest/serial.h"
 #include "ingest/xlsx_int.h"
 
-/* Digits that every double keeps; so many or fewer are the shortest text themselves. */
-#define SURE_DIGITS 15
-
 bool
-xlsx_flag(const char *text)
+xlsx_flag(struct bytes text)
 {
-	return text && (strcmp(text, "1") == 0 || strcmp(text, "true") == 0);
+	return bytes_equal(text, BYTES("1")) || bytes_equal(text, BYTES("true"));
 }
 
 bool
@@ -68,85 +60,6 @@ count_digits(struct bytes text)
 	while (i < text.len && text.at[i] >= '0' && text.at[i] <= '9')
 		i++;
 	return i;
-}
-
-/* What a number is made of, by place in its text. */
-struct digits {
-	bool minus;
-	struct bytes whole, fraction;
-	bool exponent;
-};
-
-static bool
-take_digits(struct digits *d, struct bytes text)
-{
-	*d = (struct digits){ .minus = bytes_starts(text, BYTES("-")) };
-	if (d->minus || bytes_starts(text, BYTES("+")))
-		text = bytes_slice(text, 1, text.len);
-	d->whole = bytes_slice(text, 0, count_digits(text));
-	text = bytes_slice(text, d->whole.len, text.len);
-	if (bytes_starts(text, BYTES("."))) {
-		text = bytes_slice(text, 1, text.len);
-		d->fraction = bytes_slice(text, 0, count_digits(text));
-		text = bytes_slice(text, d->fraction.len, text.len);
-	}
-	if (d->whole.len + d->fraction.len == 0)
-		return false;
-	if (text.len == 0)
-		return true;
-	d->exponent = text.at[0] == 'e' || text.at[0] == 'E';
-	text = bytes_slice(text, 1, text.len);
-	if (bytes_starts(text, BYTES("-")) || bytes_starts(text, BYTES("+")))
-		text = bytes_slice(text, 1, text.len);
-	return d->exponent && text.len > 0 && count_digits(text) == text.len;
-}
-
-/* Written as serial_number would: nothing is gained from the double. */
-static bool
-is_shortest(const struct digits *d)
-{
-	size_t whole = d->whole.len, fraction = d->fraction.len;
-
-	if (d->exponent || whole == 0 || whole + fraction > SURE_DIGITS)
-		return false;
-	if (d->whole.at[0] == '0') /* few zeros in front: "1e-07" is written otherwise */
-		return whole == 1 && !d->minus &&
-		    (fraction == 0 || (fraction <= 5 && d->fraction.at[fraction - 1] != '0'));
-	return fraction == 0 || d->fraction.at[fraction - 1] != '0';
-}
-
-bool
-xlsx_double(double *out, struct bytes written)
-{
-	char copy[64];
-	struct digits d;
-
-	written = bytes_trim(written);
-	if (written.len >= sizeof(copy) || !take_digits(&d, written))
-		return false;
-	memcpy(copy, written.at, written.len);
-	copy[written.len] = '\0';
-	*out = strtod(copy, NULL);
-	return isfinite(*out);
-}
-
-bool
-xlsx_decimal(struct bytes *text, char room[SERIAL_TEXT], struct bytes written)
-{
-	struct digits d;
-	double value;
-
-	if (take_digits(&d, written) && written.at[0] != '+' && is_shortest(&d)) {
-		*text = written;
-		if (written.at[written.len - 1] == '.')
-			text->len--;
-		return true;
-	}
-	if (!xlsx_double(&value, written))
-		return false;
-	serial_number(room, value);
-	*text = bytes_of(room);
-	return true;
 }
 
 /* "08:30:00" at the front. */

@@ -17,7 +17,8 @@ struct xml {
 	XML_Parser parser;
 	struct xml_handler handler;
 	unsigned depth;
-	uint64_t fed;
+	uint64_t fed;     /* with what is being parsed */
+	bool foreign;     /* it says that it is not UTF-8 */
 	const char *word; /* what ended it */
 };
 
@@ -38,6 +39,20 @@ local(const char *name)
 	return colon ? colon + 1 : name;
 }
 
+/* false: there is not so much left. */
+static bool
+do_work(struct xml *x, uint64_t amount)
+{
+	uint64_t *left = x->handler.work;
+
+	if (!left)
+		return true;
+	if (*left < amount)
+		return false;
+	*left -= amount;
+	return true;
+}
+
 /* After a stop expat may still tell of an empty element's end, or of a text. */
 static void XMLCALL
 take_start(void *self, const XML_Char *name, const XML_Char **attributes)
@@ -48,6 +63,8 @@ take_start(void *self, const XML_Char *name, const XML_Char **attributes)
 		return;
 	if (++x->depth > DEPTH)
 		stop(x, "damaged");
+	else if (!do_work(x, XML_ELEMENT))
+		stop(x, "too-large");
 	else if (x->handler.start)
 		stop(x,
 		    x->handler.start(
@@ -85,6 +102,15 @@ take_doctype(void *self, const XML_Char *name, const XML_Char *system, const XML
 	stop(self, "damaged");
 }
 
+static void XMLCALL
+take_declaration(void *self, const XML_Char *version, const XML_Char *encoding, int standalone)
+{
+	struct xml *x = self;
+
+	(void)version, (void)standalone;
+	x->foreign = encoding && !bytes_equal_fold(bytes_of(encoding), BYTES("UTF-8"));
+}
+
 struct xml *
 xml_new(const struct xml_handler *handler)
 {
@@ -101,6 +127,7 @@ xml_new(const struct xml_handler *handler)
 	if (handler->text)
 		XML_SetCharacterDataHandler(x->parser, take_text);
 	XML_SetStartDoctypeDeclHandler(x->parser, take_doctype);
+	XML_SetXmlDeclHandler(x->parser, take_declaration);
 	return x;
 }
 
@@ -122,19 +149,33 @@ xml_feed(struct xml *x, struct bytes piece, bool last)
 
 	if (x->word)
 		return x->word;
-	if (piece.len > TOKEN_BYTES)
+	if (piece.len > TOKEN_BYTES || !do_work(x, piece.len))
 		return x->word = "too-large";
+	x->fed += piece.len;
 	if (XML_Parse(x->parser, piece.at ? piece.at : "", (int)piece.len, last) ==
 	    XML_STATUS_ERROR)
 		stop(x,
 		    XML_GetErrorCode(x->parser) == XML_ERROR_NO_MEMORY ? "too-large"
 								       : "damaged");
 	/* A token that does not end is kept, and read again from its start each time. */
-	x->fed += piece.len;
 	done = XML_GetCurrentByteIndex(x->parser);
 	if (!x->word && !last && (done < 0 || x->fed - (uint64_t)done > 2 * TOKEN_BYTES))
 		x->word = "too-large";
 	return x->word;
+}
+
+bool
+xml_is_utf8(const struct xml *x)
+{
+	return !x->foreign;
+}
+
+bool
+xml_is_last(const struct xml *x)
+{
+	XML_Index at = XML_GetCurrentByteIndex(x->parser);
+
+	return at >= 0 && (uint64_t)at + (uint64_t)XML_GetCurrentByteCount(x->parser) == x->fed;
 }
 
 const char *
@@ -151,6 +192,7 @@ xml_read(struct archive *a, uint32_t entry, uint64_t most, const struct xml_hand
 {
 	AUTO(archive_stream_close) struct archive_stream *s = NULL;
 	AUTO(xml_free) struct xml *x = NULL;
+	struct xml_handler working = *handler;
 	const char *word;
 
 	if (archive_entry(a, entry)->size > most)
@@ -158,7 +200,8 @@ xml_read(struct archive *a, uint32_t entry, uint64_t most, const struct xml_hand
 	word = archive_stream_open(&s, a, entry);
 	if (word)
 		return word;
-	x = xml_new(handler);
+	working.work = archive_work(a);
+	x = xml_new(&working);
 	for (;;) {
 		struct bytes piece;
 

@@ -25,12 +25,24 @@ struct xml_handler {
 	const char *(*end)(void *self, const char *name);
 	/* A text may come in any number of pieces; UTF-8, not composed. */
 	const char *(*text)(void *self, struct bytes piece);
+	/*
+	 * What is left of the work that several XMLs may be together: each byte is one, each
+	 * element XML_ELEMENT more. At its end they are "too-large". NULL: no ceiling.
+	 */
+	uint64_t *work;
 };
+
+#define XML_ELEMENT 128u
 
 struct xml *xml_new(const struct xml_handler *handler);
 void xml_free(struct xml **x);
 /* More of it; last: there is no more. "damaged": it is no such XML. */
 const char *xml_feed(struct xml *x, struct bytes piece, bool last) MUST_CHECK;
+
+/* It is UTF-8, so far as it says: what it says of it comes first. */
+bool xml_is_utf8(const struct xml *x);
+/* In a handler: all that was fed ends where this tag ends. */
+bool xml_is_last(const struct xml *x);
 
 /*
  * The value of the first attribute with that local name; NULL: there is none. The names in the
@@ -39,7 +51,7 @@ const char *xml_feed(struct xml *x, struct bytes piece, bool last) MUST_CHECK;
 const char *xml_attribute(const char *const *attributes, const char *name);
 
 struct archive;
-/* A whole entry of an archive, of at most that many bytes. A word of either, or NULL. */
+/* A whole entry of an archive, of at most that many bytes and of the archive's work. */
 const char *xml_read(struct archive *a, uint32_t entry, uint64_t most,
     const struct xml_handler *handler) MUST_CHECK;
 
