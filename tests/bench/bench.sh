@@ -3,4 +3,5 @@
 set -eu
 here=$(dirname "$0")
 python3 "$here/reading.py"
+python3 "$here/workbook.py"
 exec python3 "$here/bench.py" "$@"
