@@ -19,6 +19,7 @@ struct xlsx_made {
 	const char *strings;  /* what stands in <sst>; NULL: there is no such part */
 	const char *sheet;    /* what stands in <worksheet> */
 	const char *custom;   /* what stands in <Properties> */
+	bool stored;          /* not packed */
 };
 
 /*
@@ -38,8 +39,8 @@ struct xlsx_made {
 	"<dxfs><dxf><font><name val=\".VnTime\"/></font></dxf></dxfs></styleSheet>"
 
 static inline void
-xlsx_part(struct zip_made *z, const char *name, const char *before, const char *inside,
-    const char *after)
+xlsx_part_as(struct zip_made *z, const char *name, const char *before, const char *inside,
+    const char *after, bool stored)
 {
 	AUTO(buf_free) struct buf text = { 0 };
 
@@ -47,7 +48,15 @@ xlsx_part(struct zip_made *z, const char *name, const char *before, const char *
 	buf_text(&text, before);
 	buf_text(&text, inside);
 	buf_text(&text, after);
-	zip_add(z, name, text.at);
+	zip_add_lying(
+	    z, bytes_of(name), buf_bytes(&text), &(struct zip_lies){ .stored = stored });
+}
+
+static inline void
+xlsx_part(struct zip_made *z, const char *name, const char *before, const char *inside,
+    const char *after)
+{
+	xlsx_part_as(z, name, before, inside, after, false);
 }
 
 /* All but the sheet, which is left to the caller. */
@@ -60,42 +69,44 @@ xlsx_frame(struct zip_made *z, const struct xlsx_made *m)
 	    "<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
 	    "<Override PartName=\"/xl/workbook.xml\" ContentType=\"%s\"/>",
 	    m->type ? m->type : XLSX_MAIN);
-	xlsx_part(z, "[Content_Types].xml",
+	xlsx_part_as(z, "[Content_Types].xml",
 	    "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">",
-	    types.at, "</Types>");
-	xlsx_part(z, "_rels/.rels", "<Relationships>",
+	    types.at, "</Types>", m->stored);
+	xlsx_part_as(z, "_rels/.rels", "<Relationships>",
 	    "<Relationship Id=\"rId1\" Type=\"" XLSX_TYPE "officeDocument\" "
 	    "Target=\"xl/workbook.xml\"/>"
 	    "<Relationship Id=\"rId2\" Type=\"" XLSX_TYPE "custom-properties\" "
 	    "Target=\"docProps/custom.xml\"/>",
-	    "</Relationships>");
-	xlsx_part(z, "xl/workbook.xml", "<workbook " XLSX_SPACE " xmlns:r=\"r\">",
+	    "</Relationships>", m->stored);
+	xlsx_part_as(z, "xl/workbook.xml", "<workbook " XLSX_SPACE " xmlns:r=\"r\">",
 	    m->workbook ? m->workbook
 			: "<sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"rId1\"/></sheets>",
-	    "</workbook>");
-	xlsx_part(z, "xl/_rels/workbook.xml.rels",
+	    "</workbook>", m->stored);
+	xlsx_part_as(z, "xl/_rels/workbook.xml.rels",
 	    "<Relationships>"
 	    "<Relationship Id=\"rId1\" Type=\"" XLSX_TYPE "worksheet\" "
 	    "Target=\"worksheets/sheet1.xml\"/>"
 	    "<Relationship Id=\"rId2\" Type=\"" XLSX_TYPE "styles\" Target=\"styles.xml\"/>"
 	    "<Relationship Id=\"rId3\" Type=\"" XLSX_TYPE "sharedStrings\" "
 	    "Target=\"/xl/sharedStrings.xml\"/>",
-	    m->links ? m->links : "", "</Relationships>");
-	xlsx_part(z, "xl/styles.xml", "", m->styles ? m->styles : XLSX_STYLES_MADE, "");
+	    m->links ? m->links : "", "</Relationships>", m->stored);
+	xlsx_part_as(
+	    z, "xl/styles.xml", "", m->styles ? m->styles : XLSX_STYLES_MADE, "", m->stored);
 	if (m->strings)
-		xlsx_part(z, "xl/sharedStrings.xml",
-		    "<sst " XLSX_SPACE " count=\"1000000000\">", m->strings, "</sst>");
+		xlsx_part_as(z, "xl/sharedStrings.xml",
+		    "<sst " XLSX_SPACE " count=\"1000000000\">", m->strings, "</sst>",
+		    m->stored);
 	if (m->custom)
-		xlsx_part(z, "docProps/custom.xml", "<Properties xmlns:vt=\"vt\">", m->custom,
-		    "</Properties>");
+		xlsx_part_as(z, "docProps/custom.xml", "<Properties xmlns:vt=\"vt\">",
+		    m->custom, "</Properties>", m->stored);
 }
 
 static inline void
 xlsx_make(struct zip_made *z, const struct xlsx_made *m)
 {
 	xlsx_frame(z, m);
-	xlsx_part(z, "xl/worksheets/sheet1.xml", "<worksheet " XLSX_SPACE ">",
-	    m->sheet ? m->sheet : "<sheetData/>", "</worksheet>");
+	xlsx_part_as(z, "xl/worksheets/sheet1.xml", "<worksheet " XLSX_SPACE ">",
+	    m->sheet ? m->sheet : "<sheetData/>", "</worksheet>", m->stored);
 }
 
 #endif

@@ -526,7 +526,7 @@ test_quick_rows_are_no_others(void **state)
 	unsigned chance = 1, read = 0;
 
 	(void)state;
-	for (unsigned i = 0; i < 4000; i++) {
+	for (unsigned i = 0; i < 2000; i++) {
 		AUTO(buf_free) struct buf spoilt = { 0 };
 		AUTO(buf_free) struct buf odd = { 0 };
 		AUTO(buf_free) struct buf quick = { 0 };
@@ -545,6 +545,42 @@ test_quick_rows_are_no_others(void **state)
 			fail_msg("%s\nquick:\n%s\nparsed:\n%s", spoilt.at, one, other);
 	}
 	assert_true(read > 100); /* not all of them were nonsense */
+}
+
+/* Whatever is done to a file: it is read or refused, and nothing is touched that is not ours.
+ */
+static void
+test_spoilt_files(void **state)
+{
+	AUTO(zip_free) struct zip_made z = { 0 };
+	unsigned chance = 7;
+	struct bytes whole;
+
+	(void)state;
+	xlsx_make(&z,
+	    &(struct xlsx_made){ .stored = true,
+		.strings = STRINGS,
+		.custom = "<property name=\"x\"><vt:lpwstr>y</vt:lpwstr></property>",
+		.sheet = "<sheetData>" ROW(1, C(A1, 1) C(C1, 2))
+		    ROW(2, C(C2, 3)) "</sheetData><mergeCells><mergeCell "
+	                             "ref=\"A1:B2\"/></mergeCells>" });
+	whole = zip_end(&z);
+	for (unsigned i = 0; i < 2000; i++) {
+		AUTO(buf_free) struct buf out = { 0 };
+		char *copy = malloc(whole.len);
+		size_t len = whole.len;
+
+		memcpy(copy, whole.at, len);
+		for (unsigned k = 0; k <= i % 4; k++) {
+			chance = chance * 1103515245u + 12345u;
+			copy[(chance >> 8) % len] = (char)(chance >> 3);
+		}
+		if (i % 8 == 7)
+			len = (chance >> 8) % len;
+		copy = realloc(copy, len + 1); /* so that a sanitizer sees what lies behind */
+		see(&out, (struct bytes){ .at = copy, .len = len });
+		free(copy);
+	}
 }
 
 static void
@@ -597,6 +633,7 @@ main(void)
 		cmocka_unit_test(test_utf16),
 		cmocka_unit_test(test_word_on_a_border),
 		cmocka_unit_test(test_quick_rows_are_no_others),
+		cmocka_unit_test(test_spoilt_files),
 		cmocka_unit_test(test_others),
 		cmocka_unit_test(test_wrong_sum),
 	};
