@@ -33,6 +33,7 @@ judge_new(const struct rulebook *r, struct bench *b, const struct facts *f, stru
 	j->findings = (struct findings){ .arena = a,
 		.sheet = arena_text(a, sheet),
 		.most = f->findings_max ? f->findings_max : limits.findings };
+	judge_passport(j);
 	if (r->form_count == 1 && !r->forms[0].free_layout)
 		j->form = &r->forms[0];
 	return j;

@@ -75,6 +75,32 @@ place_on_bench(struct judge *j)
 
 static void data_row(struct judge *j, const struct row *row);
 
+static const struct form *
+only_form(const struct judge *j)
+{
+	return j->facts.form || j->papers.passed_over ? j->facts.form : judge_passport_form(j);
+}
+
+static void end_heading(struct judge *j);
+
+/* A sheet of a template's workbook may hold another form's table. true: it was looked for. */
+static bool
+search_again(struct judge *j)
+{
+	struct heading seen = j->heading;
+
+	if (j->facts.form || !only_form(j))
+		return false;
+	j->papers.passed_over = true;
+	j->heading = (struct heading){ 0 };
+	j->header_done = false;
+	for (size_t i = 0; i < seen.count; i++)
+		form_row(j, &seen.rows[i]);
+	if (!j->header_done)
+		end_heading(j);
+	return true;
+}
+
 static void
 end_heading(struct judge *j)
 {
@@ -85,7 +111,8 @@ end_heading(struct judge *j)
 		return;
 	}
 	if (!heading_fits(&j->heading)) {
-		header_refuse(j);
+		if (!search_again(j))
+			header_refuse(j);
 		return;
 	}
 	header_take(j);
@@ -107,48 +134,19 @@ cell_of(const struct judge *j, const struct row *row, int field)
 	return column && column <= row->count ? row->cells[column - 1] : (struct bytes){ 0 };
 }
 
-/* A code that was left out is told by the name beside it; a name that belongs to another code
- * is wrong. */
-static void
-look_beside(struct judge *j, const struct row *row, int field)
+static enum native
+native_of(const struct judge *j, const struct row *row, int field)
 {
-	const struct lookup *l = j->form->fields[field].lookup;
-	struct cell_reading *cell = &j->readings[field];
-	struct bytes name = text_trim(cell_of(j, row, l->beside));
-	enum lookup_way way;
-	const char *code;
+	uint32_t column = j->columns[field];
 
-	if (cell->fault != FAULT_NONE)
-		return;
-	if (cell->value.kind != VALUE_EMPTY) {
-		const char *own = arena_text(j->arena, cell->value.text);
-		const struct filler more = filler_plain("code", own);
+	return column && column <= row->count ? row_native(row, column - 1) : NATIVE_TEXT;
+}
 
-		if (name.len && j->readings[l->beside].fault == FAULT_NONE &&
-		    !lookup_is_named(j->arena, l, own, name))
-			judge_say_cell(
-			    j, SAY_NAME_DIFFERS, l->beside, name, row->number, &more, 1);
-		return;
-	}
-	if (name.len &&
-	    lookup_find(&code, &way, j->arena, l, name, j->unit, period_last(j->period)) ==
-		LOOKUP_FOUND) {
-		const struct filler more[] = { filler_plain("parsed", code),
-			filler_plain("name", findings_value(j->arena, name)) };
-
-		cell->value = (struct value){ .kind = VALUE_TEXT, .text = bytes_of(code) };
-		judge_say_cell(
-		    j, SAY_FILLED, field, (struct bytes){ 0 }, row->number, more, COUNT(more));
-		return;
-	}
-	if (j->form->fields[field].required && j->columns[field]) {
-		const struct filler more =
-		    filler_plain("example", j->form->fields[field].example);
-
-		cell->fault = FAULT_REQUIRED;
-		judge_say_cell(
-		    j, SAY_REQUIRED, field, (struct bytes){ 0 }, row->number, &more, 1);
-	}
+/* What a unit's or period's cell says, in words. */
+static struct bytes
+identity_text(struct judge *j, const struct row *row, int field)
+{
+	return judge_identity_text(j, cell_of(j, row, field), native_of(j, row, field));
 }
 
 static void
@@ -161,14 +159,16 @@ read_cells(struct judge *j, const struct row *row)
 		/* A missing column was told once. */
 		if (!j->columns[i] && f->expected)
 			continue;
-		judge_cell(j, (int)i, cell_of(j, row, (int)i), row->number);
+		judge_cell(
+		    j, (int)i, cell_of(j, row, (int)i), native_of(j, row, (int)i), row->number);
 		if (f->is != IS_DATA)
 			judge_identity_cell(
-			    j, f, cell_of(j, row, (int)i), row->number, j->columns[i]);
+			    j, f, identity_text(j, row, (int)i), row->number, j->columns[i]);
 	}
 	for (size_t i = 0; i < j->form->field_count; i++)
 		if (j->form->fields[i].lookup && j->form->fields[i].lookup->beside >= 0)
-			look_beside(j, row, (int)i);
+			judge_beside(j, (int)i,
+			    cell_of(j, row, j->form->fields[i].lookup->beside), row->number);
 }
 
 static void
@@ -235,7 +235,8 @@ data_row(struct judge *j, const struct row *row)
 		return;
 	period = period_field(j->form);
 	if (!j->identified)
-		judge_identity(j, period >= 0 ? cell_of(j, row, period) : (struct bytes){ 0 });
+		judge_identity(
+		    j, period >= 0 ? identity_text(j, row, period) : (struct bytes){ 0 });
 	j->rows++;
 	j->row_bad = false;
 	read_cells(j, row);
@@ -256,7 +257,7 @@ form_row(struct judge *j, const struct row *row)
 	}
 	if (is_blank(row))
 		return;
-	if (heading_add(&j->heading, j->book, j->facts.form, row, j->arena))
+	if (heading_add(&j->heading, j->book, only_form(j), row, j->arena))
 		end_heading(j);
 }
 
@@ -277,6 +278,7 @@ form_end(struct judge *j)
 		findings_say(&j->findings, SAY_NO_ROWS, &nowhere, NULL, 0);
 		return;
 	}
+	judge_doubts_end(j);
 	judge_keys_end(j);
 	judge_rules(j);
 }

@@ -58,6 +58,7 @@ struct field {
 	bool expected; /* the column may not be missing from the table: required, or part of a
 	                  key */
 	char point, group; /* decimalChar, groupChar; group '\0': none */
+	bool percent;      /* its numbers are percents: 28,1 and 28,1 % are one */
 	bool bare_number; /* false: what stands before and after the number ("$", "%") is passed
 	                     over */
 	const char *const *date_formats; /* NULL-terminated; for FIELD_DATE */
@@ -106,6 +107,8 @@ struct form {
 	const char *id;    /* "M1" */
 	const char *table; /* "m1": [a-z_][a-z0-9_]* */
 	struct words title;
+	struct words
+	    rows_called; /* "xã", "communes"; "dòng", "rows" when the campaign does not say */
 	const struct field *fields;
 	size_t field_count;
 	const char *const *primary_key; /* names */

@@ -107,8 +107,8 @@ read_own(struct field *f, struct builder *b, const struct at *at)
 {
 	static const char *const known[] = { "title", "aliases", "scale", "formats", "zero",
 		"default", "codes", "expired", "lookup", "many", "personal", "example", "is",
-		NULL };
-	struct at scale = at_key(at, "giamsat:scale");
+		"percent", NULL };
+	struct at scale = at_key(at, "giamsat:scale"), percent = at_key(at, "giamsat:percent");
 	size_t count;
 
 	at_only(at, known);
@@ -118,6 +118,9 @@ read_own(struct field *f, struct builder *b, const struct at *at)
 		at_mistake(&scale, "is for fields of type number");
 	if (f->type == FIELD_INTEGER)
 		f->has_scale = true; /* scale 0 */
+	f->percent = at_flag(at, "giamsat:percent", false);
+	if (f->percent && f->type != FIELD_NUMBER && f->type != FIELD_INTEGER)
+		at_mistake(&percent, "is for fields of type number or integer");
 	f->zero_values = at_texts(at, "giamsat:zero", &count);
 	f->fallback = at_text(at, "giamsat:default", NULL);
 	f->expired = at_flag(at, "giamsat:expired", false);
@@ -176,7 +179,7 @@ read_value(struct value *out, const struct field *f, struct builder *b, const st
 	bare.pattern = NULL;
 	bare.allowed_count = 0;
 	bare.missing_values = NULL;
-	value_read(&cell, bytes_of(at_scalar(at)), &bare, &plain);
+	value_read(&cell, bytes_of(at_scalar(at)), NATIVE_TEXT, &bare, &plain);
 	if (cell.fault != FAULT_NONE || cell.value.kind == VALUE_EMPTY) {
 		/* JSON writes 99.5 and 2025-06-30 and true whatever the field's way is. */
 		static const char *const iso[] = { "%Y-%m-%d", NULL };
@@ -187,7 +190,7 @@ read_value(struct value *out, const struct field *f, struct builder *b, const st
 		standard.date_formats = iso;
 		standard.true_values = yes_standard;
 		standard.false_values = no_standard;
-		value_read(&cell, bytes_of(at_scalar(at)), &standard, &plain);
+		value_read(&cell, bytes_of(at_scalar(at)), NATIVE_TEXT, &standard, &plain);
 	}
 	if (cell.fault != FAULT_NONE || cell.value.kind == VALUE_EMPTY) {
 		at_mistake(at, "'%.80s' is no value of the field's type", at_scalar(at));
@@ -268,7 +271,7 @@ field_constraints(struct field *f, struct builder *b, const struct at *at, bool 
 		struct at fallback = at_key(at, "giamsat:default");
 		struct cell_reading cell;
 
-		value_read(&cell, bytes_of(f->fallback), f, &c);
+		value_read(&cell, bytes_of(f->fallback), NATIVE_TEXT, f, &c);
 		if (cell.fault != FAULT_NONE)
 			at_mistake(
 			    &fallback, "'%.80s' is no good value of this field", f->fallback);

@@ -86,6 +86,8 @@ form_read(struct form *f, struct builder *b, const struct at *resource)
 	title = at_text(resource, "title", f->id);
 	f->title =
 	    at_words(resource, "giamsat:title", (struct words){ .in = { title, title } });
+	f->rows_called = at_words(
+	    resource, "giamsat:rows_called", (struct words){ .in = { "dòng", "rows" } });
 	read_calendar(f, &spec);
 	read_policy(f, &spec);
 	schema_read(f, b, &schema);

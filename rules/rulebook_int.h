@@ -26,6 +26,8 @@ void field_constraints(struct field *f, struct builder *b, const struct at *at, 
 void field_codes(struct field *f, struct builder *b, const struct at *at);
 void field_lookup(
     struct field *f, struct builder *b, const struct at *at, const struct form *form);
+/* rulebook_lookup.c: the field is part of the primary key. */
+void field_is_key(struct field *f);
 /* rulebook_form.c: a resource with "giamsat:form". */
 void form_read(struct form *f, struct builder *b, const struct at *resource);
 /* rulebook_form.c: keys of the targets of foreign keys; after all forms and references are

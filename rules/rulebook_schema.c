@@ -79,6 +79,8 @@ read_primary_key(struct form *f, struct builder *b, const struct at *schema)
 
 		if (field >= 0 && !fields[field].fallback)
 			fields[field].expected = true;
+		if (field >= 0)
+			field_is_key(&fields[field]);
 	}
 }
 
@@ -145,7 +147,8 @@ known_keys(struct builder *b, const struct form *f, const struct foreign_key *ke
 
 			plain.codes = NULL;
 			plain.lookup = NULL;
-			value_read(&cell, bytes_of(table->rows[row][column]), &plain, &c);
+			value_read(
+			    &cell, bytes_of(table->rows[row][column]), NATIVE_TEXT, &plain, &c);
 			value_key(&tuple, &cell.value);
 		}
 		(void)keyset_add(
