@@ -1,6 +1,7 @@
 /* A file on the command line may hold others; each is judged as one that was sent alone. */
 #include "base/file.h"
 #include "cron/check.h"
+#include "cron/passport_key.h"
 #include "cron/reading.h"
 
 struct check_reading {
@@ -66,6 +67,8 @@ sheet_begin(struct check_reading *r, struct bytes sheet)
 		.layout = r->k->layout,
 		.file_name = last(r)->name,
 		.archive_name = last(r)->archive,
+		.passport = last(r)->passport,
+		.passport_key = passport_key_bytes(r->k->passport_key),
 		.findings_max = 100000,
 	};
 
@@ -76,7 +79,9 @@ sheet_begin(struct check_reading *r, struct bytes sheet)
 static void
 take_note(struct check_reading *r, const struct note *note)
 {
-	if (r->judge != NULL)
+	if (note->kind == NOTE_PROPERTY)
+		passport_note(&last(r)->passport, r->list->arena, note->text);
+	else if (r->judge != NULL)
 		judge_note(r->judge, note);
 	else if (note->kind == NOTE_UNREADABLE)
 		last(r)->unreadable = arena_text(r->list->arena, note->text);

@@ -2,6 +2,7 @@
 #define CRON_MESSAGE_PARTS_H
 
 #include "ingest/frame.h"
+#include "rules/passport.h"
 #include "rules/verdict.h"
 
 /* One part of a message with what was found out about it. */
@@ -11,6 +12,7 @@ struct read_part {
 	struct verdict *verdicts;
 	size_t count, room;
 	const char *unreadable, *encoding;
+	struct passport *passport; /* what the workbook says of itself; NULL: nothing */
 };
 
 /* All of them, in the order in which they were read; all zero is none. */

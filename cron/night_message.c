@@ -3,6 +3,7 @@
 #include "base/step.h"
 #include "cron/message_parts.h"
 #include "cron/night.h"
+#include "cron/passport_key.h"
 #include "ingest/charset.h"
 #include "ingest/jail.h"
 #include "rules/judge.h"
@@ -57,6 +58,8 @@ sheet_begin(struct message_reading *m, struct bytes name, struct err *e)
 		.file_name = part->file_name,
 		.archive_name = part->archive_name,
 		.received = m->day,
+		.passport = part->passport,
+		.passport_key = passport_key_bytes(m->night->passport_key),
 		/* 0 would mean the usual number */
 		.findings_max = m->findings_left > 0 ? m->findings_left : 1,
 	};
@@ -76,7 +79,9 @@ take_note(struct message_reading *m, const struct note *note)
 
 	if (note->kind == NOTE_ENCODING && !charset_is_unicode(note->text))
 		part->encoding = arena_text(m->arena, note->text);
-	if (m->judge != NULL)
+	if (note->kind == NOTE_PROPERTY)
+		passport_note(&part->passport, m->arena, note->text);
+	else if (m->judge != NULL)
 		judge_note(m->judge, note);
 	else if (note->kind == NOTE_UNREADABLE)
 		part->unreadable = arena_text(m->arena, note->text);

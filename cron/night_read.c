@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "cron/night.h"
+#include "cron/passport_key.h"
 #include "ingest/jail.h"
 
 /* Counted as one attempt together: a crash between them costs the innocent one attempt, and
@@ -203,8 +204,8 @@ quarantine_spent(struct night *n, struct err *e)
 	return OK;
 }
 
-int
-night_read(struct night *n, struct err *e)
+static int
+read_all(struct night *n, struct err *e)
 {
 	AUTO(arena_free) struct arena *listed = arena_new();
 	AUTO(arena_free) struct arena *message = arena_new();
@@ -233,4 +234,16 @@ night_read(struct night *n, struct err *e)
 	    n->run.accepted, n->run.refused, n->run.duplicate, n->run.unreadable,
 	    n->run.stranger, n->run.automatic);
 	return OK;
+}
+
+int
+night_read(struct night *n, struct err *e)
+{
+	/* The spawner was forked long before, so no reader has what is loaded now. */
+	int rc = passport_key_load(&n->passport_key, &n->settings->passport, e);
+
+	if (rc == OK)
+		rc = read_all(n, e);
+	secret_free(&n->passport_key);
+	return rc;
 }

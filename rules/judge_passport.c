@@ -8,7 +8,7 @@ judge_passport(struct judge *j)
 	const struct passport *p = j->facts.passport;
 	struct papers *papers = &j->papers;
 
-	if (!p || !j->facts.passport_proven)
+	if (!p || !passport_proves(p, j->book, j->facts.passport_key))
 		return;
 	papers->forms = p->form;
 	papers->unit = rulebook_unit(j->book, p->unit, j->facts.received);

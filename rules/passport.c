@@ -41,6 +41,14 @@ passport_take(struct passport *p, struct arena *a, struct bytes property)
 			*member(p, i) = arena_bytes(a, rest);
 }
 
+void
+passport_note(struct passport **p, struct arena *a, struct bytes property)
+{
+	if (!*p)
+		*p = arena_take(a, sizeof(**p));
+	passport_take(*p, a, property);
+}
+
 bool
 passport_is_there(const struct passport *p)
 {

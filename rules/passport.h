@@ -21,6 +21,8 @@ struct passport {
 /* Takes one property "name=value" of a workbook; what is none of a passport is passed over. The
  * first of a name counts. */
 void passport_take(struct passport *p, struct arena *a, struct bytes property);
+/* The same, into one that is made when the first property comes. */
+void passport_note(struct passport **p, struct arena *a, struct bytes property);
 /* Does the workbook claim to have one? */
 bool passport_is_there(const struct passport *p);
 /* Did someone with the key write it for this campaign? An empty key proves nothing. */
