@@ -266,14 +266,6 @@ check_length(struct judge *j, const struct row *row)
 	}
 }
 
-/* A workbook's empty cell has no value, whatever stands for a missing one in a text file. */
-static enum native
-plain_native(const struct row *row, uint32_t i)
-{
-	return row->natives && row->cells[i].len == 0 ? NATIVE_UNCALCULATED
-						      : row_native(row, i);
-}
-
 static void
 judge_data(struct judge *j, const struct row *row)
 {
@@ -293,7 +285,7 @@ judge_data(struct judge *j, const struct row *row)
 		j->readings[i] = (struct cell_reading){ 0 };
 		if (column && column <= row->count)
 			judge_cell(j, (int)i, row->cells[column - 1],
-			    plain_native(row, column - 1), row->number);
+			    row_native(row, column - 1), row->number);
 	}
 	judge_keys(j, row->number);
 	j->rows_bad += j->row_bad;

@@ -88,13 +88,9 @@ value_shown(struct arena *a, struct bytes text, enum native native)
 		return bytes_slice(text, 0, 5);
 	case NATIVE_BOOLEAN:
 		return bytes_equal(text, BYTES("true")) ? BYTES("TRUE") : BYTES("FALSE");
-	case NATIVE_TEXT:
-	case NATIVE_ERROR:
-	case NATIVE_UNCALCULATED:
-	case NATIVE_COVERED:
-		break;
+	default:
+		return text;
 	}
-	return text;
 }
 
 /* ---- a clerk's workbook ---- */
@@ -185,8 +181,6 @@ native_read(struct cell_reading *out, struct bytes *text, enum native native,
     const struct field *f, const struct cell_context *c)
 {
 	switch (native) {
-	case NATIVE_TEXT:
-		return false;
 	case NATIVE_NUMBER:
 		return read_typed_number(out, *text, f);
 	case NATIVE_PERCENT:
@@ -222,8 +216,9 @@ native_read(struct cell_reading *out, struct bytes *text, enum native native,
 		if (text->len && f->type != FIELD_STRING && f->type != FIELD_ANY)
 			out->fault = FAULT_COVERED;
 		return out->fault != FAULT_NONE;
+	default:
+		return false;
 	}
-	return false;
 }
 
 /* ---- any workbook and any schema, as Frictionless reads them ---- */
@@ -295,11 +290,11 @@ native_read_plain(
 	case NATIVE_TEXT:
 	case NATIVE_ERROR: /* the spreadsheet's own text for it */
 		return false;
-	case NATIVE_UNCALCULATED:
-	case NATIVE_COVERED: /* there is no value in it */
+	case NATIVE_COVERED: /* it only shows another's */
 		return true;
 	default:
-		if (!plain_takes(out, *text, native, f))
+		/* One that is not there, or was never calculated, has no value. */
+		if (text->len && !plain_takes(out, *text, native, f))
 			out->fault = FAULT_TYPE;
 		return true;
 	}

@@ -256,6 +256,71 @@ test_partial(void **state)
 	campaign_remove(&c);
 }
 
+/* Cells of a workbook: what each is counts before what it shows, and is told as people see it.
+ */
+static void
+test_natives(void **state)
+{
+	static const struct bytes head[] = { BYTES_INIT("Mã xã"), BYTES_INIT("Xã, phường"),
+		BYTES_INIT("Tổng số hộ"), BYTES_INIT("Hộ nghèo"), BYTES_INIT("Tỷ lệ (%)"),
+		BYTES_INIT("Ngày"), BYTES_INIT("Truyền thông") };
+	static const struct bytes cells[][7] = {
+		{ BYTES_INIT("6067"), BYTES_INIT("Tân Thanh"), BYTES_INIT("1000"),
+		    BYTES_INIT("281"), BYTES_INIT("28.099999999999998"), BYTES_INIT("45291"),
+		    BYTES_INIT("true") },
+		{ BYTES_INIT("6070"), BYTES_INIT("Tân Thành"), BYTES_INIT("2023-05-03"),
+		    BYTES_INIT(""), BYTES_INIT("0.281"), BYTES_INIT("2023-12-31"),
+		    BYTES_INIT("#REF!") },
+	};
+	static const unsigned char natives[][7] = {
+		{ NATIVE_NUMBER, NATIVE_TEXT, NATIVE_NUMBER, NATIVE_NUMBER, NATIVE_NUMBER,
+		    NATIVE_NUMBER, NATIVE_BOOLEAN },
+		{ NATIVE_NUMBER, NATIVE_COVERED, NATIVE_DATE, NATIVE_UNCALCULATED,
+		    NATIVE_PERCENT, NATIVE_DATE, NATIVE_ERROR },
+	};
+	static const char *const said[] = {
+		"Ô A2 (cột “Mã xã”): mã “6067” bị mất số 0 ở đầu; đã hiểu là 06067.",
+		"Ô F2 (cột “Ngày”): số 45291 được hiểu là ngày 31/12/2023 (số thứ tự ngày của "
+		"Excel).",
+		"Ô A3 (cột “Mã xã”): mã “6070” bị mất số 0 ở đầu; đã hiểu là 06070.",
+		"Ô C3 (cột “Tổng số hộ”): Excel đã đổi 3-5 thành ngày 03/05/2023. Hãy định "
+		"dạng ô "
+		"là Số (Number) hoặc Văn bản (Text) rồi gõ lại; ví dụ: 125.",
+		"Ô D3 (cột “Hộ nghèo”): có công thức nhưng tệp không lưu kết quả. Hãy mở tệp "
+		"bằng "
+		"Excel, nhấn F9 để tính lại, lưu tệp rồi gửi lại.",
+		"Ô E3 (cột “Tỷ lệ (%)”): “28,1%” là phần trăm, cột này không ghi phần trăm. "
+		"Cách "
+		"ghi đúng, ví dụ: 28,10.",
+		"Ô G3 (cột “Truyền thông”): có lỗi công thức #REF!. Hãy sửa công thức hoặc gõ "
+		"trực "
+		"tiếp giá trị rồi gửi lại.",
+	};
+	struct facts facts = { .subject = BYTES("A-181 năm 2023"), .findings_max = 100 };
+	struct campaign c = { 0 };
+	struct verdict v;
+	struct judge *j;
+
+	(void)state;
+	assert_int_equal(campaign_write(&c, FIELDS_Y, RULES_Y, "strict"), OK);
+	assert_int_equal(bench_open(&c.bench, c.book, &c.e), OK);
+	j = judge_new(c.book, c.bench, &facts, BYTES("Sheet1"), c.arena);
+	judge_row(j, &(struct row){ .number = 1, .count = COUNT(head), .cells = head });
+	for (uint32_t i = 0; i < COUNT(cells); i++)
+		judge_row(j,
+		    &(struct row){ .number = i + 2,
+			.count = COUNT(head),
+			.cells = cells[i],
+			.natives = natives[i] });
+	judge_end(&v, j);
+	for (size_t i = 0; v.count != COUNT(said) && i < v.count; i++)
+		print_error("%s\n", v.findings[i].message.in[LANGUAGE_VI]);
+	assert_int_equal(v.count, COUNT(said));
+	for (size_t i = 0; i < COUNT(said); i++)
+		assert_string_equal(v.findings[i].message.in[LANGUAGE_VI], said[i]);
+	campaign_remove(&c);
+}
+
 /* A table of nonsense: the ceiling holds, the rest is counted, a reject is never lost. */
 static void
 test_ceiling(void **state)
@@ -287,6 +352,7 @@ main(void)
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_partial),
+		cmocka_unit_test(test_natives),
 		cmocka_unit_test(test_ceiling),
 	};
 

@@ -622,6 +622,89 @@ reads_cells_of_workbooks(void **state)
 	assert_int_equal(failed, 0);
 }
 
+/* Any workbook by any schema: as Frictionless takes its cells. */
+static const struct {
+	const char *type, *format;
+	enum native native;
+	const char *text;
+	bool good;
+} plain_cells[] = {
+	{ "integer", NULL, NATIVE_NUMBER, "1", true },
+	{ "integer", NULL, NATIVE_NUMBER, "0", true },
+	{ "integer", NULL, NATIVE_NUMBER, "1e5", true },
+	{ "integer", NULL, NATIVE_NUMBER, "1e20", true },
+	{ "integer", NULL, NATIVE_NUMBER, "0.0003", false },
+	{ "integer", NULL, NATIVE_NUMBER, "3.14", false },
+	{ "integer", NULL, NATIVE_BOOLEAN, "true", false },
+	{ "integer", NULL, NATIVE_DATE, "2023-12-31", false },
+	{ "number", NULL, NATIVE_NUMBER, "3.14", true },
+	{ "number", NULL, NATIVE_NUMBER, "1e300", true },
+	{ "number", NULL, NATIVE_PERCENT, "0.281", true },
+	{ "number", NULL, NATIVE_BOOLEAN, "false", false },
+	{ "number", NULL, NATIVE_TIME, "08:30:00", false },
+	{ "boolean", NULL, NATIVE_BOOLEAN, "true", true },
+	{ "boolean", NULL, NATIVE_NUMBER, "1", false },
+	{ "boolean", NULL, NATIVE_TEXT, "1", true },
+	{ "year", NULL, NATIVE_NUMBER, "2000", true },
+	{ "year", NULL, NATIVE_NUMBER, "10000", false },
+	{ "year", NULL, NATIVE_NUMBER, "3.14", false },
+	{ "year", NULL, NATIVE_DATE, "2000-01-01", false },
+	{ "string", NULL, NATIVE_TEXT, "1", true },
+	{ "string", NULL, NATIVE_NUMBER, "1", false },
+	{ "string", NULL, NATIVE_DATE, "2023-12-31", false },
+	{ "string", "email", NATIVE_NUMBER, "1", false },
+	{ "any", NULL, NATIVE_NUMBER, "1", true },
+	{ "any", NULL, NATIVE_DATE, "2023-12-31", true },
+	{ "date", NULL, NATIVE_DATE, "2023-12-31", true },
+	{ "date", "%d/%m/%y", NATIVE_DATE, "2023-12-31", true },
+	{ "date", "any", NATIVE_DATE, "2023-12-31", true },
+	{ "date", NULL, NATIVE_DATE, "2023-12-31T00:00:00", true },
+	{ "date", NULL, NATIVE_DATE, "2023-12-31T08:30:00", false },
+	{ "date", NULL, NATIVE_NUMBER, "45291", false },
+	{ "datetime", NULL, NATIVE_DATE, "2023-12-31T08:30:00", true },
+	{ "datetime", NULL, NATIVE_DATE, "2023-12-31", true },
+	{ "datetime", NULL, NATIVE_TIME, "08:30:00", false },
+	{ "time", NULL, NATIVE_TIME, "08:30:00", true },
+	{ "time", NULL, NATIVE_DATE, "2023-12-31", false },
+	{ "yearmonth", NULL, NATIVE_DATE, "2023-12-31", false },
+	{ "object", NULL, NATIVE_NUMBER, "1", false },
+	{ "integer", NULL, NATIVE_UNCALCULATED, "", true },
+	{ "integer", NULL, NATIVE_COVERED, "x", true },
+	{ "integer", NULL, NATIVE_ERROR, "#REF!", false },
+	{ "string", NULL, NATIVE_ERROR, "#REF!", true },
+};
+
+static void
+takes_cells_as_frictionless(void **state)
+{
+	static const char *const iso[] = { "%Y-%m-%d", NULL };
+	static const char *const one[] = { "1", "true", NULL };
+	static const char *const zero[] = { "0", "false", NULL };
+	const struct cell_context plain = { .arena = arena };
+	size_t failed = 0;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(plain_cells); i++) {
+		struct field f = { .name = "v",
+			.point = '.',
+			.bare_number = true,
+			.date_formats = iso,
+			.true_values = one,
+			.false_values = zero };
+		struct cell_reading r;
+
+		assert_true(value_type_named(&f, plain_cells[i].type, plain_cells[i].format));
+		value_read(
+		    &r, bytes_of(plain_cells[i].text), plain_cells[i].native, &f, &plain);
+		if ((r.fault == FAULT_NONE) == plain_cells[i].good)
+			continue;
+		failed++;
+		print_error("%s: %s of kind %d\n", plain_cells[i].type, plain_cells[i].text,
+		    plain_cells[i].native);
+	}
+	assert_int_equal(failed, 0);
+}
+
 /* ---- what is written in any style is read back equal, or told ---- */
 
 static uint64_t seed;
@@ -747,6 +830,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(reads_what_is_written, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(reads_cells_of_workbooks, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(takes_cells_as_frictionless, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(numbers_come_back, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(days_come_back, set_up, tear_down),
 	};
