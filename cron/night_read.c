@@ -239,11 +239,15 @@ read_all(struct night *n, struct err *e)
 int
 night_read(struct night *n, struct err *e)
 {
-	/* The spawner was forked long before, so no reader has what is loaded now. */
-	int rc = passport_key_load(&n->passport_key, &n->settings->passport, e);
+	struct err why = { 0 };
+	int rc = OK;
 
-	if (rc == OK)
+	/* The spawner was forked long before, so no reader has what is loaded now. */
+	if (passport_key_load(&n->passport_key, &n->settings->passport, &why) == OK)
 		rc = read_all(n, e);
+	else /* judged without it, good reports would be refused: they wait until it is mended
+	      */
+		night_problem(n, "nothing was read", &why);
 	secret_free(&n->passport_key);
 	return rc;
 }
