@@ -158,20 +158,36 @@ lookup_list(const struct lookup_choice *c, const struct finder_entry *entry, siz
 	return list_rows(&rows, c);
 }
 
-/* None is meant for sure; one may have come after what was named. */
-static void
-choose_later(struct lookup_answer *out, const struct lookup_choice *c, const struct rows *later,
-    bool whole, const struct rows *near)
+static bool
+is_other_kind(const struct lookup *l, const struct finder_entry *entry, unsigned kind)
 {
-	if (later->count == 1 && whole && !later->more) {
+	unsigned own = l->by->kinds[entry->row];
+
+	return kind && own && kind != own;
+}
+
+/* Nothing that is named so is there; one may have come after it. */
+static void
+choose_later(struct lookup_answer *out, const struct lookup_choice *c,
+    const struct finder_entry *entry, size_t count, unsigned kind)
+{
+	const struct lookup *l = c->lookup;
+	struct rows later = { 0 };
+	bool whole = true;
+
+	for (size_t i = 0; i < count; i++) {
+		const char *const *row = l->table->rows[entry[i].row];
+
+		if (!is_other_kind(l, &entry[i], kind) && !is_valid(c, row))
+			add_successors(&later, &whole, c, row, 0);
+	}
+	if (later.count == 1 && whole) {
 		out->result = LOOKUP_FOUND;
 		out->way = WAY_OLD;
-		out->code = later->row[0][c->lookup->column];
-	} else if (later->count > 0) {
+		out->code = later.row[0][l->column];
+	} else if (later.count > 0) {
 		out->result = LOOKUP_ENDED;
-		out->candidates = list_rows(later, c);
-	} else if (out->result == LOOKUP_UNKNOWN) {
-		out->candidates = list_rows(near, c);
+		out->candidates = list_rows(&later, c);
 	}
 }
 
@@ -180,36 +196,35 @@ lookup_choose(struct lookup_answer *out, const struct lookup_choice *c,
     const struct finder_entry *entry, size_t count, unsigned kind)
 {
 	const struct lookup *l = c->lookup;
-	struct rows meant = { 0 }, later = { 0 }, near = { 0 };
-	bool whole = true;
+	struct rows meant = { 0 }, near = { 0 };
 
 	out->result = LOOKUP_UNKNOWN;
 	for (size_t i = 0; i < count; i++) {
 		const char *const *row = l->table->rows[entry[i].row];
-		unsigned own = l->by->kinds[entry[i].row];
 		bool good = is_valid(c, row), ours = belongs(c, row);
 
-		if (kind && own && kind != own) {
+		if (is_other_kind(l, &entry[i], kind)) {
 			if (good && ours)
 				add_row(&near, l, row);
-			continue;
-		}
-		if (good && ours)
+		} else if (good && ours) {
 			add_row(&meant, l, row);
-		else if (ours)
+		} else if (ours) {
 			out->result = LOOKUP_ENDED;
-		else if (out->result != LOOKUP_ENDED)
+		} else if (out->result != LOOKUP_ENDED) {
 			out->result = LOOKUP_FOREIGN;
-		if (!good)
-			add_successors(&later, &whole, c, row, 0);
+		}
 	}
 	if (meant.count == 1) {
 		out->result = LOOKUP_FOUND;
 		out->code = meant.row[0][l->column];
-	} else if (meant.count > 1) {
+		return;
+	}
+	if (meant.count > 1) {
 		out->result = LOOKUP_AMBIGUOUS;
 		out->candidates = list_rows(&meant, c);
-	} else {
-		choose_later(out, c, &later, whole, &near);
+		return;
 	}
+	choose_later(out, c, entry, count, kind);
+	if (out->result == LOOKUP_UNKNOWN)
+		out->candidates = list_rows(&near, c);
 }

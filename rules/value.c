@@ -73,7 +73,10 @@ stands_for(struct bytes text, const char *const *list)
 
 	if (is_one_of(text, list))
 		return true;
-	sign = list && *list && text.len <= 12 ? only_sign(text) : '\0';
+	/* All signs begin with one of these bytes, most cells with none. */
+	if (!list || text.len == 0 || text.len > 12 || !strchr("-.\xE2\xEF", text.at[0]))
+		return false;
+	sign = only_sign(text);
 	for (; sign && *list; list++)
 		if (only_sign(bytes_of(*list)) == sign)
 			return true;

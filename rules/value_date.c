@@ -215,11 +215,10 @@ wants_month_first(const struct field *f)
 static bool
 by_formats(struct date *out, struct bytes text, const struct field *f)
 {
-	bool all = wants_month_first(f);
-
-	/* Years of two digits are read by the campaign's period instead. */
 	for (const char *const *format = f->date_formats; format && *format; format++)
-		if ((all || !strstr(*format, "%y")) && date_read(out, text, *format))
+		/* Years of two digits are read by the campaign's period instead. */
+		if (date_read(out, text, *format) &&
+		    (!strstr(*format, "%y") || wants_month_first(f)))
 			return true;
 	return false;
 }
