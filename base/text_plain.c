@@ -30,9 +30,7 @@ apostrophe(uint32_t rune)
 static bool
 is_space(uint32_t rune)
 {
-	/* U+200B has no width, but people who see it think of a gap. */
-	return rune == 0x200B ||
-	    utf8proc_category((utf8proc_int32_t)rune) == UTF8PROC_CATEGORY_ZS ||
+	return utf8proc_category((utf8proc_int32_t)rune) == UTF8PROC_CATEGORY_ZS ||
 	    (rune >= 0x09 && rune <= 0x0D) || rune == 0x85 || rune == 0x2028 || rune == 0x2029;
 }
 

@@ -217,13 +217,13 @@ judge_cell(struct judge *j, int field, struct bytes text, enum native native, ui
 	bool may_wait = f->lookup && f->lookup->beside >= 0;
 
 	value_read(cell, text, native, f, &context);
-	if (context.lenient && (cell->doubt || cell->point))
-		judge_doubt(j, field, text, row);
-	else if (cell->fault == FAULT_NONE && cell->value.kind == VALUE_EMPTY && f->required &&
+	if (context.lenient && (cell->doubt || cell->point) && judge_doubt(j, field, text, row))
+		return;
+	if (cell->fault == FAULT_NONE && cell->value.kind == VALUE_EMPTY && f->required &&
 	    !may_wait)
 		cell->fault = FAULT_REQUIRED;
 	if (cell->fault != FAULT_NONE)
 		judge_say_fault(j, field, text, native, row, cell);
-	else if (cell->remark != REMARK_NONE && !cell->doubt)
+	else if (cell->remark != REMARK_NONE)
 		judge_say_remark(j, field, value_shown(j->arena, text, native), row, cell);
 }

@@ -62,7 +62,7 @@ say_ambiguous(struct judge *j, int field, struct bytes text, uint32_t row, struc
 	judge_say_cell(j, SAY_AMBIGUOUS, field, text, row, more, COUNT(more));
 }
 
-void
+bool
 judge_doubt(struct judge *j, int field, struct bytes text, uint32_t row)
 {
 	struct cell_reading *cell = &j->readings[field];
@@ -73,18 +73,19 @@ judge_doubt(struct judge *j, int field, struct bytes text, uint32_t row)
 	if (cell->point)
 		j->points[field] |= cell->point == '.' ? POINT_DOT : POINT_COMMA;
 	if (!cell->doubt)
-		return;
+		return false;
 	cell->value = (struct value){ 0 };
 	if (j->doubt_count == DOUBTS_MOST || is_in_key(j, field)) {
 		cell->fault = FAULT_AMBIGUOUS;
 		say_ambiguous(j, field, text, row, whole);
-		return;
+		return true;
 	}
 	*doubt_new(j) = (struct doubt){ .row = row,
 		.field = field,
 		.mark = cell->doubt,
 		.whole = whole,
 		.text = arena_bytes(j->arena, text) };
+	return true;
 }
 
 /* ---- what the column says ---- */

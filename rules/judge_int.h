@@ -162,9 +162,9 @@ void judge_say_cell(struct judge *j, enum say what, int field, struct bytes text
 void judge_mark_bad(struct judge *j, int field, uint32_t row);
 bool judge_is_bad(const struct judge *j, int field, uint32_t row);
 bool judge_field_is_bad(const struct judge *j, int field);
-/* judge_doubt.c: notes what the cell just read says of its column's marks; one in doubt waits.
- */
-void judge_doubt(struct judge *j, int field, struct bytes text, uint32_t row);
+/* judge_doubt.c: notes what the cell just read says of its column's marks. true: it is in
+ * doubt; it waits, or, where that is not possible, was told. */
+bool judge_doubt(struct judge *j, int field, struct bytes text, uint32_t row);
 /* After the last row, before keys and rules are asked: what waited gets its value on the bench,
  * or is told. */
 void judge_doubts_end(struct judge *j);

@@ -378,7 +378,7 @@ plain(void **state)
 		    "2\xEF\xBB\xBF"
 		    "3\xC2\xAD"
 		    "4\xE2\x80\x8E",
-		    "1 234" },
+		    "1234" },
 		{ "dashes", "‐‑‒–—−－", "-------" },
 		{ "apostrophes", "1’2‘3ʼ4`5", "1'2'3'4'5" },
 		{ "Roman numerals", "Ⅳ ⅱ", "IV II" },

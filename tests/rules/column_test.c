@@ -12,16 +12,20 @@
 #define NUMBER(name, title, more)                                                              \
 	"{\"name\":\"" name "\",\"type\":\"number\",\"title\":\"" title                        \
 	"\",\"decimalChar\":\",\",\"groupChar\":\".\"" more "}"
-#define FIELDS                                                                                 \
-	"{\"name\":\"code\",\"title\":\"Mã\",\"constraints\":{\"required\":true}}," NUMBER(    \
-	    "a", "Số A", ",\"giamsat:scale\":2") "," NUMBER("b", "Số B",                       \
-	    ",\"giamsat:scale\":2") "," NUMBER("rate", "Tỷ lệ",                                \
-	    ",\"giamsat:scale\":2,\"giamsat:percent\":true,"                                   \
-	    "\"constraints\":{\"minimum\":0,\"maximum\":100}") "," NUMBER("ton", "Tấn",        \
-	    ",\"giamsat:scale\":3") ","                                                        \
-				    "{\"name\":\"n\",\"type\":\"integer\",\"title\":\"Số "   \
-	                            "hộ\",\"decimalChar\":\",\","                            \
-				    "\"groupChar\":\".\"}"
+#define FIELDS                                                                                  \
+	"{\"name\":\"code\",\"title\":\"Mã\",\"constraints\":{\"required\":true}}," NUMBER(     \
+	    "a", "Số A", ",\"giamsat:scale\":2") "," NUMBER("b", "Số B",                        \
+	    ",\"giamsat:scale\":2") "," NUMBER("rate", "Tỷ lệ",                                 \
+	    ",\"giamsat:scale\":2,\"giamsat:percent\":true,"                                    \
+	    "\"constraints\":{\"minimum\":0,\"maximum\":100}") "," NUMBER("ton", "Tấn",         \
+	    ",\"giamsat:scale\":3") "," NUMBER("u", "Số riêng",                                 \
+	    ",\"giamsat:scale\":2,\"constraints\":{\"unique\":true}") ","                       \
+								      "{\"name\":\"n\","        \
+	                                                              "\"type\":\"integer\","   \
+	                                                              "\"title\":\"Số "       \
+								      "hộ\",\"decimalChar\":" \
+	                                                              "\",\","                  \
+								      "\"groupChar\":\".\"}"
 
 /* Field of the columns that a case fills, beside the code. */
 static const struct {
@@ -69,6 +73,8 @@ static const struct {
 	{ "useless places beside thousands", "Số hộ", "12.0\n5.234\n", "G10@1,2 G13@2,2",
 	    "12 5234" },
 	{ "a negative one", "Số A", "-1.234\n(5.678)\n0,5\n", "", "-1234 -5678 0.5" },
+	{ "a number that tells rows apart cannot wait", "Số riêng", "1.234\n21,59\n", "G10@2,2",
+	    "! 21.59" },
 	{ "with a unit", "Số A", "28,1\n1.234 đồng\n", "G10@3,2", "28.1 !" },
 };
 
@@ -186,12 +192,44 @@ ambiguity_is_told(void **state)
 	campaign_remove(&c);
 }
 
+/* So many may wait; what is more is told, although the column would say in the end. */
+static void
+waiting_has_a_ceiling(void **state)
+{
+	enum { MOST = 100000, MORE = 7 };
+	struct campaign c = { 0 };
+	struct facts facts = { .subject = BYTES("A-181 năm 2023") };
+	const struct bytes head[] = { BYTES_INIT("Mã"), BYTES_INIT("Số A") };
+	struct verdict v;
+	struct judge *j;
+
+	(void)state;
+	assert_int_equal(campaign_write(&c, FIELDS, "", "partial"), OK);
+	assert_int_equal(bench_open(&c.bench, c.book, &c.e), OK);
+	j = judge_new(c.book, c.bench, &facts, BYTES(""), c.arena);
+	judge_row(j, &(struct row){ .number = 1, .count = 2, .cells = head });
+	for (uint32_t i = 0; i < MOST + MORE + 1; i++) {
+		char code[16];
+		struct bytes cells[2];
+
+		(void)snprintf(code, sizeof(code), "K%u", i);
+		cells[0] = bytes_of(code);
+		cells[1] = i < MOST + MORE ? BYTES("1.234") : BYTES("21,59");
+		judge_row(j, &(struct row){ .number = i + 2, .count = 2, .cells = cells });
+	}
+	judge_end(&v, j);
+	assert_int_equal(v.by_level[LEVEL_ERROR], MORE);
+	assert_int_equal(v.rows_good, MOST + 1);
+	campaign_remove(&c);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(columns_tell),
 		cmocka_unit_test(ambiguity_is_told),
+		cmocka_unit_test(waiting_has_a_ceiling),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
