@@ -783,6 +783,59 @@ numbers_come_back(void **state)
 		fail_msg("%zu told, %zu taken", told, taken);
 }
 
+/* The digits alone, without zeros at either end. */
+static void
+bare_digits(char *out, const char *text)
+{
+	size_t n = 0;
+
+	for (; *text; text++)
+		if (*text >= '0' && *text <= '9' && (n > 0 || *text != '0'))
+			out[n++] = *text;
+	while (n > 0 && out[n - 1] == '0')
+		n--;
+	out[n] = '\0';
+}
+
+/* Whatever is written: no digit is lost or won, and nothing breaks. */
+static void
+nonsense_is_told(void **state)
+{
+	static const char *const pieces[] = { "0", "1", "2", "3", "12", "234", "000", ".", ",",
+		" ", "\xC2\xA0", "'", "-", "−", "+", "(", ")", "%", "/", "e", "E", "hộ", "đ",
+		"…", "x", "năm", "tháng", "ngày", "2023", "31", "\xEF\xBC\x91",
+		"\xF0\x9F\x98\x80", "?" };
+
+	(void)state;
+	for (seed = 1; seed < 150000;) {
+		uint64_t first = seed;
+		char text[256] = "", wanted[256], got[64];
+		size_t count;
+		enum native native;
+		enum which which;
+		struct cell_reading r;
+
+		seed = first * 2654435761u;
+		count = 1 + chance(9);
+		for (size_t i = 0; i < count; i++)
+			strcat(text, pieces[chance(COUNT(pieces))]);
+		which = (enum which)chance(TEXT + 1);
+		native = chance(4) ? NATIVE_TEXT : (enum native)chance(NATIVE_COVERED + 1);
+		value_read(&r, bytes_of(text), native, &fields[which], context());
+		(void)value_shown(arena, bytes_of(text), native);
+		if (r.value.kind == VALUE_NUMBER && native == NATIVE_TEXT &&
+		    !strstr(text, "\xEF\xBC\x91")) {
+			decimal_write(got, r.value.number, '.', '\0');
+			bare_digits(wanted, text);
+			bare_digits(got, got);
+			if (strcmp(got, wanted) != 0)
+				fail_msg("seed %llu: '%s' is read as %s",
+				    (unsigned long long)first, text, got);
+		}
+		seed = first + 1;
+	}
+}
+
 static void
 days_come_back(void **state)
 {
@@ -832,6 +885,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(reads_cells_of_workbooks, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(takes_cells_as_frictionless, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(numbers_come_back, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(nonsense_is_told, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(days_come_back, set_up, tear_down),
 	};
 
