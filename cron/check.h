@@ -30,8 +30,6 @@ struct checking {
 	                        its forms */
 };
 
-/* Sheets of one file that are told one by one. */
-#define CHECKED_TABLES 64
 
 /* One file, or one of those that it holds, and what was found in it. */
 struct checked {
