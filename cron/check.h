@@ -33,8 +33,6 @@ struct checking {
 	                        its forms */
 };
 
-/* Sheets of one file that are told one by one. */
-#define CHECKED_TABLES 64
 
 /* One file, or one of those that it holds, and what was found in it. */
 struct checked {
@@ -44,7 +42,6 @@ struct checked {
 	struct verdict *verdicts;
 	size_t count;
 	const char *unreadable;    /* word of the reader; NULL */
-	struct passport *passport; /* what the workbook says of itself; NULL: nothing */
 	bool holds;                /* files, which follow */
 };
 

@@ -2,7 +2,6 @@
 #define CRON_MESSAGE_PARTS_H
 
 #include "ingest/frame.h"
-#include "rules/passport.h"
 #include "rules/verdict.h"
 
 /* One part of a message with what was found out about it. */
@@ -10,9 +9,8 @@ struct read_part {
 	struct part_facts facts;              /* its name says where it was found */
 	struct bytes file_name, archive_name; /* its own, and of what holds it */
 	struct verdict *verdicts;
-	size_t count, room;
+	size_t count;
 	const char *unreadable, *encoding;
-	struct passport *passport; /* what the workbook says of itself; NULL: nothing */
 };
 
 /* All of them, in the order in which they were read; all zero is none. */
@@ -26,7 +24,5 @@ struct read_parts {
 struct read_part *parts_add(
     struct read_parts *parts, struct arena *a, const struct part_facts *facts);
 struct read_part *parts_last(struct read_parts *parts);
-/* Room for one more verdict of the part. */
-struct verdict *parts_verdict(struct read_part *part, struct arena *a);
 
 #endif

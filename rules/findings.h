@@ -73,7 +73,25 @@ enum say {
 	SAY_MISSING_COLUMN,
 	SAY_TWICE_COLUMN,
 	SAY_UNKNOWN_COLUMN,
+	SAY_NEAR_COLUMN,
+	SAY_NEAR_OPTIONAL,
+	SAY_UNCLEAR_COLUMN,
+	SAY_COLUMN_BY_ORDER,
+	SAY_BARE_COLUMN,
+	SAY_UNTITLED,
+	SAY_UNTITLED_TEXT,
+	SAY_TWO_FORMS,
+	SAY_NEAR_TABLE,
+	SAY_NEAR_SHEET,
+	SAY_SHEETS_IGNORED,
+	SAY_FORM_TWICE,
 	SAY_NO_ROWS,
+	/* rows of forms */
+	SAY_MERGED,
+	SAY_TOTAL,
+	SAY_NO_KEY,
+	SAY_PASSED,
+	SAY_PASSED_DOUBTFUL,
 	SAY_CONVERTED,
 	/* who and when */
 	SAY_OTHER_UNIT,
@@ -121,6 +139,9 @@ struct place {
 };
 
 void findings_say(struct findings *f, enum say what, const struct place *p,
+    const struct filler *more, size_t count);
+/* The same at a level that the campaign chose. */
+void findings_say_at(struct findings *f, enum say what, enum level level, const struct place *p,
     const struct filler *more, size_t count);
 /* The caller's own; its strings live in the arena already. Beyond the ceiling it is only
  * counted, a reject excepted. */

@@ -271,6 +271,96 @@ static const struct say_words all[SAYS] = {
 	[SAY_UNKNOWN_COLUMN] = { "extra-label", "G08", LEVEL_WARNING,
 	    { { "Ô {cell}: cột “{value}” không có trong biểu và được bỏ qua.",
 		"Cell {cell}: column “{value}” is not in the form and is passed over." } } },
+	[SAY_NEAR_COLUMN] = { "missing-label", "G08", LEVEL_REJECT,
+	    { { "Ô {cell}: tiêu đề “{value}” không có trong biểu – có phải là {candidates}? "
+		"Hãy "
+		"sửa tiêu đề cho đúng rồi gửi lại.",
+		"Cell {cell}: the heading “{value}” is not in the form. Did you mean "
+		"{candidates}? Mend it and send the table again." } } },
+	[SAY_NEAR_OPTIONAL] = { "extra-label", "G08", LEVEL_ERROR,
+	    { { "Ô {cell}: tiêu đề “{value}” không có trong biểu – có phải là {candidates}? "
+		"Hãy "
+		"sửa tiêu đề, hoặc bỏ cột này, rồi gửi lại.",
+		"Cell {cell}: the heading “{value}” is not in the form. Did you mean "
+		"{candidates}? Mend it, or remove the column, and send the table again." } } },
+	[SAY_UNCLEAR_COLUMN] = { "duplicate-label", "G08", LEVEL_REJECT,
+	    { { "Ô {cell}: tiêu đề “{value}” có thể là {candidates}. Hãy ghi đầy đủ tên cột "
+		"như "
+		"trong mẫu.",
+		"Cell {cell}: the heading “{value}” could be {candidates}. Write it out as in "
+		"the form." } } },
+	[SAY_COLUMN_BY_ORDER] = { "label-by-order", "G08", LEVEL_WARNING,
+	    { { "Ô {cell}: tiêu đề “{value}” có nhiều nghĩa; đã hiểu là “{title}”. Nếu không "
+		"đúng, hãy ghi đầy đủ tên cột rồi gửi lại.",
+		"Cell {cell}: the heading “{value}” has several meanings; it was read as "
+		"“{title}”. If that is wrong, write it out and send the table again." } } },
+	[SAY_BARE_COLUMN] = { "label-without-marks", "", LEVEL_INFO,
+	    { { "Dòng {row}: tiêu đề viết không dấu đã được hiểu theo mẫu: {headings}.",
+		"Row {row}: headings typed without accents were read as the form's: "
+		"{headings}." } } },
+	[SAY_UNTITLED] = { "blank-label", "G08", LEVEL_WARNING,
+	    { { "Ô {cell}: có số liệu “{value}” nhưng cột này không có tiêu đề và được bỏ qua.",
+		"Cell {cell}: “{value}” stands in a column without a heading, which is passed "
+		"over." } } },
+	[SAY_UNTITLED_TEXT] = { "blank-label", "G08", LEVEL_INFO,
+	    { { "Ô {cell}: nội dung ở cột không có tiêu đề được bỏ qua.",
+		"Cell {cell}: what stands in a column without a heading is passed over." } } },
+	[SAY_TWO_FORMS] = { "no-form", "G08", LEVEL_REJECT,
+	    { { "Dòng {row}: tiêu đề các cột khớp như nhau với biểu {form} và biểu {other}. "
+		"Hãy "
+		"giữ nguyên dòng tiêu đề của mẫu biểu.",
+		"Row {row}: the headings fit form {form} and form {other} alike. Keep the "
+		"headings of the form." } } },
+	[SAY_NEAR_TABLE] = { "source-warning", "G08", LEVEL_WARNING,
+	    { { "Dòng {row} giống tiêu đề của biểu {form}, nhưng bảng ở đó không đủ cột và "
+		"không "
+		"được đọc.",
+		"Row {row} looks like a header of form {form}, but the table there lacks "
+		"columns and was not read." } } },
+	[SAY_NEAR_SHEET] = { "source-warning", "G08", LEVEL_WARNING,
+	    { { "Trang “{name}” giống biểu {form} nhưng không đủ cột (thiếu: {missing}) và "
+		"không "
+		"được đọc.",
+		"The sheet “{name}” looks like form {form} but lacks columns ({missing}) and "
+		"was not read." } } },
+	[SAY_SHEETS_IGNORED] = { "source-info", "", LEVEL_INFO,
+	    { { "Các trang không phải biểu báo cáo, được bỏ qua: {names}.",
+		"Sheets that are no form and were passed over: {names}." } } },
+	[SAY_FORM_TWICE] = { "form-twice", "G08", LEVEL_REJECT,
+	    { { "Tệp có hai bảng cùng là biểu {form}, kỳ {period} ({place} và {other}). Hãy "
+		"gộp "
+		"thành một bảng hoặc bỏ một bảng rồi gửi lại.",
+		"The file has two tables of form {form} for {period} ({place} and {other}). "
+		"Make "
+		"them one, or remove one, and send it again." } } },
+	[SAY_MERGED] = { "merged-cell", "G10", LEVEL_ERROR,
+	    { { CELL_VI
+		"là ô gộp. Mỗi dòng và mỗi cột phải có số liệu riêng; hãy bỏ gộp ô (Merge "
+		"& Center) và ghi số vào từng ô.",
+		CELL_EN "is part of a merged cell. Every row and column needs its own figure: "
+			"unmerge it and write a figure into each cell." } } },
+	[SAY_TOTAL] = { "total", "", LEVEL_WARNING,
+	    { { CELL_VI "dòng “{label}” ghi {figure} nhưng cộng {rows} dòng được {sum} (chênh "
+			"{difference}). Hãy kiểm tra lại.",
+		CELL_EN "“{label}” says {figure}, but the {rows} rows add up to {sum} (a "
+			"difference of {difference})." } } },
+	[SAY_NO_KEY] = { "primary-key", "", LEVEL_ERROR,
+	    { { "Dòng {row} (“{value}”) có số liệu nhưng không có mã, và bên dưới không có "
+		"dòng "
+		"nào để cộng. Hãy ghi mã, hoặc bỏ số liệu ở dòng này.",
+		"Row {row} (“{value}”) has figures but no key, and there are no rows below "
+		"that "
+		"it could be the sum of. Write its code, or remove its figures." } } },
+	[SAY_PASSED] = { "row-passed", "", LEVEL_INFO,
+	    { { "Dòng {row} (“{value}”) không phải dòng số liệu và được bỏ qua.",
+		"Row {row} (“{value}”) is no row of data and was passed over." } } },
+	[SAY_PASSED_DOUBTFUL] = { "row-passed", "", LEVEL_WARNING,
+	    { { "Dòng {row} (“{value}”) không có mã và không có số liệu nên được bỏ qua. Nếu "
+		"đây "
+		"là dòng số liệu, hãy ghi đủ rồi gửi lại.",
+		"Row {row} (“{value}”) has neither key nor figures and was passed over. If it "
+		"is "
+		"a row of data, fill it in and send the table again." } } },
 	[SAY_NO_ROWS] = { "no-rows", "", LEVEL_REJECT,
 	    { { "Dưới dòng tiêu đề không có dòng số liệu nào.",
 		"There is no row of data under the header." } } },

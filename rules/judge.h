@@ -33,7 +33,13 @@ struct judge;
 
 struct judge *judge_new(const struct rulebook *r, struct bench *b, const struct facts *f,
     struct bytes sheet, struct arena *a);
-void judge_row(struct judge *j, const struct row *row);
+/*
+ * false: the row is no more of this table, but the header of another one. Then this judge takes
+ * no more rows; judge_next goes on. A judge alone (check of a plain table) never says so.
+ */
+bool judge_row(struct judge *j, const struct row *row);
+/* No more rows will come; false as above: rows that waited were of another table. */
+bool judge_close(struct judge *j);
 /* Something the reader had to say about this table; unreadable ones become findings of level
  * reject. */
 void judge_note(struct judge *j, const struct note *note);

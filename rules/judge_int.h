@@ -100,15 +100,27 @@ struct judge {
 	struct heading heading;
 	struct lost_cell *lost;
 	size_t lost_count;
-	bool after_header; /* the next row may number the columns */
-	int table;         /* on the bench; -1 */
+	bool no_form;           /* the table is none of the forms */
+	struct words lacks;     /* columns of the form it is not, for want of them */
+	struct form_rows *lay;  /* layout_int.h; once the header is known */
+	bool may_split;         /* another header begins another table */
+	const struct row *left; /* rows of the next table that came already */
+	size_t left_count;
+	int table; /* on the bench; -1 */
 };
 
+/* judge.c: after judge_row or judge_close said false: the next table's judge with the lines
+ * above it. *rows, to be given to it next, are those that came already; they live in the arena.
+ */
+struct judge *judge_next(const struct row **rows, size_t *count, struct judge *j);
 /* judge_plain.c */
 void plain_row(struct judge *j, const struct row *row);
 void plain_end(struct judge *j);
 /* judge_form.c */
-void form_row(struct judge *j, const struct row *row);
+/* false: another table begins; its first rows are j->left. */
+bool form_row(struct judge *j, const struct row *row);
+/* The sheet has ended; false as above. */
+bool form_close(struct judge *j);
 void form_end(struct judge *j);
 /* judge_header.c: columns of the header that was found; or why none will do. */
 void header_take(struct judge *j);

@@ -68,6 +68,60 @@ add_key(struct field *f, struct bytes *keys, struct arena *a, const char *title)
 	keys[f->key_count++] = key;
 }
 
+static const struct bytes *
+keys_of(size_t *count, struct builder *b, const struct at *at, const char *name)
+{
+	const char *const *texts = at_texts(at, name, count);
+	struct bytes *keys = arena_array(b->d.arena, *count + 1, sizeof(*keys));
+
+	for (size_t i = 0; i < *count; i++)
+		keys[i] = text_key(b->d.arena, bytes_of(texts[i]));
+	return keys;
+}
+
+/* Each also without accents, as the whole heading may be. */
+static void
+read_units(struct field *f, struct builder *b, const struct at *at)
+{
+	size_t count;
+	const struct bytes *keys = keys_of(&count, b, at, "giamsat:units");
+	struct bytes *all = arena_array(b->d.arena, 2 * count + 1, sizeof(*all));
+
+	for (size_t i = 0; i < count; i++) {
+		all[2 * i] = keys[i];
+		all[2 * i + 1] = text_bare_key(b->d.arena, keys[i]);
+	}
+	f->unit_keys = all;
+	f->unit_count = 2 * count;
+}
+
+/* "Tăng khác" below "Hộ nghèo" is one column, below "Hộ cận nghèo" another. */
+static void
+read_under(struct field *f, struct builder *b, const struct at *at)
+{
+	const char *name = at_text(at, "giamsat:group", NULL);
+	struct at group = at_key(at, "giamsat:group"),
+		  children = at_key(at, "giamsat:children");
+	size_t i = 0, count = b->layout ? b->layout->group_count : 0;
+
+	read_units(f, b, at);
+	f->child_keys = keys_of(&f->child_count, b, at, "giamsat:children");
+	if (!name) {
+		if (f->child_count)
+			at_mistake(&children, "has no meaning without giamsat:group");
+		return;
+	}
+	while (i < count && strcmp(b->layout->groups[i].name, name) != 0)
+		i++;
+	if (i == count) {
+		at_mistake(
+		    &group, "there is no group '%.60s' in the form's giamsat:layout", name);
+		return;
+	}
+	f->parent_keys = b->layout->groups[i].keys;
+	f->parent_count = b->layout->groups[i].count;
+}
+
 /* Titles in both languages, the machine name and the aliases: any of them heads the column. */
 static void
 read_keys(struct field *f, struct builder *b, const struct at *at)
@@ -82,6 +136,7 @@ read_keys(struct field *f, struct builder *b, const struct at *at)
 		add_key(f, keys, b->d.arena, aliases[i]);
 	add_key(f, keys, b->d.arena, f->name);
 	f->keys = keys;
+	read_under(f, b, at);
 }
 
 static void
@@ -107,7 +162,7 @@ read_own(struct field *f, struct builder *b, const struct at *at)
 {
 	static const char *const known[] = { "title", "aliases", "scale", "formats", "zero",
 		"default", "codes", "expired", "lookup", "many", "personal", "example", "is",
-		"percent", NULL };
+		"group", "children", "units", "total", "percent", NULL };
 	struct at scale = at_key(at, "giamsat:scale"), percent = at_key(at, "giamsat:percent");
 	size_t count;
 
@@ -125,6 +180,7 @@ read_own(struct field *f, struct builder *b, const struct at *at)
 	f->fallback = at_text(at, "giamsat:default", NULL);
 	f->expired = at_flag(at, "giamsat:expired", false);
 	f->many = mark(at, "giamsat:many", '\0');
+	f->no_total = !at_flag(at, "giamsat:total", true);
 	f->personal = at_flag(at, "giamsat:personal", false);
 	f->example = at_text(at, "giamsat:example", f->example);
 	read_is(f, at);

@@ -2,14 +2,16 @@
 #define RULES_RULEBOOK_INT_H
 
 #include "rules/descriptor.h"
+#include "rules/layout_words.h"
 #include "rules/lookup.h"
 
 /* A rulebook while it is read. */
 struct builder {
 	struct descriptor d;
 	struct rulebook *book;
-	int dir;                     /* of the campaign's folder */
-	struct lookup_names **names; /* finders made so far, to be shared */
+	const struct form_layout *layout; /* of the form at hand; NULL: plain Table Schema */
+	int dir;                          /* of the campaign's folder */
+	struct lookup_names **names;      /* finders made so far, to be shared */
 	size_t names_count;
 };
 
@@ -37,5 +39,7 @@ void form_foreign_keys(struct form *f, struct builder *b, const struct at *schem
 void rules_read(struct form *f, struct builder *b, const struct at *resource);
 /* rulebook_hints.c: keys of all titles and aliases, sorted. */
 void hints_fill(struct rulebook *r, struct arena *a);
+/* layout_words.c: "giamsat:layout" of the package or of a form, over what out holds already. */
+void form_layout_read(struct form_layout *out, const struct at *resource);
 
 #endif

@@ -156,7 +156,7 @@ heads_unit(struct bytes key, struct bytes unit)
 	return true;
 }
 
-/* "12 hộ" under "Số hộ nghèo": safe where the heading says the same. */
+/* "12 hộ" under "Số hộ nghèo": safe where the campaign or the heading says the same. */
 static bool
 is_own_unit(struct bytes unit, const struct field *f, struct arena *a)
 {
@@ -168,6 +168,9 @@ is_own_unit(struct bytes unit, const struct field *f, struct arena *a)
 			bare = BYTES("dong");
 	if (bare.len == 0)
 		return false;
+	for (size_t i = 0; i < f->unit_count; i++)
+		if (bytes_equal(text_bare_key(a, f->unit_keys[i]), bare))
+			return true;
 	for (size_t i = 0; i < f->key_count; i++)
 		if (heads_unit(text_bare_key(a, f->keys[i]), bare))
 			return true;
