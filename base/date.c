@@ -69,6 +69,20 @@ date_of_days(int64_t days)
 	};
 }
 
+struct date
+date_of_serial(int64_t serial)
+{
+	const struct date none = { 0 };
+
+	/*
+	 * Excel counts 1900 as a leap year, as Lotus 1-2-3 did: day 60 never was, and those
+	 * before it stand one day further from today than those after it.
+	 */
+	if (serial < 1 || serial == 60 || serial > 2958465)
+		return none;
+	return date_of_days(serial - (serial > 60 ? 25569 : 25568));
+}
+
 /* Between min and max digits off the front of *b; false when there are fewer. */
 static bool
 take_number(int *out, struct bytes *b, unsigned min, unsigned max)

@@ -37,6 +37,8 @@ date_compare(struct date a, struct date b)
 /* Whole text by a Table Schema pattern of %d %m %Y %y %H %M %S %b and literals; false when it
  * does not fit. */
 bool date_read(struct date *out, struct bytes text, const char *pattern);
+/* Of a serial number of Excel's 1900 calendar (45291 is 2023-12-31); year 0: no day has it. */
+struct date date_of_serial(int64_t serial);
 /* "2023-12-31"; out has room for 16 bytes. */
 void date_write(char out[16], struct date d);
 /* true when day lies in [from, to]; a bound with year 0 is open. */

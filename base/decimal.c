@@ -98,6 +98,81 @@ decimal_read(struct decimal *out, struct bytes text, char point, char group)
 	return true;
 }
 
+/* "e-17" at the end of the text; cut off. false: there is one, and it is wrong. */
+static bool
+take_exponent(int *exponent, struct bytes *text)
+{
+	size_t at = bytes_find(*text, BYTES("e")), first = at + 1;
+	int value = 0;
+	bool minus;
+
+	*exponent = 0;
+	if (at == text->len)
+		at = bytes_find(*text, BYTES("E"));
+	if (at == text->len)
+		return true;
+	first = at + 1;
+	minus = first < text->len && text->at[first] == '-';
+	if (first < text->len && (minus || text->at[first] == '+'))
+		first++;
+	if (first == text->len || text->len - first > 3)
+		return false;
+	for (; first < text->len; first++) {
+		if (text->at[first] < '0' || text->at[first] > '9')
+			return false;
+		value = value * 10 + (text->at[first] - '0');
+	}
+	*exponent = minus ? -value : value;
+	text->len = at;
+	return true;
+}
+
+bool
+decimal_read_double(struct decimal *out, struct bytes text)
+{
+	struct decimal d;
+	int exponent, scale;
+
+	if (!take_exponent(&exponent, &text) || !decimal_read(&d, text, '.', '\0'))
+		return false;
+	for (; d.scale > 0 && d.digits % 10 == 0; d.scale--)
+		d.digits /= 10;
+	for (scale = d.scale - exponent; scale > DIGITS_MOST; scale--)
+		d.digits /= 10;
+	for (; scale < 0 && d.digits; scale++) {
+		if (d.digits >= tens[DIGITS_MOST - 1] || d.digits <= -tens[DIGITS_MOST - 1])
+			return false;
+		d.digits *= 10;
+	}
+	*out = (struct decimal){ .digits = d.digits, .scale = (uint8_t)(d.digits ? scale : 0) };
+	return true;
+}
+
+bool
+decimal_near(int64_t *out, struct decimal d, uint8_t scale)
+{
+	int64_t unit, size = d.digits < 0 ? -d.digits : d.digits, whole, rest, away;
+
+	assert(d.scale <= DIGITS_MOST);
+	if (d.scale <= scale)
+		return decimal_at(out, d, scale);
+	unit = tens[d.scale - scale];
+	whole = size / unit;
+	rest = size % unit;
+	away = rest < unit - rest ? rest : unit - rest;
+	/*
+	 * A double is right to 2^-53 of itself and a sum of many to some more: 1e-9 of the
+	 * number or of the last place is noise, but never so much of that place that a person
+	 * could have meant it.
+	 */
+	if (away > 0 &&
+	    (away > unit / 10000 || (away > size / 1000000000 && away > unit / 1000000000)))
+		return false;
+	whole += rest > away;
+	*out = d.digits < 0 ? -whole : whole;
+	return true;
+}
+
 int
 decimal_compare(struct decimal a, struct decimal b)
 {

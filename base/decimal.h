@@ -17,6 +17,16 @@ struct decimal {
  * mark the groups must be of three digits. false: not such a number, or over 18 digits.
  */
 bool decimal_read(struct decimal *out, struct bytes text, char point, char group);
+/*
+ * Whole text "[-]ddd[.ddd][e[+-]dd]" as programs write a double; places beyond the 18th are
+ * dropped. false: not so written, or over 18 digits.
+ */
+bool decimal_read_double(struct decimal *out, struct bytes text);
+/*
+ * The digits at a scale, where the rest is but the noise of a double: 28.099999999999998 is
+ * 28.10, and 5e-17 nothing. false: something would be lost.
+ */
+bool decimal_near(int64_t *out, struct decimal d, uint8_t scale);
 int decimal_compare(struct decimal a, struct decimal b);
 /* The digits at another scale; false when that loses digits or overflows. */
 bool decimal_at(int64_t *out, struct decimal d, uint8_t scale);

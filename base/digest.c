@@ -61,5 +61,6 @@ digest_keyed(char out[DIGEST_HEX], struct bytes key, struct bytes b)
 	hmac_sha256_set_key(&ctx, key.len, octets(key));
 	hmac_sha256_update(&ctx, b.len, octets(b));
 	hmac_sha256_digest(&ctx, sizeof(raw), raw);
+	explicit_bzero(&ctx, sizeof(ctx)); /* as good as the key */
 	hexadecimal(out, raw);
 }

@@ -300,6 +300,31 @@ secret_hold(const char *text)
 	return held;
 }
 
+struct secret *
+secret_new(void)
+{
+	struct secret *s =
+	    mmap(NULL, sizeof(*s), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (s == MAP_FAILED)
+		abort(); /* out of memory */
+	(void)madvise(
+	    s, sizeof(*s), MADV_WIPEONFORK); /* each is a second wall, not the first */
+	(void)madvise(s, sizeof(*s), MADV_DONTDUMP);
+	(void)mlock(s, sizeof(*s));
+	return s;
+}
+
+void
+secret_free(struct secret **s)
+{
+	if (!*s)
+		return;
+	secret_wipe(*s);
+	(void)munmap(*s, sizeof(**s)); /* a mapping of ours */
+	*s = NULL;
+}
+
 void
 secret_wipe_freed(bool on)
 {

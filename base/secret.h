@@ -38,6 +38,12 @@ int secret_private(int fd, const char *path, struct err *e) MUST_CHECK;
  * long as the process. NULL gives NULL.
  */
 const char *secret_hold(const char *text);
+/*
+ * Room for one that is needed for longer than a moment: no forked process has it, no core dump
+ * shows it, no swap keeps it where the system allows that. secret_free wipes it.
+ */
+struct secret *secret_new(void);
+void secret_free(struct secret **s);
 /* While on, whatever is given back to malloc is overwritten: for readers of settings, whose
  * libraries do not wipe. */
 void secret_wipe_freed(bool on);

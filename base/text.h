@@ -37,6 +37,13 @@ struct bytes text_visible(struct arena *a, struct bytes b);
 struct bytes text_key(struct arena *a, struct bytes b);
 /* The key without any mark, đ as d: for text typed without accents. */
 struct bytes text_bare_key(struct arena *a, struct bytes b);
+/*
+ * One character for each sign: full-width letters and digits as ASCII, any blank as a space,
+ * any hyphen or minus as '-', any apostrophe as '\'', Roman numerals of one character as
+ * letters; nothing for what has no width. For numbers, days, periods and codes. b itself when
+ * it is so.
+ */
+struct bytes text_plain(struct arena *a, struct bytes b);
 /* Appends b with everything but printable UTF-8 as \xNN, at most max bytes: for logs (one
  * line). */
 void text_quote(struct buf *out, struct bytes b, size_t max);

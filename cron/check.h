@@ -1,6 +1,7 @@
 #ifndef CRON_CHECK_H
 #define CRON_CHECK_H
 
+#include "base/secret.h"
 #include "cron/command.h"
 #include "ingest/jail.h"
 #include "rules/judge.h"
@@ -25,13 +26,13 @@ struct checking {
 	const struct csv_dialect *dialect;
 	const struct layout *layout;
 	enum language language;
-	bool schema;         /* --schema: no campaign at all */
+	struct secret_place passport; /* of the campaign's settings */
+	struct secret *passport_key;  /* NULL: no passport counts */
+	bool schema;                  /* --schema: no campaign at all */
 	bool campaign_named; /* -C, --form or a campaign here: then every table must be one of
 	                        its forms */
 };
 
-/* Sheets of one file that are told one by one. */
-#define CHECKED_TABLES 64
 
 /* One file, or one of those that it holds, and what was found in it. */
 struct checked {
@@ -40,8 +41,8 @@ struct checked {
 	struct bytes archive; /* name of what holds it; empty */
 	struct verdict *verdicts;
 	size_t count;
-	const char *unreadable; /* word of the reader; NULL */
-	bool holds;             /* files, which follow */
+	const char *unreadable;    /* word of the reader; NULL */
+	bool holds;                /* files, which follow */
 };
 
 /* All that came out of a file named on the command line. */

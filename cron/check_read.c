@@ -1,7 +1,9 @@
 /* A file on the command line may hold others; each is judged as one that was sent alone. */
 #include "base/file.h"
 #include "cron/check.h"
+#include "cron/passport_key.h"
 #include "cron/reading.h"
+#include "rules/hearing.h"
 
 struct check_reading {
 	struct checked_list *list;
@@ -9,13 +11,28 @@ struct check_reading {
 	const struct court *by;
 	const char *path;
 	struct bytes archive;
-	struct judge *judge; /* of the sheet at hand; NULL between sheets */
+	struct hearing *hearing; /* of the part at hand */
 };
 
 static struct checked *
 last(struct check_reading *r)
 {
 	return &r->list->files[r->list->count - 1];
+}
+
+static void
+hear(struct check_reading *r)
+{
+	const struct facts facts = {
+		.form = r->k->form,
+		.layout = r->k->layout,
+		.file_name = last(r)->name,
+		.archive_name = last(r)->archive,
+		.passport_key = passport_key_bytes(r->k->passport_key),
+		.findings_max = 100000,
+	};
+
+	r->hearing = hearing_new(r->by->rulebook, r->by->bench, &facts, r->list->arena);
 }
 
 /* The first part is the file itself. */
@@ -39,46 +56,25 @@ part_begin(struct check_reading *r, const struct part_facts *facts)
 		    : arena_printf(l->arena, "%s/%.*s", r->path, BYTES_ARG(facts->name)),
 		.name = arena_bytes(l->arena, facts->name),
 		.archive = facts->is_held ? r->archive : BYTES(""),
-		.verdicts = arena_array(l->arena, CHECKED_TABLES, sizeof(struct verdict)),
 		.holds = facts->holds,
 	};
 	if (facts->holds)
 		r->archive = last(r)->name;
+	hear(r);
 }
 
 static void
-sheet_end(struct check_reading *r)
+part_end(struct check_reading *r)
 {
 	struct checked *c = last(r);
-	struct verdict more;
 
-	if (r->judge != NULL)
-		judge_end(
-		    c->count < CHECKED_TABLES ? &c->verdicts[c->count++] : &more, r->judge);
-	r->judge = NULL;
-}
-
-static void
-sheet_begin(struct check_reading *r, struct bytes sheet)
-{
-	struct facts facts = {
-		.form = r->k->form,
-		.layout = r->k->layout,
-		.file_name = last(r)->name,
-		.archive_name = last(r)->archive,
-		.findings_max = 100000,
-	};
-
-	sheet_end(r);
-	r->judge = judge_new(r->by->rulebook, r->by->bench, &facts, sheet, r->list->arena);
+	c->count = hearing_end(&c->verdicts, r->hearing);
 }
 
 static void
 take_note(struct check_reading *r, const struct note *note)
 {
-	if (r->judge != NULL)
-		judge_note(r->judge, note);
-	else if (note->kind == NOTE_UNREADABLE)
+	if (!hearing_note(r->hearing, note))
 		last(r)->unreadable = arena_text(r->list->arena, note->text);
 }
 
@@ -96,16 +92,16 @@ read_events(struct check_reading *r, struct reading *reading, struct err *e)
 			part_begin(r, &event.part);
 			break;
 		case EVENT_SHEET:
-			sheet_begin(r, event.sheet);
+			hearing_sheet(r->hearing, event.sheet);
 			break;
 		case EVENT_ROW:
-			judge_row(r->judge, &event.row);
+			hearing_row(r->hearing, &event.row);
 			break;
 		case EVENT_NOTE:
 			take_note(r, &event.note);
 			break;
 		case EVENT_PART_END:
-			sheet_end(r);
+			part_end(r);
 			break;
 		case EVENT_END:
 			return OK;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cron/check.h"
+#include "reports/words.h"
 #include "rules/findings.h"
 #include "rules/unreadable.h"
 
@@ -97,8 +98,20 @@ print_finding(const struct finding *f, const struct checking *k)
 	    words_in(f->message, k->language));
 }
 
+/* “Biểu M2, năm 2023, UBND huyện Bình Gia, 19 xã”, as the receipt says it. */
 static void
-print_plain(const struct checked *c, const struct checking *k)
+print_understood(const struct verdict *v, const struct checking *k, struct arena *a)
+{
+	if (v->form == NULL || k->schema || !v->form->free_layout)
+		return;
+	printf("  %s\n",
+	    words_understood(a, v->form, v->period,
+		v->unit != NULL ? words_in(v->unit->name, k->language) : "", v->rows,
+		k->language));
+}
+
+static void
+print_plain(const struct checked *c, const struct checking *k, struct arena *a)
 {
 	printf("%s: %s", c->path, check_is_valid(c) ? "✓" : "✗");
 	if (c->unreadable != NULL)
@@ -118,6 +131,8 @@ print_plain(const struct checked *c, const struct checking *k)
 	}
 	putchar('\n');
 	for (size_t i = 0; i < c->count; i++)
+		print_understood(&c->verdicts[i], k, a);
+	for (size_t i = 0; i < c->count; i++)
 		for (size_t j = 0; j < c->verdicts[i].count; j++)
 			print_finding(&c->verdicts[i].findings[j], k);
 }
@@ -128,5 +143,5 @@ check_show(const struct checked *c, const struct checking *k, struct arena *a)
 	if (k->o->json)
 		print_json(c, k, a);
 	else
-		print_plain(c, k);
+		print_plain(c, k, a);
 }

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include "cron/check.h"
+#include "cron/passport_key.h"
 #include "cron/settings.h"
 
 /* ---- a file ---- */
@@ -141,6 +142,7 @@ rules_of_campaign(struct rulebook **out, struct checking *k, struct err *e)
 		if (rc != OK)
 			return rc;
 		rules = s->rules;
+		k->passport = s->passport;
 	}
 	if (rules == NULL)
 		return err_set(e, ERR_STOP,
@@ -221,11 +223,15 @@ run(struct options *o)
 	if (open_rules(&k, &w, &e) != OK) {
 		code = command_failed(&e, EXIT_SETTINGS);
 	} else {
+		/* Who may check need not be who may read secrets. */
+		if (passport_key_load(&k.passport_key, &k.passport, &e) != OK)
+			fprintf(stderr, "giamsat: %s; passports count for nothing\n", e.text);
 		k.language = language_of(bytes_of(w.language ? w.language : ""),
 		    k.schema ? LANGUAGE_EN : LANGUAGE_VI);
 		for (size_t i = 0; i < w.file_count; i++)
 			code = worse(code, check_file(w.files[i], &k));
 	}
+	secret_free(&k.passport_key);
 	court_close(&k.campaign);
 	court_close(&k.plain);
 	return code;

@@ -44,18 +44,3 @@ parts_last(struct read_parts *parts)
 {
 	return &parts->list[parts->count - 1];
 }
-
-struct verdict *
-parts_verdict(struct read_part *part, struct arena *a)
-{
-	if (part->count == part->room) {
-		size_t room = part->room ? 2 * part->room : 2;
-		struct verdict *more = arena_array(a, room, sizeof(*more));
-
-		if (part->count > 0)
-			memcpy(more, part->verdicts, part->count * sizeof(*more));
-		part->verdicts = more;
-		part->room = room;
-	}
-	return &part->verdicts[part->count++];
-}

@@ -9,7 +9,7 @@ struct read_part {
 	struct part_facts facts;              /* its name says where it was found */
 	struct bytes file_name, archive_name; /* its own, and of what holds it */
 	struct verdict *verdicts;
-	size_t count, room;
+	size_t count;
 	const char *unreadable, *encoding;
 };
 
@@ -24,7 +24,5 @@ struct read_parts {
 struct read_part *parts_add(
     struct read_parts *parts, struct arena *a, const struct part_facts *facts);
 struct read_part *parts_last(struct read_parts *parts);
-/* Room for one more verdict of the part. */
-struct verdict *parts_verdict(struct read_part *part, struct arena *a);
 
 #endif

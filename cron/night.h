@@ -28,6 +28,7 @@ struct night {
 	struct originals *originals;
 	struct bench *bench;
 	struct jail *jail;
+	struct secret *passport_key; /* while mail is read; NULL: no passport counts */
 	struct progress *progress;
 	struct run run;
 	int64_t now_s;

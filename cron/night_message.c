@@ -3,9 +3,10 @@
 #include "base/step.h"
 #include "cron/message_parts.h"
 #include "cron/night.h"
+#include "cron/passport_key.h"
 #include "ingest/charset.h"
 #include "ingest/jail.h"
-#include "rules/judge.h"
+#include "rules/hearing.h"
 #include "store/entry.h"
 
 /* One message while it is read. */
@@ -18,54 +19,66 @@ struct message_reading {
 	const struct unit *unit;
 	struct date day;
 	struct read_parts parts;
-	struct judge *judge;    /* of the sheet at hand; NULL between sheets */
-	uint32_t findings_left; /* of the message's share; the rest is only counted */
+	struct hearing *hearing; /* of the part at hand */
+	uint32_t findings_left;  /* of the message's share; the rest is only counted */
 	unsigned tables;
 };
 
 /* ---- events of the reader ---- */
 
 static void
-sheet_end(struct message_reading *m)
+part_begin(struct message_reading *m, const struct part_facts *part)
 {
-	struct verdict *verdict;
+	const struct read_part *p = parts_add(&m->parts, m->arena, part);
+	const struct facts facts = {
+		.sender = m->unit,
+		.subject = m->envelope.subject,
+		.file_name = p->file_name,
+		.archive_name = p->archive_name,
+		.received = m->day,
+		.passport_key = passport_key_bytes(m->night->passport_key),
+		/* 0 would mean the usual number */
+		.findings_max = m->findings_left > 0 ? m->findings_left : 1,
+	};
 
-	if (m->judge == NULL)
-		return;
-	verdict = parts_verdict(parts_last(&m->parts), m->arena);
-	judge_end(verdict, m->judge);
-	m->judge = NULL;
-	m->findings_left -=
-	    verdict->count < m->findings_left ? (uint32_t)verdict->count : m->findings_left;
+	m->hearing = hearing_new(m->night->rulebook, m->night->bench, &facts, m->arena);
+}
+
+/* The rulebook's trouble, not the sender's: the table was judged without that rule. */
+static void
+tell_failed(struct message_reading *m, const struct verdict *verdict)
+{
 	for (size_t i = 0; i < verdict->failed_count; i++) {
 		struct err told = { 0 };
 
-		/* The rulebook's trouble, not the sender's: the table was judged without it. */
 		err_set(&told, ERR_INPUT, "rule %s could not be asked: %s",
 		    verdict->failed[i].rule, verdict->failed[i].reason);
 		night_problem(m->night, "rules", &told);
 	}
 }
 
+static void
+part_end(struct message_reading *m)
+{
+	struct read_part *part = parts_last(&m->parts);
+
+	part->count = hearing_end(&part->verdicts, m->hearing);
+	for (size_t i = 0; i < part->count; i++) {
+		const struct verdict *verdict = &part->verdicts[i];
+
+		m->findings_left -= verdict->count < m->findings_left ? (uint32_t)verdict->count
+								      : m->findings_left;
+		tell_failed(m, verdict);
+	}
+}
+
 static int
 sheet_begin(struct message_reading *m, struct bytes name, struct err *e)
 {
-	struct read_part *part = parts_last(&m->parts);
-	struct facts facts = {
-		.sender = m->unit,
-		.subject = m->envelope.subject,
-		.file_name = part->file_name,
-		.archive_name = part->archive_name,
-		.received = m->day,
-		/* 0 would mean the usual number */
-		.findings_max = m->findings_left > 0 ? m->findings_left : 1,
-	};
-
-	sheet_end(m);
 	if (++m->tables > m->night->settings->limits.tables)
 		return err_set(e, ERR_INPUT, "there are more than %u tables in one message",
 		    m->tables - 1);
-	m->judge = judge_new(m->night->rulebook, m->night->bench, &facts, name, m->arena);
+	hearing_sheet(m->hearing, name);
 	return OK;
 }
 
@@ -76,9 +89,7 @@ take_note(struct message_reading *m, const struct note *note)
 
 	if (note->kind == NOTE_ENCODING && !charset_is_unicode(note->text))
 		part->encoding = arena_text(m->arena, note->text);
-	if (m->judge != NULL)
-		judge_note(m->judge, note);
-	else if (note->kind == NOTE_UNREADABLE)
+	if (!hearing_note(m->hearing, note))
 		part->unreadable = arena_text(m->arena, note->text);
 }
 
@@ -127,20 +138,20 @@ read_events(struct message_reading *m, struct reading *reading, struct err *e)
 			take_envelope(m, &event.envelope);
 			break;
 		case EVENT_PART:
-			parts_add(&m->parts, m->arena, &event.part);
+			part_begin(m, &event.part);
 			break;
 		case EVENT_SHEET:
 			if ((rc = sheet_begin(m, event.sheet, e)) != OK)
 				return rc;
 			break;
 		case EVENT_ROW:
-			judge_row(m->judge, &event.row);
+			hearing_row(m->hearing, &event.row);
 			break;
 		case EVENT_NOTE:
 			take_note(m, &event.note);
 			break;
 		case EVENT_PART_END:
-			sheet_end(m);
+			part_end(m);
 			break;
 		case EVENT_END:
 			return OK;

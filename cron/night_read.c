@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "cron/night.h"
+#include "cron/passport_key.h"
 #include "ingest/jail.h"
 
 /* Counted as one attempt together: a crash between them costs the innocent one attempt, and
@@ -203,8 +204,8 @@ quarantine_spent(struct night *n, struct err *e)
 	return OK;
 }
 
-int
-night_read(struct night *n, struct err *e)
+static int
+read_all(struct night *n, struct err *e)
 {
 	AUTO(arena_free) struct arena *listed = arena_new();
 	AUTO(arena_free) struct arena *message = arena_new();
@@ -233,4 +234,20 @@ night_read(struct night *n, struct err *e)
 	    n->run.accepted, n->run.refused, n->run.duplicate, n->run.unreadable,
 	    n->run.stranger, n->run.automatic);
 	return OK;
+}
+
+int
+night_read(struct night *n, struct err *e)
+{
+	struct err why = { 0 };
+	int rc = OK;
+
+	/* The spawner was forked long before, so no reader has what is loaded now. */
+	if (passport_key_load(&n->passport_key, &n->settings->passport, &why) == OK)
+		rc = read_all(n, e);
+	else /* judged without it, good reports would be refused: they wait until it is mended
+	      */
+		night_problem(n, "nothing was read", &why);
+	secret_free(&n->passport_key);
+	return rc;
 }

@@ -17,19 +17,35 @@ member(struct arena *a, const char *group, const char *name)
 	return arena_printf(a, "%s.%s", group, name);
 }
 
+/* what: "password", "key" */
 static void
-read_secret(struct secret_place *out, struct conf *c, struct arena *a, const char *group)
+read_secret(struct secret_place *out, struct conf *c, struct arena *a, const char *group,
+    const char *what)
 {
+	const char *name = member(a, group, what);
+
 	/* Readers of hostile mail are forked from us: a password must not be in what they
 	 * inherit. */
-	out->text = secret_hold(conf_text(c, member(a, group, "password"), NULL));
-	out->file = conf_path(c, member(a, group, "password_file"), NULL);
-	out->command = conf_text(c, member(a, group, "password_command"), NULL);
+	out->text = secret_hold(conf_text(c, name, NULL));
+	out->file = conf_path(c, arena_printf(a, "%s_file", name), NULL);
+	out->command = conf_text(c, arena_printf(a, "%s_command", name), NULL);
 	out->credential = conf_text(c, member(a, group, "credential"), NULL);
 	if (!!out->text + !!out->file + !!out->command + !!out->credential > 1)
 		conf_mistake(c, group,
-		    "only one of password, password_file, password_command, credential may be "
-		    "set");
+		    "only one of %s, %s_file, %s_command, credential may be set", what, what,
+		    what);
+}
+
+static void
+read_passport(struct settings *s, struct conf *c, struct arena *a)
+{
+	if (!conf_has(c, "passport"))
+		return;
+	read_secret(&s->passport, c, a, "passport", "key");
+	if (!s->passport.text && !s->passport.file && !s->passport.command &&
+	    !s->passport.credential)
+		conf_mistake(
+		    c, "passport", "key, key_file, key_command or credential is missing");
 }
 
 static void
@@ -39,7 +55,7 @@ read_wire(struct wire_settings *out, struct conf *c, struct arena *a, const char
 
 	out->url = conf_need_text(c, member(a, group, "url"));
 	out->user = conf_text(c, member(a, group, "user"), NULL);
-	read_secret(&out->password, c, a, group);
+	read_secret(&out->password, c, a, group, "password");
 	out->xoauth2 = conf_choice(c, member(a, group, "auth"), auth, 0) == 1;
 	out->ca_file = conf_path(c, member(a, group, "ca_file"), NULL);
 	out->proxy = conf_text(c, member(a, group, "proxy"), NULL);
@@ -187,13 +203,14 @@ static void
 check_mode(struct settings *s, struct conf *c, const char *path)
 {
 	struct stat st;
-	bool inside = s->post.wire.password.text != NULL;
+	bool inside = s->post.wire.password.text != NULL || s->passport.text != NULL;
 
 	for (size_t i = 0; i < s->source_count; i++)
 		inside = inside || s->sources[i].wire.password.text != NULL;
 	if (inside && stat(path, &st) == 0 && (st.st_mode & 0027) != 0)
 		conf_mistake(c, "sources",
-		    "the file holds a password and has mode %04o: chmod 0640 or stricter",
+		    "the file holds a password or key and has mode %04o: chmod 0640 or "
+		    "stricter",
 		    st.st_mode & 07777);
 }
 
@@ -231,6 +248,7 @@ read_settings(struct settings **out, struct arena *a, const char *directory, str
 	read_trust(s, c);
 	read_sources(s, c, a);
 	read_post(s, c, a);
+	read_passport(s, c, a);
 	check_mode(s, c, path);
 	size_t count = conf_mistakes(c, &mistakes);
 	if ((rc = print_mistakes(mistakes, count, path, e)) != OK)

@@ -20,6 +20,8 @@ struct settings {
 	size_t source_count;
 	struct post_settings post;
 	struct sender_policy policy;
+	struct secret_place
+	    passport; /* key of our templates' passports; none: no passport counts */
 	bool answer_strangers;
 	bool reports_alone; /* no digest, no yearly letters of the night's own */
 	struct limits limits;

@@ -147,6 +147,20 @@ table_time(struct receipt *r, struct slots *t, const struct figure_submission *s
 	    s->other_received_s ? words_moment(a, s->other_received_s, offset_s, l) : "");
 }
 
+/* The unit as it was called at the end of the period. */
+static const char *
+unit_then(struct receipt *r, const struct figure_submission *s)
+{
+	const struct rulebook *rulebook = r->d->ctx->rulebook;
+	const char *code = s->unit[0] ? s->unit : r->m->unit;
+	const struct unit *unit =
+	    rulebook_unit(rulebook, bytes_of(code), period_last(s->period));
+
+	if (!unit)
+		unit = rulebook_unit(rulebook, bytes_of(code), (struct date){ 0 });
+	return unit ? words_in(unit->name, r->d->language) : code;
+}
+
 static void
 table_slots(struct receipt *r, struct slots *t, const struct figure_submission *s)
 {
@@ -164,6 +178,8 @@ table_slots(struct receipt *r, struct slots *t, const struct figure_submission *
 	slot_text(t, "form", s->form);
 	slot_text(t, "form_title", form ? words_in(form->title, l) : "");
 	slot_text(t, "period", words_period(a, s->period, l));
+	slot_text(t, "understood",
+	    form ? words_understood(a, form, s->period, unit_then(r, s), s->rows, l) : "");
 	slot_text(t, "rows", words_count(a, s->rows, l));
 	slot_text(t, "rows_loaded", words_count(a, s->rows_loaded, l));
 	slot_text(t, "encoding", s->encoding);
@@ -385,11 +401,11 @@ static const char *const names[] = { SLOTS_OF_ALL,
 	"count_accepted", "count_refused", "count_duplicates", "count_unreadable",
 	"count_errors", "tables", "tables_more",
 	/* of each table */
-	"file", "sheet", "code", "form", "form_title", "rows", "rows_loaded", "encoding",
-	"version", "is_accepted", "is_refused", "is_duplicate", "is_unreadable", "is_partial",
-	"is_replacing", "reason", "remedy", "due", "locks", "late", "days_left", "days_past",
-	"other_received", "errors", "warnings", "error_table", "errors_more", "note_table",
-	"notes_more", NULL };
+	"file", "sheet", "code", "understood", "form", "form_title", "rows", "rows_loaded",
+	"encoding", "version", "is_accepted", "is_refused", "is_duplicate", "is_unreadable",
+	"is_partial", "is_replacing", "reason", "remedy", "due", "locks", "late", "days_left",
+	"days_past", "other_received", "errors", "warnings", "error_table", "errors_more",
+	"note_table", "notes_more", NULL };
 
 const struct report report_receipt = {
 	.kind = LETTER_RECEIPT, .texts = texts, .names = names, .compose = compose

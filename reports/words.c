@@ -95,6 +95,29 @@ words_count(struct arena *a, uint64_t n, enum language l)
 	return words_number(a, (struct decimal){ .digits = (int64_t)n }, l);
 }
 
+/* "Quý I năm 2023" stands inside a sentence here. */
+static const char *
+period_inside(struct arena *a, struct period p, enum language l)
+{
+	char *text = arena_text(a, bytes_of(words_period(a, p, l)));
+
+	if (text[0] == 'Q')
+		text[0] = 'q';
+	return text;
+}
+
+const char *
+words_understood(struct arena *a, const struct form *form, struct period period,
+    const char *unit, uint64_t rows, enum language l)
+{
+	const char *when = period_inside(a, period, l);
+
+	return arena_printf(a, "%s%s%s%s%s%s%s%s%s %s", form ? words_label(LABEL_FORM, l) : "",
+	    form ? " " : "", form ? form->id : "", form ? ", " : "", when, when[0] ? ", " : "",
+	    unit, unit[0] ? ", " : "", words_count(a, rows, l),
+	    form ? words_in(form->rows_called, l) : (l == LANGUAGE_EN ? "rows" : "dòng"));
+}
+
 const char *
 words_bytes(struct arena *a, uint64_t bytes, enum language l)
 {

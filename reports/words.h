@@ -24,6 +24,12 @@ const char *words_bytes(struct arena *a, uint64_t bytes, enum language l); /* "1
 const char *words_number(
     struct arena *a, struct decimal d, enum language l); /* "1.234.567,89" */
 const char *words_count(struct arena *a, uint64_t n, enum language l);
+/*
+ * What a table was understood to be: "Biểu M2, năm 2023, UBND huyện Bình Gia, 19 xã"; parts
+ * that are not known (form NULL, period of no kind, unit "") are left out.
+ */
+const char *words_understood(struct arena *a, const struct form *form, struct period period,
+    const char *unit, uint64_t rows, enum language l);
 /* "D17"; a row, a column or the table as a whole when one or both are 0. */
 const char *words_cell(struct arena *a, uint32_t row, uint32_t column, enum language l);
 const char *words_quoted(

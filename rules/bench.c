@@ -208,6 +208,8 @@ make_forms(struct bench *b, struct err *e)
 
 	for (size_t i = 0; i < b->book->form_count; i++) {
 		b->forms[i].form = &b->book->forms[i];
+		b->forms[i].set = arena_array(
+		    b->arena, b->forms[i].form->field_count + 1, sizeof(sqlite3_stmt *));
 		if (b->forms[i].form->free_layout &&
 		    (rc = make_rows(b, b->forms[i].form, e)) != OK)
 			return rc;
@@ -296,6 +298,8 @@ bench_close(struct bench **out)
 		close_statement(&bf->select);
 		close_statement(&bf->spoil);
 		close_statement(&bf->clear);
+		for (size_t k = 0; bf->set && k < bf->form->field_count; k++)
+			close_statement(&bf->set[k]);
 		for (size_t k = 0; bf->rules && k < bf->form->rule_count; k++)
 			close_statement(&bf->rules[k]);
 	}

@@ -32,6 +32,9 @@ int bench_table(int *out, struct bench *b, const struct form *f, struct err *e) 
 int bench_add(struct bench *b, int table, uint32_t row, const struct cell *cells,
     struct err *e) MUST_CHECK;
 
+/* The one cell of a row that is there already. */
+int bench_set(struct bench *b, int table, uint32_t row, int field, const struct cell *value,
+    struct err *e) MUST_CHECK;
 /* The row is not good (an error was found in it); it stays visible to rules. */
 int bench_spoil(struct bench *b, int table, uint32_t row, struct err *e) MUST_CHECK;
 

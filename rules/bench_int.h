@@ -11,6 +11,7 @@
 struct bench_form {
 	const struct form *form;
 	sqlite3_stmt *insert, *select, *spoil, *clear;
+	sqlite3_stmt **set;    /* by field; NULL until it is needed */
 	sqlite3_stmt **rules;  /* NULL: could not be prepared */
 	const char **failures; /* then: why */
 	bool used;             /* has rows since the last clear */

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/buf.h"
 #include "base/memory.h"
 #include "rules/bench_int.h"
 
@@ -95,6 +96,39 @@ bench_add(struct bench *b, int table, uint32_t row, const struct cell *cells, st
 	rc = sqlite3_step(bf->insert);
 	(void)sqlite3_reset(bf->insert);
 	return rc == SQLITE_DONE ? OK : failed(b, "a row", e);
+}
+
+static int
+prepare_set(struct bench *b, const struct bench_form *bf, int field, struct err *e)
+{
+	AUTO(buf_free) struct buf sql = { 0 };
+
+	if (bf->set[field])
+		return OK;
+	buf_printf(&sql, "UPDATE \"giamsat rows %s\" SET %s = ?3 WHERE t = ?1 AND row = ?2",
+	    bf->form->table, bf->form->fields[field].name);
+	if (sqlite3_prepare_v3(b->db, sql.at, -1, SQLITE_PREPARE_PERSISTENT, &bf->set[field],
+		NULL) != SQLITE_OK)
+		return failed(b, "a cell", e);
+	return OK;
+}
+
+int
+bench_set(struct bench *b, int table, uint32_t row, int field, const struct cell *value,
+    struct err *e)
+{
+	const struct bench_form *bf = form_of(b, table);
+	int rc = prepare_set(b, bf, field, e);
+	sqlite3_stmt *set = bf->set[field];
+
+	if (rc != OK)
+		return rc;
+	(void)sqlite3_bind_int(set, 1, table);
+	(void)sqlite3_bind_int64(set, 2, row);
+	bind_cell(set, 3, value, &bf->form->fields[field]);
+	rc = sqlite3_step(set);
+	(void)sqlite3_reset(set);
+	return rc == SQLITE_DONE ? OK : failed(b, "a cell", e);
 }
 
 int

@@ -12,6 +12,19 @@ add_name(struct codelist *c, struct arena *a, struct bytes name, uint32_t row)
 	finder_add(&c->exact, a, name, row);
 }
 
+/* The digits that each code has; 0 when one is no number or is of another length. */
+static unsigned
+width_of(const struct codelist *c)
+{
+	size_t width = c->count ? strlen(c->codes[0].code) : 0;
+
+	for (size_t i = 0; i < c->count; i++)
+		if (strlen(c->codes[i].code) != width ||
+		    strspn(c->codes[i].code, "0123456789") != width)
+			return 0;
+	return (unsigned)width;
+}
+
 const struct codelist *
 codelist_new(struct arena *a, const struct reference *table, const char *name)
 {
@@ -48,6 +61,7 @@ codelist_new(struct arena *a, const struct reference *table, const char *name)
 			add_name(c, a, alias, at);
 		c->count++;
 	}
+	c->pad = width_of(c);
 	finder_sort(&c->names);
 	finder_sort(&c->exact);
 	return c->count ? c : NULL;
@@ -79,17 +93,34 @@ choose(const struct code **out, const struct codelist *c, const struct finder_en
 	return result;
 }
 
+/* "1" of two digits is "01"; empty: it is no number that lost zeros. */
+static struct bytes
+padded(struct arena *a, struct bytes text, unsigned pad)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (text.at[i] < '0' || text.at[i] > '9')
+			return (struct bytes){ 0 };
+	if (text.len == 0 || text.len >= pad)
+		return (struct bytes){ 0 };
+	return bytes_of(arena_printf(a, "%0*d%.*s", (int)(pad - text.len), 0, BYTES_ARG(text)));
+}
+
 enum code_found
 codelist_find(const struct code **out, struct arena *a, const struct codelist *c,
     struct bytes text, struct date first, struct date last)
 {
 	const struct finder_entry *entry;
 	size_t found = finder_find(&entry, &c->exact, text);
+	enum code_found result;
 
 	if (found && choose(out, c, entry, found, first, last) == CODE_FOUND)
 		return CODE_FOUND;
 	found = finder_find(&entry, &c->names, text_key(a, text));
-	return choose(out, c, entry, found, first, last);
+	if (found || c->pad == 0)
+		return choose(out, c, entry, found, first, last);
+	found = finder_find(&entry, &c->exact, padded(a, text, c->pad));
+	result = choose(out, c, entry, found, first, last);
+	return result == CODE_FOUND ? CODE_PADDED : result;
 }
 
 const char *

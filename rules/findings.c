@@ -76,15 +76,22 @@ void
 findings_say(struct findings *f, enum say what, const struct place *p,
     const struct filler *more, size_t count)
 {
+	findings_say_at(f, what, say_words(what)->level, p, more, count);
+}
+
+void
+findings_say_at(struct findings *f, enum say what, enum level level, const struct place *p,
+    const struct filler *more, size_t count)
+{
 	const struct say_words *say = say_words(what);
 	struct filler fillers[16];
 	struct finding one = {
-		.type = say->type, .rule = say->rule, .level = say->level, .sheet = f->sheet
+		.type = say->type, .rule = say->rule, .level = level, .sheet = f->sheet
 	};
 	size_t n;
 
-	if (f->count >= f->most && say->level != LEVEL_REJECT) {
-		f->by_level[say->level]++;
+	if (f->count >= f->most && level != LEVEL_REJECT) {
+		f->by_level[level]++;
 		return;
 	}
 	/* The first of a name wins: the caller's own stand before those of the place. */

@@ -10,6 +10,15 @@ enum say {
 	/* cells */
 	SAY_TYPE,
 	SAY_FORMULA,
+	SAY_UNCALCULATED,
+	SAY_BECAME_DATE,
+	SAY_BECAME_TIME,
+	SAY_PERCENT,
+	SAY_COVERED,
+	SAY_AMBIGUOUS,
+	SAY_MIXED_MARKS,
+	SAY_NO_DAY,
+	SAY_MONTH_FIRST,
 	SAY_LOST_LETTERS,
 	SAY_LOST_HEADING,
 	SAY_SCALE,
@@ -24,14 +33,20 @@ enum say {
 	SAY_CODE_ENDED,
 	SAY_CODE_NOT_YET,
 	SAY_LOOKUP,
+	SAY_LOOKUP_NEAR,
 	SAY_LOOKUP_ENDED,
+	SAY_LOOKUP_SUCCEEDED,
 	SAY_LOOKUP_FOREIGN,
 	SAY_LOOKUP_AMBIGUOUS,
 	SAY_REQUIRED,
 	SAY_MARKS,
 	SAY_PADDED,
 	SAY_NAME,
+	SAY_OLD_NAME,
+	SAY_SERIAL,
+	SAY_YEAR_OF_DAY,
 	SAY_FILLED,
+	SAY_FILLED_OLD,
 	SAY_NAME_DIFFERS,
 	/* keys */
 	SAY_UNIQUE,
@@ -58,7 +73,25 @@ enum say {
 	SAY_MISSING_COLUMN,
 	SAY_TWICE_COLUMN,
 	SAY_UNKNOWN_COLUMN,
+	SAY_NEAR_COLUMN,
+	SAY_NEAR_OPTIONAL,
+	SAY_UNCLEAR_COLUMN,
+	SAY_COLUMN_BY_ORDER,
+	SAY_BARE_COLUMN,
+	SAY_UNTITLED,
+	SAY_UNTITLED_TEXT,
+	SAY_TWO_FORMS,
+	SAY_NEAR_TABLE,
+	SAY_NEAR_SHEET,
+	SAY_SHEETS_IGNORED,
+	SAY_FORM_TWICE,
 	SAY_NO_ROWS,
+	/* rows of forms */
+	SAY_MERGED,
+	SAY_TOTAL,
+	SAY_NO_KEY,
+	SAY_PASSED,
+	SAY_PASSED_DOUBTFUL,
 	SAY_CONVERTED,
 	/* who and when */
 	SAY_OTHER_UNIT,
@@ -74,6 +107,9 @@ enum say {
 	SAY_FUTURE,
 	SAY_LOCKED,
 	SAY_LATE,
+	SAY_PASSPORT_UNPROVEN,
+	SAY_PASSPORT_RULES,
+	SAY_PASSPORT_NAME,
 	/* a rule that wants a field that is empty */
 	SAY_RULE_MISSING,
 	SAYS
@@ -103,6 +139,9 @@ struct place {
 };
 
 void findings_say(struct findings *f, enum say what, const struct place *p,
+    const struct filler *more, size_t count);
+/* The same at a level that the campaign chose. */
+void findings_say_at(struct findings *f, enum say what, enum level level, const struct place *p,
     const struct filler *more, size_t count);
 /* The caller's own; its strings live in the arena already. Beyond the ceiling it is only
  * counted, a reject excepted. */

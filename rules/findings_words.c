@@ -14,6 +14,63 @@ static const struct say_words all[SAYS] = {
 			"rồi gửi lại.",
 		CELL_EN
 		"holds the formula error {value}. Mend the formula or type the value." } } },
+	[SAY_UNCALCULATED] = { "type-error", "", LEVEL_ERROR,
+	    { { CELL_VI
+		"có công thức nhưng tệp không lưu kết quả. Hãy mở tệp bằng Excel, nhấn F9 "
+		"để tính lại, lưu tệp rồi gửi lại.",
+		CELL_EN "holds a formula without its result. Open the file in Excel, press F9, "
+			"save it and send it again." } } },
+	[SAY_BECAME_DATE] = { "type-error", "G10", LEVEL_ERROR,
+	    { { CELL_VI "Excel đã đổi {typed} thành ngày {day}. Hãy định dạng ô là Số (Number) "
+			"hoặc Văn bản (Text) rồi gõ lại; ví dụ: {example}.",
+		CELL_EN "Excel made {typed} the day {day}. Format the cell as Number or Text "
+			"and type the value again, for example: {example}." } } },
+	[SAY_BECAME_TIME] = { "type-error", "G10", LEVEL_ERROR,
+	    { { CELL_VI
+		"Excel đã đổi giá trị thành giờ {value}. Hãy định dạng ô là Số (Number) "
+		"hoặc Văn bản (Text) rồi gõ lại; ví dụ: {example}.",
+		CELL_EN "Excel made it the time {value}. Format the cell as Number or Text and "
+			"type the value again, for example: {example}." } } },
+	[SAY_PERCENT] = { "type-error", "G10", LEVEL_ERROR,
+	    { { CELL_VI
+		"“{value}” là phần trăm, cột này không ghi phần trăm. Cách ghi đúng, ví "
+		"dụ: {example}.",
+		CELL_EN "“{value}” is a percentage and this column takes none. Write it like "
+			"this: {example}." } } },
+	[SAY_COVERED] = { "type-error", "G10", LEVEL_ERROR,
+	    { { CELL_VI
+		"nằm trong ô gộp (merge) có “{value}”; không rõ số liệu này của dòng nào. "
+		"Hãy bỏ gộp ô và ghi giá trị cho từng dòng.",
+		CELL_EN
+		"lies in merged cells with “{value}”; it is not clear whose figure that "
+		"is. Unmerge them and fill in each row." } } },
+	[SAY_AMBIGUOUS] = { "type-error", "G10", LEVEL_ERROR,
+	    { { CELL_VI
+		"“{value}” có thể là {whole} hoặc {part}, các ô khác trong cột không cho "
+		"biết. Hãy gõ lại không dùng dấu ngăn cách hàng nghìn: {whole}, hoặc làm "
+		"tròn {part} theo số chữ số thập phân của cột.",
+		CELL_EN "“{value}” may be {whole} or {part}, and the other cells of the column "
+			"do not tell. Write {whole} without a mark for thousands, or round "
+			"{part}." } } },
+	[SAY_MIXED_MARKS] = { "type-error", "G10", LEVEL_REJECT,
+	    { { "Cột “{title}”: dấu chấm và dấu phẩy được dùng khi thì ngăn hàng nghìn, khi "
+	        "thì làm "
+		"dấu thập phân. Hãy gõ lại các số của cột không dùng dấu ngăn cách hàng nghìn.",
+		"Column “{title}”: points and commas divide thousands in some cells and are "
+	        "the "
+		"decimal mark in others. Write its numbers without marks for thousands." } } },
+	[SAY_NO_DAY] = { "type-error", "G10", LEVEL_ERROR,
+	    { { CELL_VI
+		"“{value}” không có trong lịch. Hãy kiểm tra ngày, tháng; ví dụ: {example}.",
+		CELL_EN "“{value}” is in no calendar. Look at day and month; for example: "
+			"{example}." } } },
+	[SAY_MONTH_FIRST] = { "type-error", "G10", LEVEL_REJECT,
+	    { { CELL_VI
+		"“{value}” ghi tháng trước ngày. Phải ghi ngày trước, tháng sau: {turned}. "
+		"Hãy kiểm tra mọi ngày trong cột.",
+		CELL_EN
+		"“{value}” has the month first. Write the day first: {turned}, and look "
+		"at all days of the column." } } },
 	[SAY_LOST_LETTERS] = { "type-error", "G11", LEVEL_ERROR,
 	    { { CELL_VI "chữ bị mất dấu do lưu sai bảng mã (“{value}”). Hãy lưu lại dạng XLSX "
 			"hoặc “CSV UTF-8”.",
@@ -71,6 +128,18 @@ static const struct say_words all[SAYS] = {
 			"ghi đúng, ví dụ: {example}.",
 		CELL_EN "there is no code or name “{value}” in the campaign's list. Write it "
 			"like this: {example}." } } },
+	[SAY_LOOKUP_NEAR] = { "foreign-key", "", LEVEL_ERROR,
+	    { { CELL_VI
+		"không có mã hoặc tên “{value}” trong danh mục của chiến dịch. Có phải là: "
+		"{candidates}?",
+		CELL_EN "there is no code or name “{value}” in the campaign's list. Did you "
+			"mean: {candidates}?" } } },
+	[SAY_LOOKUP_SUCCEEDED] = { "foreign-key", "", LEVEL_ERROR,
+	    { { CELL_VI
+		"“{value}” không còn vào ngày cuối kỳ báo cáo (đã sáp nhập hoặc đổi tên). "
+		"Hãy báo cáo theo đơn vị mới: {candidates}.",
+		CELL_EN "“{value}” was no more on the last day of the period. Report what came "
+			"after it: {candidates}." } } },
 	[SAY_LOOKUP_ENDED] = { "foreign-key", "", LEVEL_ERROR,
 	    { { CELL_VI "“{value}” không có hiệu lực vào ngày cuối kỳ báo cáo (đã sáp nhập, "
 			"đổi mã hoặc chưa thành lập). Hãy ghi mã "
@@ -84,9 +153,10 @@ static const struct say_words all[SAYS] = {
 		"“{value}” does not belong to {unit}. A unit reports only for itself." } } },
 	[SAY_LOOKUP_AMBIGUOUS] = { "foreign-key", "", LEVEL_ERROR,
 	    { { CELL_VI
-		"“{value}” có thể là nhiều nơi khác nhau. Hãy ghi mã, ví dụ: {example}.",
-		CELL_EN "“{value}” could be several places. Write the code, for example: "
-			"{example}." } } },
+		"“{value}” có thể là nhiều nơi: {candidates}. Hãy ghi mã hoặc tên đầy đủ.",
+		CELL_EN
+		"“{value}” could be several places: {candidates}. Write the code or the "
+		"full name." } } },
 	[SAY_REQUIRED] = { "constraint-error", "", LEVEL_ERROR,
 	    { { CELL_VI "chưa điền. Cột này bắt buộc; ví dụ: {example}.",
 		CELL_EN
@@ -101,6 +171,23 @@ static const struct say_words all[SAYS] = {
 	[SAY_NAME] = { "code-completed", "", LEVEL_INFO,
 	    { { CELL_VI "tên “{value}” đã được hiểu là mã {parsed}.",
 		CELL_EN "the name “{value}” was read as the code {parsed}." } } },
+	[SAY_OLD_NAME] = { "code-completed", "", LEVEL_WARNING,
+	    { { CELL_VI
+		"“{value}” là tên hoặc mã cũ; đã hiểu là mã {parsed} đang dùng trong kỳ.",
+		CELL_EN
+		"“{value}” is an old name or code; it was read as {parsed}, which was in "
+		"use in the period." } } },
+	[SAY_SERIAL] = { "date-completed", "", LEVEL_INFO,
+	    { { CELL_VI "số {value} được hiểu là ngày {parsed} (số thứ tự ngày của Excel).",
+		CELL_EN
+		"the number {value} was read as the day {parsed} (Excel counts days)." } } },
+	[SAY_YEAR_OF_DAY] = { "date-completed", "", LEVEL_INFO,
+	    { { CELL_VI "ngày {value} được hiểu là năm {parsed}.",
+		CELL_EN "the day {value} was read as the year {parsed}." } } },
+	[SAY_FILLED_OLD] = { "code-completed", "", LEVEL_WARNING,
+	    { { CELL_VI "để trống; “{name}” là tên cũ, đã điền mã {parsed} đang dùng trong kỳ.",
+		CELL_EN "was empty; “{name}” is an old name, the code {parsed} in use in the "
+			"period was taken." } } },
 	[SAY_FILLED] = { "code-completed", "", LEVEL_INFO,
 	    { { CELL_VI "để trống; đã điền mã {parsed} theo tên “{name}”.",
 		CELL_EN "was empty; the code {parsed} was taken from the name “{name}”." } } },
@@ -184,6 +271,96 @@ static const struct say_words all[SAYS] = {
 	[SAY_UNKNOWN_COLUMN] = { "extra-label", "G08", LEVEL_WARNING,
 	    { { "Ô {cell}: cột “{value}” không có trong biểu và được bỏ qua.",
 		"Cell {cell}: column “{value}” is not in the form and is passed over." } } },
+	[SAY_NEAR_COLUMN] = { "missing-label", "G08", LEVEL_REJECT,
+	    { { "Ô {cell}: tiêu đề “{value}” không có trong biểu – có phải là {candidates}? "
+		"Hãy "
+		"sửa tiêu đề cho đúng rồi gửi lại.",
+		"Cell {cell}: the heading “{value}” is not in the form. Did you mean "
+		"{candidates}? Mend it and send the table again." } } },
+	[SAY_NEAR_OPTIONAL] = { "extra-label", "G08", LEVEL_ERROR,
+	    { { "Ô {cell}: tiêu đề “{value}” không có trong biểu – có phải là {candidates}? "
+		"Hãy "
+		"sửa tiêu đề, hoặc bỏ cột này, rồi gửi lại.",
+		"Cell {cell}: the heading “{value}” is not in the form. Did you mean "
+		"{candidates}? Mend it, or remove the column, and send the table again." } } },
+	[SAY_UNCLEAR_COLUMN] = { "duplicate-label", "G08", LEVEL_REJECT,
+	    { { "Ô {cell}: tiêu đề “{value}” có thể là {candidates}. Hãy ghi đầy đủ tên cột "
+		"như "
+		"trong mẫu.",
+		"Cell {cell}: the heading “{value}” could be {candidates}. Write it out as in "
+		"the form." } } },
+	[SAY_COLUMN_BY_ORDER] = { "label-by-order", "G08", LEVEL_WARNING,
+	    { { "Ô {cell}: tiêu đề “{value}” có nhiều nghĩa; đã hiểu là “{title}”. Nếu không "
+		"đúng, hãy ghi đầy đủ tên cột rồi gửi lại.",
+		"Cell {cell}: the heading “{value}” has several meanings; it was read as "
+		"“{title}”. If that is wrong, write it out and send the table again." } } },
+	[SAY_BARE_COLUMN] = { "label-without-marks", "", LEVEL_INFO,
+	    { { "Dòng {row}: tiêu đề viết không dấu đã được hiểu theo mẫu: {headings}.",
+		"Row {row}: headings typed without accents were read as the form's: "
+		"{headings}." } } },
+	[SAY_UNTITLED] = { "blank-label", "G08", LEVEL_WARNING,
+	    { { "Ô {cell}: có số liệu “{value}” nhưng cột này không có tiêu đề và được bỏ qua.",
+		"Cell {cell}: “{value}” stands in a column without a heading, which is passed "
+		"over." } } },
+	[SAY_UNTITLED_TEXT] = { "blank-label", "G08", LEVEL_INFO,
+	    { { "Ô {cell}: nội dung ở cột không có tiêu đề được bỏ qua.",
+		"Cell {cell}: what stands in a column without a heading is passed over." } } },
+	[SAY_TWO_FORMS] = { "no-form", "G08", LEVEL_REJECT,
+	    { { "Dòng {row}: tiêu đề các cột khớp như nhau với biểu {form} và biểu {other}. "
+		"Hãy "
+		"giữ nguyên dòng tiêu đề của mẫu biểu.",
+		"Row {row}: the headings fit form {form} and form {other} alike. Keep the "
+		"headings of the form." } } },
+	[SAY_NEAR_TABLE] = { "source-warning", "G08", LEVEL_WARNING,
+	    { { "Dòng {row} giống tiêu đề của biểu {form}, nhưng bảng ở đó không đủ cột và "
+		"không "
+		"được đọc.",
+		"Row {row} looks like a header of form {form}, but the table there lacks "
+		"columns and was not read." } } },
+	[SAY_NEAR_SHEET] = { "source-warning", "G08", LEVEL_WARNING,
+	    { { "Trang “{name}” giống biểu {form} nhưng không đủ cột (thiếu: {missing}) và "
+		"không "
+		"được đọc.",
+		"The sheet “{name}” looks like form {form} but lacks columns ({missing}) and "
+		"was not read." } } },
+	[SAY_SHEETS_IGNORED] = { "source-info", "", LEVEL_INFO,
+	    { { "Các trang không phải biểu báo cáo, được bỏ qua: {names}.",
+		"Sheets that are no form and were passed over: {names}." } } },
+	[SAY_FORM_TWICE] = { "form-twice", "G08", LEVEL_REJECT,
+	    { { "Tệp có hai bảng cùng là biểu {form}, kỳ {period} ({place} và {other}). Hãy "
+		"gộp "
+		"thành một bảng hoặc bỏ một bảng rồi gửi lại.",
+		"The file has two tables of form {form} for {period} ({place} and {other}). "
+		"Make "
+		"them one, or remove one, and send it again." } } },
+	[SAY_MERGED] = { "merged-cell", "G10", LEVEL_ERROR,
+	    { { CELL_VI
+		"là ô gộp. Mỗi dòng và mỗi cột phải có số liệu riêng; hãy bỏ gộp ô (Merge "
+		"& Center) và ghi số vào từng ô.",
+		CELL_EN "is part of a merged cell. Every row and column needs its own figure: "
+			"unmerge it and write a figure into each cell." } } },
+	[SAY_TOTAL] = { "total", "", LEVEL_WARNING,
+	    { { CELL_VI "dòng “{label}” ghi {figure} nhưng cộng {rows} dòng được {sum} (chênh "
+			"{difference}). Hãy kiểm tra lại.",
+		CELL_EN "“{label}” says {figure}, but the {rows} rows add up to {sum} (a "
+			"difference of {difference})." } } },
+	[SAY_NO_KEY] = { "primary-key", "", LEVEL_ERROR,
+	    { { "Dòng {row} (“{value}”) có số liệu nhưng không có mã, và bên dưới không có "
+		"dòng "
+		"nào để cộng. Hãy ghi mã, hoặc bỏ số liệu ở dòng này.",
+		"Row {row} (“{value}”) has figures but no key, and there are no rows below "
+		"that "
+		"it could be the sum of. Write its code, or remove its figures." } } },
+	[SAY_PASSED] = { "row-passed", "", LEVEL_INFO,
+	    { { "Dòng {row} (“{value}”) không phải dòng số liệu và được bỏ qua.",
+		"Row {row} (“{value}”) is no row of data and was passed over." } } },
+	[SAY_PASSED_DOUBTFUL] = { "row-passed", "", LEVEL_WARNING,
+	    { { "Dòng {row} (“{value}”) không có mã và không có số liệu nên được bỏ qua. Nếu "
+		"đây "
+		"là dòng số liệu, hãy ghi đủ rồi gửi lại.",
+		"Row {row} (“{value}”) has neither key nor figures and was passed over. If it "
+		"is "
+		"a row of data, fill it in and send the table again." } } },
 	[SAY_NO_ROWS] = { "no-rows", "", LEVEL_REJECT,
 	    { { "Dưới dòng tiêu đề không có dòng số liệu nào.",
 		"There is no row of data under the header." } } },
@@ -250,6 +427,24 @@ static const struct say_words all[SAYS] = {
 	[SAY_LATE] = { "late", "G05", LEVEL_WARNING,
 	    { { "Nộp muộn {days} ngày so với hạn {day}.",
 		"{days} days after the due day {day}." } } },
+	[SAY_PASSPORT_UNPROVEN] = { "passport", "", LEVEL_INFO,
+	    { { "Tệp có thông tin biểu mẫu (giamsat.*) nhưng không xác thực được nên không "
+	        "được dùng; "
+		"biểu, đơn vị và kỳ được xác định theo nội dung tệp và thư.",
+		"The file's properties (giamsat.*) are not proven and count for nothing; form, "
+		"unit and period were found in its contents and the mail." } } },
+	[SAY_PASSPORT_RULES] = { "passport", "", LEVEL_INFO,
+	    { { "Tệp được lập theo mẫu của phiên bản {file_version}; phiên bản hiện hành là "
+		"{version}. Lần sau nên dùng mẫu mới.",
+		"The file was made from a template of version {file_version}; the rules are of "
+		"version {version}. Take a new template next time." } } },
+	[SAY_PASSPORT_NAME] = { "passport", "", LEVEL_WARNING,
+	    { { "{where} ghi {other_period}, nhưng mẫu biểu là của kỳ {period}; đã lấy kỳ "
+	        "{period}. "
+		"Nếu không đúng hãy gửi lại mẫu của kỳ đó.",
+		"{where} says {other_period}, but the template is for {period}, which was "
+	        "taken. "
+		"If that is wrong, send the template of the other period." } } },
 	[SAY_RULE_MISSING] = { "rule", "", LEVEL_ERROR,
 	    { { CELL_VI "chưa điền nên không kiểm tra được quy tắc {rule}.",
 		CELL_EN "is empty, so rule {rule} cannot be checked." } } },

@@ -223,6 +223,44 @@ among(const struct candidates *c, struct period p)
 	return false;
 }
 
+/* What no later place contradicts among what the first names: just one, or it is not sure. */
+static enum period_found
+agree(struct period_result *out, const struct candidates *all, const struct said *said,
+    size_t count, size_t first, enum period_kind kind)
+{
+	struct period_result differs = *out;
+	size_t agreed = 0;
+
+	for (size_t k = 0; k < all[first].count; k++) {
+		struct period p = all[first].list[k];
+		bool good = true;
+
+		for (size_t i = first + 1; i < count; i++)
+			if (all[i].count > 0 && !among(&all[i], p)) {
+				good = false;
+				differs.other = all[i].list[0];
+				differs.other_where = said[i].where;
+			}
+		if (!good)
+			continue;
+		if (agreed++ == 0) {
+			out->period = p;
+		} else {
+			out->other = p;
+			out->other_where = out->where;
+			return PERIOD_DIFFERS;
+		}
+	}
+	if (agreed == 0) {
+		*out = differs;
+		out->period = all[first].list[0];
+		return PERIOD_DIFFERS;
+	}
+	/* A part of another year where a year is wanted. */
+	return out->other.kind > PERIOD_YEAR && kind == PERIOD_YEAR ? PERIOD_DIFFERS
+								    : PERIOD_FOUND;
+}
+
 enum period_found
 identity_period(struct period_result *out, struct arena *a, const struct said *said,
     size_t count, enum period_kind kind)
@@ -250,22 +288,5 @@ identity_period(struct period_result *out, struct arena *a, const struct said *s
 	if (first == count)
 		return PERIOD_NOT_SAID;
 	out->where = said[first].where;
-	for (size_t k = 0; k < all[first].count; k++) {
-		bool agreed = true;
-
-		out->period = all[first].list[k];
-		for (size_t i = first + 1; i < count; i++)
-			if (all[i].count > 0 && !among(&all[i], out->period)) {
-				agreed = false;
-				out->other = all[i].list[0];
-				out->other_where = said[i].where;
-			}
-		if (agreed)
-			return out->other.kind != PERIOD_NONE && kind == PERIOD_YEAR &&
-				out->other.kind != kind
-			    ? PERIOD_DIFFERS
-			    : PERIOD_FOUND;
-	}
-	out->period = all[first].list[0];
-	return PERIOD_DIFFERS;
+	return agree(out, all, said, count, first, kind);
 }

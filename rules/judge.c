@@ -4,8 +4,11 @@
 
 #include "ingest/charset.h"
 #include "ingest/limits.h"
-#include "rules/judge_int.h"
+#include "rules/layout_int.h"
 #include "rules/unreadable.h"
+
+/* Lines above a table that are kept for it. */
+#define TITLES_MOST 16
 
 static bool
 is_plain(const struct judge *j)
@@ -33,22 +36,56 @@ judge_new(const struct rulebook *r, struct bench *b, const struct facts *f, stru
 	j->findings = (struct findings){ .arena = a,
 		.sheet = arena_text(a, sheet),
 		.most = f->findings_max ? f->findings_max : limits.findings };
+	judge_passport(j);
 	if (r->form_count == 1 && !r->forms[0].free_layout)
 		j->form = &r->forms[0];
 	return j;
 }
 
-void
+bool
 judge_row(struct judge *j, const struct row *row)
 {
 	struct row seen = *row;
 
-	if (is_plain(j)) {
-		plain_row(j, row);
-		return;
+	if (!is_plain(j)) {
+		judge_look(j, &seen);
+		return form_row(j, &seen);
 	}
-	judge_look(j, &seen);
-	form_row(j, &seen);
+	plain_row(j, row);
+	return true;
+}
+
+bool
+judge_close(struct judge *j)
+{
+	return is_plain(j) || form_close(j);
+}
+
+/* Lines above a first table say for all of its sheet who and when, unless the next has its own.
+ */
+static void
+take_titles(struct judge *next, struct judge *j)
+{
+	const struct passed *p = &j->lay->passed;
+	size_t titles = passed_names_period(j) ? 0 : j->heading.best;
+	size_t first = titles > TITLES_MOST ? titles - TITLES_MOST : 0;
+
+	for (size_t i = first; i < titles; i++)
+		(void)form_row(next, &j->heading.rows[i]); /* alone they are no header */
+	first = p->count > TITLES_MOST ? p->count - TITLES_MOST : 0;
+	for (size_t i = first; i < p->count; i++)
+		(void)form_row(next, &p->rows[i]);
+}
+
+struct judge *
+judge_next(const struct row **rows, size_t *count, struct judge *j)
+{
+	struct judge *next = judge_new(j->book, j->bench, &j->facts, j->sheet, j->arena);
+
+	take_titles(next, j);
+	*rows = j->left;
+	*count = j->left_count;
+	return next;
 }
 
 /* "utf-8", "UTF8" and "utf_8" are one. */

@@ -3,6 +3,7 @@
 
 #include "ingest/frame.h"
 #include "rules/bench.h"
+#include "rules/passport.h"
 #include "rules/verdict.h"
 
 /* What is known of a table beside its cells. Pure facts: the judge has no clock. */
@@ -12,22 +13,33 @@ struct facts {
 	struct bytes archive_name; /* of the file that held it; empty: none did */
 	struct date received;      /* day of arrival; year 0: unknown (check): late, future and
 	                              closed are not judged */
-	const struct form *form;   /* NULL: find by heading */
-	struct period period;      /* kind NONE: find */
-	uint32_t findings_max;     /* 0: the limit of ingest/limits.h */
+	const struct passport *passport; /* of the workbook; NULL: none */
+	struct bytes passport_key;   /* that proves it; empty: none counts. Borrowed for as long
+	                                as   the judge works, never copied */
+	const struct form *form;     /* NULL: find by heading */
+	struct period period;        /* kind NONE: find */
+	uint32_t findings_max;       /* 0: the limit of ingest/limits.h */
 	const struct layout *layout; /* plain tables; NULL: the header is the first record */
 };
 
 /*
  * Judges one table (one sheet): rows in order as they are read, findings out. Cannot fail on
  * data. Who, what and when: form by heading; unit by sender, checked against title lines,
- * subject, file name; period by columns, title lines, subject, file name, cross-checked.
+ * subject, file name; period by columns, title lines, subject, file name, cross-checked. A
+ * proven passport tells all three; the table itself is checked against it, subject and file
+ * name no more.
  */
 struct judge;
 
 struct judge *judge_new(const struct rulebook *r, struct bench *b, const struct facts *f,
     struct bytes sheet, struct arena *a);
-void judge_row(struct judge *j, const struct row *row);
+/*
+ * false: the row is no more of this table, but the header of another one. Then this judge takes
+ * no more rows; judge_next goes on. A judge alone (check of a plain table) never says so.
+ */
+bool judge_row(struct judge *j, const struct row *row);
+/* No more rows will come; false as above: rows that waited were of another table. */
+bool judge_close(struct judge *j);
 /* Something the reader had to say about this table; unreadable ones become findings of level
  * reject. */
 void judge_note(struct judge *j, const struct note *note);

@@ -1,14 +1,20 @@
 /* Why: what is wrong with one cell is told with its place, its value and an example of the
  * right way. */
-#include "base/buf.h"
 #include "base/text.h"
-#include "rules/codelist.h"
 #include "rules/judge_int.h"
 #include "rules/lookup.h"
 
 static const enum say says[] = {
 	[FAULT_TYPE] = SAY_TYPE,
 	[FAULT_FORMULA] = SAY_FORMULA,
+	[FAULT_UNCALCULATED] = SAY_UNCALCULATED,
+	[FAULT_BECAME_DATE] = SAY_BECAME_DATE,
+	[FAULT_BECAME_TIME] = SAY_BECAME_TIME,
+	[FAULT_PERCENT] = SAY_PERCENT,
+	[FAULT_COVERED] = SAY_COVERED,
+	[FAULT_AMBIGUOUS] = SAY_AMBIGUOUS,
+	[FAULT_NO_DAY] = SAY_NO_DAY,
+	[FAULT_MONTH_FIRST] = SAY_MONTH_FIRST,
 	[FAULT_LOST_LETTERS] = SAY_LOST_LETTERS,
 	[FAULT_SCALE] = SAY_SCALE,
 	[FAULT_LARGE] = SAY_LARGE,
@@ -22,7 +28,9 @@ static const enum say says[] = {
 	[FAULT_CODE_ENDED] = SAY_CODE_ENDED,
 	[FAULT_CODE_NOT_YET] = SAY_CODE_NOT_YET,
 	[FAULT_LOOKUP] = SAY_LOOKUP,
+	[FAULT_LOOKUP_NEAR] = SAY_LOOKUP_NEAR,
 	[FAULT_LOOKUP_ENDED] = SAY_LOOKUP_ENDED,
+	[FAULT_LOOKUP_SUCCEEDED] = SAY_LOOKUP_SUCCEEDED,
 	[FAULT_LOOKUP_FOREIGN] = SAY_LOOKUP_FOREIGN,
 	[FAULT_LOOKUP_AMBIGUOUS] = SAY_LOOKUP_AMBIGUOUS,
 	[FAULT_REQUIRED] = SAY_REQUIRED,
@@ -49,152 +57,6 @@ judge_prepare(struct judge *j)
 	j->columns = arena_array(j->arena, count + 1, sizeof(*j->columns));
 	j->readings = arena_array(j->arena, count + 1, sizeof(*j->readings));
 	j->cells = arena_array(j->arena, count + 1, sizeof(*j->cells));
-}
-
-struct words
-judge_number_words(struct arena *a, struct decimal d)
-{
-	int64_t whole;
-	bool grouped;
-	char vi[40], en[40];
-
-	if (decimal_at(&whole, d, 0)) /* 3,00 is 3 */
-		d = (struct decimal){ .digits = whole };
-	/* Four digits need no marks and may be a year. */
-	grouped = decimal_compare(d, (struct decimal){ .digits = 10000 }) >= 0 ||
-	    decimal_compare(d, (struct decimal){ .digits = -10000 }) <= 0;
-	decimal_write(vi, d, ',', grouped ? '.' : '\0');
-	decimal_write(en, d, '.', grouped ? ',' : '\0');
-	return (
-	    struct words){ .in = { arena_text(a, bytes_of(vi)), arena_text(a, bytes_of(en)) } };
-}
-
-struct words
-judge_day_words(struct arena *a, struct date d)
-{
-	char iso[16];
-
-	if (d.year == 0)
-		return (struct words){ .in = { "", "" } };
-	date_write(iso, d);
-	return (
-	    struct words){ .in = { arena_printf(a, "%02u/%02u/%04d", d.day, d.month, d.year),
-			       arena_text(a, bytes_of(iso)) } };
-}
-
-struct words
-judge_unit_words(const struct unit *u)
-{
-	return u ? u->name : (struct words){ .in = { "?", "?" } };
-}
-
-struct words
-judge_value_words(struct arena *a, const struct value *v, const struct field *f)
-{
-	struct words w = { .in = { "", "" } };
-
-	switch (v->kind) {
-	case VALUE_EMPTY:
-		return w;
-	case VALUE_BOOLEAN:
-		return v->flag ? (struct words){ .in = { "Có", "yes" } }
-			       : (struct words){ .in = { "Không", "no" } };
-	case VALUE_NUMBER:
-		return judge_number_words(a, v->number);
-	case VALUE_REAL:
-		w.in[LANGUAGE_VI] = w.in[LANGUAGE_EN] = arena_printf(a, "%g", v->real);
-		return w;
-	case VALUE_DATE:
-		return judge_day_words(a, v->date);
-	case VALUE_TEXT:
-		break;
-	}
-	for (enum language l = 0; l < LANGUAGES; l++) {
-		w.in[l] = f->codes ? codelist_title(f->codes, v->text, l) : NULL;
-		if (!w.in[l])
-			w.in[l] = findings_value(a, v->text);
-	}
-	return w;
-}
-
-/* The first titles of the list that are valid in the period, enough to see what is meant. */
-static struct words
-allowed_codes(struct judge *j, const struct field *f)
-{
-	struct date first = period_first(j->period), last = period_last(j->period);
-	struct words w;
-
-	for (enum language l = 0; l < LANGUAGES; l++) {
-		AUTO(buf_free) struct buf list = { 0 };
-		size_t shown = 0;
-
-		for (size_t i = 0; i < f->codes->count; i++) {
-			const struct code *c = &f->codes->codes[i];
-
-			if ((first.year && c->valid_to.year &&
-				date_compare(c->valid_to, first) < 0) ||
-			    (last.year && c->valid_from.year &&
-				date_compare(last, c->valid_from) < 0))
-				continue;
-			if (shown++ == 12) {
-				buf_text(&list, "; …");
-				break;
-			}
-			buf_printf(&list, "%s%s", shown > 1 ? "; " : "", words_in(c->title, l));
-		}
-		w.in[l] = arena_text(j->arena, buf_bytes(&list));
-	}
-	return w;
-}
-
-static struct words
-allowed_values(struct judge *j, const struct field *f)
-{
-	struct words w;
-
-	if (f->codes)
-		return allowed_codes(j, f);
-	for (enum language l = 0; l < LANGUAGES; l++) {
-		AUTO(buf_free) struct buf list = { 0 };
-
-		for (size_t i = 0; i < f->allowed_count && i < 12; i++) {
-			struct words one = judge_value_words(j->arena, &f->allowed[i], f);
-
-			buf_printf(&list, "%s%s", i ? "; " : "", words_in(one, l));
-		}
-		if (f->allowed_count > 12)
-			buf_text(&list, "; …");
-		w.in[l] = arena_text(j->arena, buf_bytes(&list));
-	}
-	return w;
-}
-
-static struct words
-limit_words(struct judge *j, const struct field *f, enum fault fault)
-{
-	bool least = fault == FAULT_MINIMUM;
-	const char *text = "";
-
-	switch (fault) {
-	case FAULT_MINIMUM:
-	case FAULT_MAXIMUM:
-		if (f->type == FIELD_DATE)
-			return judge_day_words(
-			    j->arena, least ? f->date_minimum : f->date_maximum);
-		return judge_number_words(j->arena, least ? f->minimum : f->maximum);
-	case FAULT_SHORT:
-		text = arena_printf(j->arena, "%zu", f->min_length);
-		break;
-	case FAULT_LONG:
-		text = arena_printf(j->arena, "%zu", f->max_length);
-		break;
-	case FAULT_SCALE:
-		text = arena_printf(j->arena, "%u", f->scale);
-		break;
-	default:
-		break;
-	}
-	return (struct words){ .in = { text, text } };
 }
 
 void
@@ -256,40 +118,85 @@ judge_say_cell(struct judge *j, enum say what, int field, struct bytes text, uin
 	}
 }
 
-static void
-say_fault(struct judge *j, int field, struct bytes text, uint32_t row,
+/* What the spreadsheet took it for, and what may have been typed: 3-5 became 03/05/2023. */
+static size_t
+became_fillers(struct filler *more, struct judge *j, struct bytes text)
+{
+	struct date day = { 0 };
+
+	(void)date_read(&day, bytes_slice(text, 0, 10), "%Y-%m-%d"); /* a time is no day */
+	more[0] = (struct filler){ .name = "day", .text = judge_day_words(j->arena, day) };
+	more[1] = filler_plain(
+	    "typed", arena_printf(j->arena, "%u-%u", (unsigned)day.day, (unsigned)day.month));
+	return 2;
+}
+
+/* The day that a month written first was meant to be: 12/31/2023 is 31/12/2023. */
+static size_t
+turned_fillers(struct filler *more, struct judge *j, struct bytes text)
+{
+	struct bytes rest = text_bare_key(j->arena, text), first = { 0 }, second = { 0 };
+
+	if (rest.at && bytes_cut(&first, &rest, ' ') && rest.at)
+		(void)bytes_cut(&second, &rest, ' '); /* the fault says that both are there */
+	more[0] = filler_plain("turned",
+	    arena_printf(j->arena, "%.*s/%.*s/%.*s", BYTES_ARG(second), BYTES_ARG(first),
+		BYTES_ARG(rest)));
+	return 1;
+}
+
+static size_t
+fault_fillers(struct filler *more, struct judge *j, const struct field *f, struct bytes text,
     const struct cell_reading *cell)
 {
-	const struct field *f = &j->form->fields[field];
 	const char *example = f->example && *f->example ? f->example : types[f->type].example;
-	bool lists = f->codes || f->allowed_count;
-	struct filler more[6];
+	size_t n = 0;
+
+	more[n++] = (struct filler){ .name = "kind", .text = types[f->type].kind };
+	more[n++] = filler_plain("example", example);
+	more[n++] =
+	    (struct filler){ .name = "limit", .text = judge_limit_words(j, f, cell->fault) };
+	more[n++] = (struct filler){ .name = "unit", .text = judge_unit_words(j->unit) };
+	if (f->codes || f->allowed_count)
+		more[n++] =
+		    (struct filler){ .name = "allowed", .text = judge_allowed_words(j, f) };
+	if (cell->candidates)
+		more[n++] = filler_plain("candidates", cell->candidates);
+	if (cell->fault == FAULT_BECAME_DATE)
+		n += became_fillers(more + n, j, text);
+	if (cell->fault == FAULT_MONTH_FIRST)
+		n += turned_fillers(more + n, j, text);
+	return n;
+}
+
+void
+judge_say_fault(struct judge *j, int field, struct bytes text, enum native native, uint32_t row,
+    const struct cell_reading *cell)
+{
+	struct filler more[10];
 	size_t n = 0;
 
 	/* Beyond the ceiling the words are not needed. */
-	if (j->findings.count < j->findings.most || cell->fault == FAULT_FORMULA) {
-		more[n++] = (struct filler){ .name = "kind", .text = types[f->type].kind };
-		more[n++] = filler_plain("example", example);
-		more[n++] =
-		    (struct filler){ .name = "limit", .text = limit_words(j, f, cell->fault) };
-		more[n++] =
-		    (struct filler){ .name = "unit", .text = judge_unit_words(j->unit) };
-		if (lists)
-			more[n++] =
-			    (struct filler){ .name = "allowed", .text = allowed_values(j, f) };
-	}
+	if (j->findings.count < j->findings.most ||
+	    say_words(says[cell->fault])->level == LEVEL_REJECT)
+		n = fault_fillers(more, j, &j->form->fields[field], text, cell);
 	if (cell->detail)
 		text = bytes_of(cell->detail);
+	else if (j->form->free_layout)
+		text = value_shown(j->arena, text, native);
 	judge_say_cell(j, says[cell->fault], field, text, row, more, n);
 }
 
-static void
-say_remark(struct judge *j, int field, struct bytes text, uint32_t row,
+void
+judge_say_remark(struct judge *j, int field, struct bytes text, uint32_t row,
     const struct cell_reading *cell)
 {
 	static const enum say remarks[] = { [REMARK_MARKS] = SAY_MARKS,
 		[REMARK_PADDED] = SAY_PADDED,
-		[REMARK_NAME] = SAY_NAME };
+		[REMARK_NAME] = SAY_NAME,
+		[REMARK_OLD] = SAY_OLD_NAME,
+		[REMARK_SERIAL] = SAY_SERIAL,
+		[REMARK_YEAR] = SAY_YEAR_OF_DAY };
 	const struct filler more = { .name = "parsed",
 		.text = judge_value_words(j->arena, &cell->value, &j->form->fields[field]) };
 
@@ -297,7 +204,7 @@ say_remark(struct judge *j, int field, struct bytes text, uint32_t row,
 }
 
 void
-judge_cell(struct judge *j, int field, struct bytes text, uint32_t row)
+judge_cell(struct judge *j, int field, struct bytes text, enum native native, uint32_t row)
 {
 	const struct field *f = &j->form->fields[field];
 	const struct cell_context context = { .arena = j->arena,
@@ -309,12 +216,14 @@ judge_cell(struct judge *j, int field, struct bytes text, uint32_t row)
 	/* A blank code that a name beside it may fill is no fault yet. */
 	bool may_wait = f->lookup && f->lookup->beside >= 0;
 
-	value_read(cell, text, f, &context);
+	value_read(cell, text, native, f, &context);
+	if (context.lenient && (cell->doubt || cell->point) && judge_doubt(j, field, text, row))
+		return;
 	if (cell->fault == FAULT_NONE && cell->value.kind == VALUE_EMPTY && f->required &&
 	    !may_wait)
 		cell->fault = FAULT_REQUIRED;
 	if (cell->fault != FAULT_NONE)
-		say_fault(j, field, text, row, cell);
+		judge_say_fault(j, field, text, native, row, cell);
 	else if (cell->remark != REMARK_NONE)
-		say_remark(j, field, text, row, cell);
+		judge_say_remark(j, field, value_shown(j->arena, text, native), row, cell);
 }

@@ -3,55 +3,10 @@
 #include <stdlib.h>
 
 #include "base/text.h"
-#include "rules/judge_int.h"
+#include "rules/layout_int.h"
 #include "rules/lookup.h"
 
-static bool
-is_blank(const struct row *row)
-{
-	for (uint32_t i = 0; i < row->count; i++)
-		if (text_trim(row->cells[i]).len)
-			return false;
-	return true;
-}
-
-/* "(3)", "3", "(3)=1+2": what stands under a header to number its columns; 0: none of these. */
-static int
-column_number(struct bytes cell)
-{
-	int n = 0;
-	size_t i = 0;
-
-	cell = text_trim(cell);
-	if (cell.len && cell.at[0] == '(')
-		i++;
-	for (; i < cell.len && n < 10000 && cell.at[i] >= '0' && cell.at[i] <= '9'; i++)
-		n = n * 10 + (cell.at[i] - '0');
-	if (i < cell.len && cell.at[i] == ')')
-		i++;
-	return i == cell.len || cell.at[i] == '=' ? n : 0;
-}
-
-static bool
-numbers_columns(const struct row *row)
-{
-	int before = 0, filled = 0;
-
-	for (uint32_t i = 0; i < row->count; i++) {
-		int n;
-
-		if (row->cells[i].len == 0)
-			continue;
-		n = column_number(row->cells[i]);
-		if (n == 0 || (filled > 0 && n != before + 1))
-			return false;
-		before = n;
-		filled++;
-	}
-	return filled >= 3;
-}
-
-/* ---- the header ---- */
+/* ---- one row ---- */
 
 static int
 period_field(const struct form *f)
@@ -73,32 +28,6 @@ place_on_bench(struct judge *j)
 		abort();
 }
 
-static void data_row(struct judge *j, const struct row *row);
-
-static void
-end_heading(struct judge *j)
-{
-	j->header_done = true;
-	if (judge_lost_heading(j)) {
-		j->refused_whole = true;
-		j->rows = j->heading.count;
-		return;
-	}
-	if (!heading_fits(&j->heading)) {
-		header_refuse(j);
-		return;
-	}
-	header_take(j);
-	place_on_bench(j);
-	if (period_field(j->form) < 0)
-		judge_identity(j, (struct bytes){ 0 });
-	j->after_header = true;
-	for (size_t i = j->heading.best + 1; i < j->heading.count; i++)
-		data_row(j, &j->heading.rows[i]);
-}
-
-/* ---- rows ---- */
-
 static struct bytes
 cell_of(const struct judge *j, const struct row *row, int field)
 {
@@ -107,48 +36,36 @@ cell_of(const struct judge *j, const struct row *row, int field)
 	return column && column <= row->count ? row->cells[column - 1] : (struct bytes){ 0 };
 }
 
-/* A code that was left out is told by the name beside it; a name that belongs to another code
- * is wrong. */
-static void
-look_beside(struct judge *j, const struct row *row, int field)
+static enum native
+native_of(const struct judge *j, const struct row *row, int field)
 {
-	const struct lookup *l = j->form->fields[field].lookup;
-	struct cell_reading *cell = &j->readings[field];
-	struct bytes name = text_trim(cell_of(j, row, l->beside));
-	enum lookup_way way;
-	const char *code;
+	uint32_t column = j->columns[field];
 
-	if (cell->fault != FAULT_NONE)
-		return;
-	if (cell->value.kind != VALUE_EMPTY) {
-		const char *own = arena_text(j->arena, cell->value.text);
-		const struct filler more = filler_plain("code", own);
+	return column && column <= row->count ? row_native(row, column - 1) : NATIVE_TEXT;
+}
 
-		if (name.len && j->readings[l->beside].fault == FAULT_NONE &&
-		    !lookup_is_named(j->arena, l, own, name))
-			judge_say_cell(
-			    j, SAY_NAME_DIFFERS, l->beside, name, row->number, &more, 1);
-		return;
-	}
-	if (name.len &&
-	    lookup_find(&code, &way, j->arena, l, name, j->unit, period_last(j->period)) ==
-		LOOKUP_FOUND) {
-		const struct filler more[] = { filler_plain("parsed", code),
-			filler_plain("name", findings_value(j->arena, name)) };
+/* What a unit's or period's cell says, in words. */
+static struct bytes
+identity_text(struct judge *j, const struct row *row, int field)
+{
+	return judge_identity_text(j, cell_of(j, row, field), native_of(j, row, field));
+}
 
-		cell->value = (struct value){ .kind = VALUE_TEXT, .text = bytes_of(code) };
-		judge_say_cell(
-		    j, SAY_FILLED, field, (struct bytes){ 0 }, row->number, more, COUNT(more));
-		return;
-	}
-	if (j->form->fields[field].required && j->columns[field]) {
-		const struct filler more =
-		    filler_plain("example", j->form->fields[field].example);
+/* A figure that stands over several rows or columns. */
+static bool
+is_merged(const struct judge *j, const struct row *row, int field)
+{
+	uint32_t column = j->columns[field];
 
-		cell->fault = FAULT_REQUIRED;
-		judge_say_cell(
-		    j, SAY_REQUIRED, field, (struct bytes){ 0 }, row->number, &more, 1);
-	}
+	return column && column <= row->count && row->natives &&
+	    row_native(row, column - 1) == NATIVE_COVERED;
+}
+
+static void
+say_merged(struct judge *j, const struct row *row, int field)
+{
+	j->readings[field].fault = FAULT_TYPE;
+	judge_say_cell(j, SAY_MERGED, field, cell_of(j, row, field), row->number, NULL, 0);
 }
 
 static void
@@ -161,14 +78,20 @@ read_cells(struct judge *j, const struct row *row)
 		/* A missing column was told once. */
 		if (!j->columns[i] && f->expected)
 			continue;
-		judge_cell(j, (int)i, cell_of(j, row, (int)i), row->number);
+		if (is_merged(j, row, (int)i)) {
+			say_merged(j, row, (int)i);
+			continue;
+		}
+		judge_cell(
+		    j, (int)i, cell_of(j, row, (int)i), native_of(j, row, (int)i), row->number);
 		if (f->is != IS_DATA)
 			judge_identity_cell(
-			    j, f, cell_of(j, row, (int)i), row->number, j->columns[i]);
+			    j, f, identity_text(j, row, (int)i), row->number, j->columns[i]);
 	}
 	for (size_t i = 0; i < j->form->field_count; i++)
 		if (j->form->fields[i].lookup && j->form->fields[i].lookup->beside >= 0)
-			look_beside(j, row, (int)i);
+			judge_beside(j, (int)i,
+			    cell_of(j, row, j->form->fields[i].lookup->beside), row->number);
 }
 
 static void
@@ -225,39 +148,205 @@ store_row(struct judge *j, uint32_t row)
 static void
 data_row(struct judge *j, const struct row *row)
 {
-	bool first = j->after_header;
-	int period;
+	int period = period_field(j->form);
 
-	if (is_blank(row))
-		return;
-	j->after_header = false;
-	if (first && numbers_columns(row))
-		return;
-	period = period_field(j->form);
 	if (!j->identified)
-		judge_identity(j, period >= 0 ? cell_of(j, row, period) : (struct bytes){ 0 });
+		judge_identity(
+		    j, period >= 0 ? identity_text(j, row, period) : (struct bytes){ 0 });
+	passed_by_data(j);
 	j->rows++;
 	j->row_bad = false;
 	read_cells(j, row);
+	rows_untitled(j, row);
 	judge_keys(j, row->number);
+	totals_data(j);
 	store_row(j, row->number);
 }
 
-void
+/* A row that is none of data. */
+static void
+other_row(struct judge *j, const struct row *row, enum row_kind kind)
+{
+	switch (kind) {
+	case ROW_TOTAL:
+		totals_total(j, row);
+		break;
+	case ROW_SECTION:
+		totals_section(j, row);
+		break;
+	case ROW_DOUBTFUL:
+		passed_say(j, SAY_PASSED_DOUBTFUL, row->number, j->lay->label);
+		break;
+	default:
+		break;
+	}
+	passed_add(j, row, kind);
+}
+
+/* They were data after all. */
+static void
+release_held(struct judge *j)
+{
+	struct held *h = &j->lay->held;
+
+	for (size_t i = 0; i < h->count; i++)
+		data_row(j, &h->rows[i]);
+	h->count = 0;
+}
+
+/* What waited is settled by the row that follows. */
+static void
+settle_held(struct judge *j, enum row_kind kind)
+{
+	struct held *h = &j->lay->held;
+
+	if (kind != ROW_NEXT) {
+		release_held(j);
+		return;
+	}
+	for (size_t i = 0; i < h->count; i++)
+		passed_add(j, &h->rows[i], ROW_SECTION); /* kept for the next table */
+	h->count = 0;
+}
+
+/* false: the row begins another table. */
+static bool
+take_row(struct judge *j, const struct row *row)
+{
+	const struct row *apart = merges_apart(j, row);
+	enum row_kind kind = rows_kind(j, apart);
+
+	if (kind == ROW_BLANK)
+		return true;
+	if (kind == ROW_HELD && held_add(j, apart)) {
+		rows_end_row(j, row->number, kind);
+		return true;
+	}
+	if (j->lay->held.count > 0)
+		settle_held(j, kind);
+	switch (kind) {
+	case ROW_NEXT:
+		return false;
+	case ROW_HELD:
+	case ROW_DATA:
+		data_row(j, apart);
+		break;
+	case ROW_HEADER:
+		break;
+	default:
+		other_row(j, apart, kind);
+		break;
+	}
+	rows_end_row(j, row->number, kind);
+	return true;
+}
+
+/* ---- the header ---- */
+
+static void
+leave(struct judge *j, const struct row *rows, size_t count)
+{
+	j->left = rows;
+	j->left_count = count;
+}
+
+/* The passport's form is the only one, until it is not there. */
+static const struct form *
+only_form(const struct judge *j)
+{
+	return j->facts.form || j->papers.passed_over ? j->facts.form : judge_passport_form(j);
+}
+
+static bool end_heading(struct judge *j);
+
+/* A sheet of a template's workbook may hold another form's table; false as of end_heading. */
+static bool
+search_again(struct judge *j)
+{
+	size_t count = j->heading.count;
+	struct row *rows = arena_array(j->arena, count + 1, sizeof(*rows));
+
+	memcpy(rows, j->heading.rows, count * sizeof(*rows));
+	j->papers.passed_over = true;
+	j->heading = (struct heading){ 0 };
+	j->header_done = false;
+	for (size_t i = 0; i < count; i++)
+		if (!form_row(j, &rows[i])) {
+			/* Its first rows are the last of those up to this one. */
+			size_t first = i + 1 - j->left_count;
+
+			leave(j, &rows[first], count - first);
+			return false;
+		}
+	return j->header_done || end_heading(j);
+}
+
+/* The header is found or there is none; then the rows below it that came already. */
+static bool
+end_heading(struct judge *j)
+{
+	const struct heading_span *found = &j->heading.found;
+
+	j->header_done = true;
+	if (judge_lost_heading(j)) {
+		j->refused_whole = true;
+		j->rows = j->heading.count;
+		return true;
+	}
+	if (!heading_fits(found) && !j->facts.form && only_form(j))
+		return search_again(j);
+	if (!heading_fits(found)) {
+		header_refuse(j);
+		return true;
+	}
+	header_take(j);
+	place_on_bench(j);
+	if (period_field(j->form) < 0)
+		judge_identity(j, (struct bytes){ 0 });
+	for (size_t i = found->first + found->height; i < j->heading.count; i++)
+		if (!take_row(j, &j->heading.rows[i])) {
+			leave(j, &j->heading.rows[i], j->heading.count - i);
+			return false;
+		}
+	return true;
+}
+
+static bool
+is_blank(const struct row *row)
+{
+	for (uint32_t i = 0; i < row->count; i++)
+		if (text_trim(row->cells[i]).len)
+			return false;
+	return true;
+}
+
+bool
 form_row(struct judge *j, const struct row *row)
 {
+	struct row *copy;
+
 	if (j->refused_whole) {
 		j->rows++;
-		return;
+		return true;
 	}
-	if (j->header_done) {
-		data_row(j, row);
-		return;
-	}
-	if (is_blank(row))
-		return;
-	if (heading_add(&j->heading, j->book, j->facts.form, row, j->arena))
-		end_heading(j);
+	if (!j->header_done)
+		return is_blank(row) ||
+		    !heading_add(&j->heading, j->book, only_form(j), row, j->arena) ||
+		    end_heading(j);
+	if (take_row(j, row))
+		return true;
+	copy = arena_take(j->arena, sizeof(*copy));
+	row_copy(copy, row, j->arena);
+	leave(j, copy, 1);
+	return false;
+}
+
+bool
+form_close(struct judge *j)
+{
+	if (j->header_done || j->refused_whole || j->heading.count == 0)
+		return true;
+	return end_heading(j);
 }
 
 void
@@ -265,18 +354,20 @@ form_end(struct judge *j)
 {
 	const struct place nowhere = { 0 };
 
-	if (!j->header_done && j->heading.count == 0)
-		return;
-	if (!j->header_done)
-		end_heading(j);
+	(void)form_close(j); /* rows that are left are the next table's */
+	if (!j->header_done && !j->refused_whole)
+		header_refuse(j); /* an empty sheet */
 	if (j->refused_whole)
 		return;
 	if (!j->identified)
 		judge_identity(j, (struct bytes){ 0 });
+	release_held(j);
 	if (j->rows == 0) {
 		findings_say(&j->findings, SAY_NO_ROWS, &nowhere, NULL, 0);
 		return;
 	}
+	judge_doubts_end(j);
+	totals_end(j);
 	judge_keys_end(j);
 	judge_rules(j);
 }

@@ -3,49 +3,135 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "rules/judge_int.h"
+#include "rules/layout_int.h"
+
+/* So many headings that nobody knows are compared with those that are missing. */
+#define NEAR_MOST 64
+
+/* "“Số hộ nghèo”, “Số hộ thoát nghèo”" */
+static struct words
+list_titles(struct judge *j, const int *fields, size_t count)
+{
+	struct words w;
+
+	for (enum language l = 0; l < LANGUAGES; l++) {
+		AUTO(buf_free) struct buf list = { 0 };
+
+		for (size_t i = 0; i < count; i++)
+			buf_printf(&list, "%s“%s”", i ? ", " : "",
+			    words_in(j->form->fields[fields[i]].title, l));
+		w.in[l] = list.len ? arena_text(j->arena, buf_bytes(&list)) : "–";
+	}
+	return w;
+}
+
+/* ---- columns ---- */
 
 static void
-say_header(struct judge *j, enum say what, uint32_t column, struct words title,
-    struct bytes value, const struct filler *more, size_t count)
+say_column(struct judge *j, enum say what, const struct heading_column *c,
+    const struct filler *more, size_t count)
 {
-	const struct place place = { .row = column ? j->header_row : 0,
-		.column = column,
-		.title = title,
-		.value = value };
+	struct place place = { .row = c->row, .column = c->column, .value = c->title };
 
+	if (c->field >= 0)
+		place.title = j->form->fields[c->field].title;
 	findings_say(&j->findings, what, &place, more, count);
 }
 
-static void
-take_column(struct judge *j, uint32_t column, struct bytes title)
+/* The letters of a column without a row. */
+static const char *
+column_letters(struct judge *j, uint32_t column)
 {
-	static const struct words none = { { "", "" } };
-	int field;
+	char name[16];
 
-	title = text_trim(title);
-	if (title.len == 0)
-		return;
-	field = heading_field(j->book, j->form, title, j->arena);
-	if (field < 0) {
-		say_header(j, SAY_UNKNOWN_COLUMN, column, none, title, NULL, 0);
-	} else if (j->columns[field]) {
-		char other[16];
-		size_t len;
+	cell_name(name, 1, column);
+	return arena_text(j->arena, (struct bytes){ name, strlen(name) - 1 });
+}
 
-		cell_name(other, 1, j->columns[field]);
-		len = strlen(other) - 1; /* the column's letters without the row */
-		const struct filler more =
-		    filler_plain("other", arena_text(j->arena, (struct bytes){ other, len }));
+static void
+take_column(struct judge *j, const struct heading_column *c)
+{
+	struct filler more = { .name = "candidates" };
 
-		say_header(
-		    j, SAY_TWICE_COLUMN, column, j->form->fields[field].title, title, &more, 1);
-	} else {
-		j->columns[field] = column;
+	switch (c->how) {
+	case HEADED:
+	case HEADED_BARE: /* told together */
+		j->columns[c->field] = c->column;
+		break;
+	case HEADED_BY_ORDER:
+		j->columns[c->field] = c->column;
+		say_column(j, SAY_COLUMN_BY_ORDER, c, NULL, 0);
+		break;
+	case HEADED_TWICE:
+	case HEADED_NOT:
+		break;
+	case HEADED_UNCLEAR:
+		more.text = list_titles(j, c->choice.fields, c->choice.count);
+		say_column(j, SAY_UNCLEAR_COLUMN, c, &more, 1);
+		break;
 	}
 }
 
 static void
-say_missing(struct judge *j, const struct row *header)
+say_twice(struct judge *j, const struct heading_column *c)
+{
+	const struct filler more =
+	    filler_plain("other", column_letters(j, j->columns[c->field]));
+
+	say_column(j, SAY_TWICE_COLUMN, c, &more, 1);
+}
+
+/* A column nobody knows: told, or, where it is nearly one that is missing, asked. */
+static void
+say_unknown(struct judge *j, const struct heading_column *c, bool *taken, size_t *compared)
+{
+	int near[HEADING_CHOICES];
+	size_t count = ++*compared <= NEAR_MOST
+	    ? heading_near(near, j->form, taken, c->text, j->arena)
+	    : 0;
+	const struct filler more = { .name = "candidates",
+		.text = list_titles(j, near, count) };
+	bool expected = false;
+
+	if (count == 0) {
+		say_column(j, SAY_UNKNOWN_COLUMN, c, NULL, 0);
+		return;
+	}
+	for (size_t i = 0; i < count; i++)
+		expected = expected || j->form->fields[near[i]].expected;
+	say_column(j, expected ? SAY_NEAR_COLUMN : SAY_NEAR_OPTIONAL, c, &more, 1);
+	if (count == 1)
+		taken[near[0]] = true; /* asked for already */
+}
+
+/* “Ma xa” (“Mã xã”), “Tong so ho” (“Tổng số hộ”) */
+static void
+say_bare(struct judge *j, const struct heading_column *columns, size_t count)
+{
+	struct filler more = { .name = "headings" };
+	struct place place = { 0 };
+
+	for (enum language l = 0; l < LANGUAGES; l++) {
+		AUTO(buf_free) struct buf list = { 0 };
+
+		for (size_t i = 0; i < count; i++) {
+			const struct heading_column *c = &columns[i];
+
+			if (c->how != HEADED_BARE)
+				continue;
+			place.row = c->row;
+			buf_printf(&list, "%s“%s” (“%s”)", list.len ? ", " : "",
+			    findings_value(j->arena, c->title),
+			    words_in(j->form->fields[c->field].title, l));
+		}
+		more.text.in[l] = list.len ? arena_text(j->arena, buf_bytes(&list)) : "";
+	}
+	if (place.row)
+		findings_say(&j->findings, SAY_BARE_COLUMN, &place, &more, 1);
+}
+
+static void
+say_missing(struct judge *j, const struct row *header, const bool *taken)
 {
 	for (size_t i = 0; i < j->form->field_count; i++) {
 		const struct field *f = &j->form->fields[i];
@@ -55,11 +141,13 @@ say_missing(struct judge *j, const struct row *header)
 		};
 		const struct place place = { .field = (uint32_t)i + 1, .title = f->title };
 
-		if (f->expected && !j->columns[i])
+		if (f->expected && !taken[i])
 			findings_say(
 			    &j->findings, SAY_MISSING_COLUMN, &place, more, COUNT(more));
 	}
 }
+
+/* ---- no form ---- */
 
 /* The row that looked most like a header, or the one with most text. */
 static const struct row *
@@ -68,8 +156,8 @@ nearest_row(const struct heading *h)
 	const struct row *best = &h->rows[0];
 	uint32_t most = 0;
 
-	if (h->form)
-		return &h->rows[h->best];
+	if (h->found.form)
+		return &h->rows[h->found.first + h->found.height - 1];
 	for (size_t i = 0; i < h->count; i++) {
 		uint32_t filled = 0;
 
@@ -93,63 +181,109 @@ form_ids(const struct judge *j)
 	return list.len ? arena_text(j->arena, buf_bytes(&list)) : "";
 }
 
+/* Expected titles of the nearest form that are not there. */
 static struct words
-missing_titles(struct judge *j, const struct form *f, const struct row *header)
+missing_titles(struct judge *j, const struct heading *h)
 {
-	bool *there = arena_array(j->arena, f->field_count + 1, sizeof(*there));
-	struct words w;
+	const struct form *form = h->found.form;
+	struct heading_column *columns;
+	size_t count = heading_assign(&columns, h, &h->found, j->book, j->arena), missing = 0;
+	bool *there = arena_array(j->arena, form->field_count + 1, sizeof(*there));
+	int *fields = arena_array(j->arena, form->field_count + 1, sizeof(*fields));
 
-	for (uint32_t i = 0; i < header->count; i++) {
-		int field = header->cells[i].len
-		    ? heading_field(j->book, f, header->cells[i], j->arena)
-		    : -1;
-
-		if (field >= 0)
-			there[field] = true;
-	}
-	for (enum language l = 0; l < LANGUAGES; l++) {
-		AUTO(buf_free) struct buf list = { 0 };
-
-		for (size_t i = 0; i < f->field_count; i++)
-			if (f->fields[i].expected && !there[i])
-				buf_printf(&list, "%s“%s”", list.len ? ", " : "",
-				    words_in(f->fields[i].title, l));
-		w.in[l] = list.len ? arena_text(j->arena, buf_bytes(&list)) : "–";
-	}
-	return w;
+	for (size_t i = 0; i < count; i++)
+		if (columns[i].field >= 0)
+			there[columns[i].field] = true;
+	for (size_t i = 0; i < form->field_count; i++)
+		if (form->fields[i].expected && !there[i])
+			fields[missing++] = (int)i;
+	j->form = form; /* whose titles they are */
+	return list_titles(j, fields, missing);
 }
 
 void
 header_refuse(struct judge *j)
 {
-	const struct form *nearest = j->heading.form;
-	const struct row *row = nearest_row(&j->heading);
+	const struct heading_span *found = &j->heading.found;
 	const struct place nowhere = { 0 };
+	const struct row *row = j->heading.count ? nearest_row(&j->heading) : NULL;
 	struct filler more[] = {
-		filler_plain("seen", heading_seen(row, j->arena)),
+		filler_plain("seen", row ? heading_seen(row, j->arena) : "–"),
 		filler_plain("forms", form_ids(j)),
-		filler_plain("form", nearest ? nearest->id : ""),
+		filler_plain("form", found->form ? found->form->id : ""),
 		filler_plain("missing", ""),
 	};
 
-	if (nearest)
-		more[3].text = missing_titles(j, nearest, row);
-	findings_say(
-	    &j->findings, nearest ? SAY_NO_FORM : SAY_NO_HEADING, &nowhere, more, COUNT(more));
+	if (found->form)
+		more[3].text = j->lacks = missing_titles(j, &j->heading);
+	findings_say(&j->findings, found->form ? SAY_NO_FORM : SAY_NO_HEADING, &nowhere, more,
+	    COUNT(more));
 	j->form = NULL;
+	j->no_form = true;
 	j->refused_whole = true;
 	j->rows = j->heading.count; /* what stands there instead of data */
+}
+
+/* Two forms of which neither fits better: nobody but the sender can say which it is. */
+static void
+refuse_rival(struct judge *j)
+{
+	const struct heading_span *found = &j->heading.found;
+	const struct filler more[] = {
+		filler_plain("form", found->form->id),
+		filler_plain("other", found->rival->id),
+	};
+	const struct place place = { .row = j->header_row };
+
+	findings_say(&j->findings, SAY_TWO_FORMS, &place, more, COUNT(more));
+}
+
+/* Something like a form above the header that was taken: it is not read, and that is told. */
+static void
+say_passed(struct judge *j)
+{
+	const struct heading_span *p = &j->heading.passed;
+	const struct row *row;
+
+	if (!p->form || p->matched < 3)
+		return;
+	row = &j->heading.rows[p->first + p->height - 1];
+	const struct filler more = filler_plain("form", p->form->id);
+	const struct place place = { .row = row->number };
+
+	findings_say(&j->findings, SAY_NEAR_TABLE, &place, &more, 1);
 }
 
 void
 header_take(struct judge *j)
 {
-	const struct row *header = &j->heading.rows[j->heading.best];
+	const struct heading_span *found = &j->heading.found;
+	const struct row *header = &j->heading.rows[found->first + found->height - 1];
+	struct heading_column *columns;
+	size_t count, compared = 0;
+	bool *taken;
 
-	j->form = j->heading.form;
+	j->form = found->form;
 	j->header_row = header->number;
 	judge_prepare(j);
-	for (uint32_t i = 0; i < header->count; i++)
-		take_column(j, i + 1, header->cells[i]);
-	say_missing(j, header);
+	count = heading_assign(&columns, &j->heading, found, j->book, j->arena);
+	taken = arena_array(j->arena, j->form->field_count + 1, sizeof(*taken));
+	for (size_t i = 0; i < count; i++)
+		take_column(j, &columns[i]);
+	for (size_t i = 0; i < j->form->field_count; i++)
+		taken[i] = j->columns[i] > 0;
+	for (size_t i = 0; i < count; i++)
+		if (columns[i].how == HEADED_TWICE)
+			say_twice(j, &columns[i]);
+		else if (columns[i].how == HEADED_NOT)
+			say_unknown(j, &columns[i], taken, &compared);
+		else if (columns[i].how == HEADED_UNCLEAR)
+			for (unsigned k = 0; k < columns[i].choice.count; k++)
+				taken[columns[i].choice.fields[k]] = true;
+	say_missing(j, header, taken);
+	say_bare(j, columns, count);
+	say_passed(j);
+	if (found->rival)
+		refuse_rival(j);
+	rows_begin(j, columns, count);
 }

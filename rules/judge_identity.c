@@ -5,6 +5,7 @@
 #include "rules/identity.h"
 #include "rules/judge_int.h"
 
+static const struct words where_passport = { { "Mẫu biểu (thuộc tính tệp)", "the template" } };
 static const struct words where_column = { { "Cột kỳ báo cáo", "the period's column" } };
 static const struct words where_title = { { "Các dòng đầu biểu", "the title lines" } };
 static const struct words where_subject = { { "Tiêu đề thư", "the subject" } };
@@ -39,8 +40,10 @@ title_lines(struct judge *j)
 	return lines.len ? arena_bytes(j->arena, buf_bytes(&lines)) : (struct bytes){ 0 };
 }
 
+/* Where unit and period may be named, in the order in which they count; *own: so many of them
+ * lie in the table itself. */
 static size_t
-collect(struct said *out, struct judge *j, struct bytes column_period)
+collect(struct said *out, size_t *own, struct judge *j, struct bytes column_period)
 {
 	const struct said all[] = {
 		{ where_column, column_period, false },
@@ -52,9 +55,12 @@ collect(struct said *out, struct judge *j, struct bytes column_period)
 	};
 	size_t n = 0;
 
-	for (size_t i = 0; i < COUNT(all); i++)
+	for (size_t i = 0; i < COUNT(all); i++) {
 		if (all[i].text.len)
 			out[n++] = all[i];
+		if (i == 2)
+			*own = n;
+	}
 	return n;
 }
 
@@ -67,9 +73,37 @@ some_code(const struct judge *j)
 }
 
 static void
-find_unit(struct judge *j, const struct said *said, size_t count)
+say_other_unit(struct judge *j, struct words where, const struct unit *other)
+{
+	const struct filler more[] = {
+		{ .name = "where", .text = where },
+		{ .name = "file_unit", .text = judge_unit_words(other) },
+		{ .name = "unit", .text = judge_unit_words(j->unit) },
+	};
+
+	say(j, SAY_OTHER_UNIT, more, COUNT(more));
+}
+
+/* true: the unit is settled, and is not who sent it. */
+static bool
+has_others_papers(struct judge *j)
 {
 	j->unit = j->facts.sender;
+	if (!j->papers.good)
+		return false;
+	if (!j->unit)
+		j->unit = j->papers.unit;
+	if (strcmp(j->unit->code, j->papers.unit->code) == 0)
+		return false;
+	say_other_unit(j, where_passport, j->papers.unit);
+	return true;
+}
+
+static void
+find_unit(struct judge *j, const struct said *said, size_t count)
+{
+	if (has_others_papers(j))
+		return;
 	for (size_t i = 0; i < count && !j->facts.sender && !j->unit; i++)
 		j->unit = identity_unit(j->book, j->arena, &said[i]);
 	if (!j->unit) {
@@ -82,15 +116,10 @@ find_unit(struct judge *j, const struct said *said, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		const struct unit *other =
 		    identity_other_unit(j->book, j->arena, &said[i], j->unit);
-		const struct filler more[] = {
-			{ .name = "where", .text = said[i].where },
-			{ .name = "file_unit", .text = judge_unit_words(other) },
-			{ .name = "unit", .text = judge_unit_words(j->unit) },
-		};
 
 		if (!other)
 			continue;
-		say(j, SAY_OTHER_UNIT, more, COUNT(more));
+		say_other_unit(j, said[i].where, other);
 		return;
 	}
 }
@@ -165,17 +194,13 @@ example_words(const struct judge *j)
 }
 
 static void
-find_period(struct judge *j, const struct said *said, size_t count)
+take_period(struct judge *j, const struct said *said, size_t count)
 {
 	struct period_result result;
-	enum period_found found;
+	enum period_found found =
+	    identity_period(&result, j->arena, said, count, j->form->period_kind);
 	char text[16], other[16];
 
-	if (j->facts.period.kind != PERIOD_NONE) {
-		j->period = j->facts.period;
-		return;
-	}
-	found = identity_period(&result, j->arena, said, count, j->form->period_kind);
 	period_write(text, result.period);
 	period_write(other, result.other);
 	const struct filler more[] = {
@@ -203,6 +228,54 @@ find_period(struct judge *j, const struct said *said, size_t count)
 		say(j, SAY_PERIOD_KIND, more, COUNT(more));
 		break;
 	}
+}
+
+/* What the file or the mail is called does not count beside papers, but may show that the wrong
+ * template was taken. */
+static void
+compare_names(struct judge *j, const struct said *papers, const struct said *said, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct said both[] = { *papers, said[i] };
+		struct period_result result;
+		char text[16], other[16];
+
+		if (identity_period(&result, j->arena, both, 2, j->form->period_kind) !=
+		    PERIOD_DIFFERS)
+			continue;
+		period_write(text, j->period);
+		period_write(other, result.other);
+		const struct filler more[] = { { .name = "where", .text = said[i].where },
+			filler_plain("period", text), filler_plain("other_period", other) };
+
+		say(j, SAY_PASSPORT_NAME, more, COUNT(more));
+	}
+}
+
+static void
+find_period(struct judge *j, const struct said *said, size_t count, size_t own)
+{
+	bool papers = judge_passport_covers(j) && j->papers.period.kind == j->form->period_kind;
+	struct said first[6];
+	char text[16];
+
+	if (j->facts.period.kind != PERIOD_NONE) {
+		j->period = j->facts.period;
+		return;
+	}
+	if (!papers) {
+		take_period(j, said, count);
+		return;
+	}
+	period_write(text, j->papers.period);
+	first[0] = (struct said){ .where = where_passport,
+		.text = bytes_of(j->form->period_kind == PERIOD_YEAR
+			? arena_printf(j->arena, "%sY", text)
+			: arena_text(j->arena, bytes_of(text))) };
+	memcpy(first + 1, said, own * sizeof(*said));
+	take_period(j, first, own + 1);
+	if (j->period.kind != PERIOD_NONE)
+		compare_names(j, first, said + own, count - own);
 }
 
 static void
@@ -243,16 +316,34 @@ void
 judge_identity(struct judge *j, struct bytes column_period)
 {
 	struct said said[6];
-	size_t count = collect(said, j, column_period);
+	size_t own = 0, count = collect(said, &own, j, column_period);
 
 	j->identified = true;
-	find_unit(j, said, count);
-	find_period(j, said, count);
+	judge_passport_say(j);
+	find_unit(j, said, judge_passport_covers(j) ? own : count);
+	find_period(j, said, count, own);
 	if (j->period.kind == PERIOD_NONE)
 		return;
 	check_calendar(j);
 	if (j->unit)
 		check_unit(j);
+}
+
+struct bytes
+judge_identity_text(struct judge *j, struct bytes text, enum native native)
+{
+	enum period_kind kind = j->form->period_kind;
+	struct date day;
+	char period[16];
+
+	if (native != NATIVE_DATE)
+		return text;
+	/* 2/2023 may have been a quarter before it became a day of February. */
+	if ((kind != PERIOD_YEAR && kind != PERIOD_MONTH) ||
+	    !date_read(&day, bytes_slice(text, 0, 10), "%Y-%m-%d"))
+		return value_shown(j->arena, text, native);
+	period_write(period, period_of(kind, day));
+	return bytes_of(arena_text(j->arena, bytes_of(period)));
 }
 
 void

@@ -20,6 +20,15 @@ struct lost_cell {
 	struct bytes text;
 };
 
+/* A number that only its column can read: "1.234". */
+struct doubt {
+	uint32_t row;
+	int field;
+	char mark;
+	struct decimal whole; /* without the mark */
+	struct bytes text;
+};
+
 /* A row whose foreign key points into its own table: answered at the end. */
 struct pending_key {
 	struct bytes key;
@@ -36,6 +45,15 @@ struct key_state {
 	struct keyset *spoiled; /* rows that only a rule found bad */
 };
 
+/* What a proven passport settles. */
+struct papers {
+	bool good;
+	bool passed_over;   /* its form was looked for in this table, and is not there */
+	struct bytes forms; /* separated by ';' */
+	const struct unit *unit;
+	struct period period;
+};
+
 struct judge {
 	const struct rulebook *book;
 	struct bench *bench;
@@ -47,6 +65,7 @@ struct judge {
 	struct key_state keys;
 
 	const struct form *form; /* NULL: not known yet, or none fits */
+	struct papers papers;
 	const struct unit *unit;
 	struct period period;
 	bool identified;
@@ -60,6 +79,10 @@ struct judge {
 
 	struct bad_cell *bad;
 	size_t bad_count, bad_room;
+	/* numbers that wait for their column, in order of rows, and what it said so far */
+	struct doubt *doubts;
+	size_t doubt_count, doubt_room;
+	unsigned char *points; /* by field: which marks were the point in some cell */
 	struct rule_failure *failed;
 	size_t failed_count;
 
@@ -80,15 +103,27 @@ struct judge {
 	struct heading heading;
 	struct lost_cell *lost;
 	size_t lost_count;
-	bool after_header; /* the next row may number the columns */
-	int table;         /* on the bench; -1 */
+	bool no_form;           /* the table is none of the forms */
+	struct words lacks;     /* columns of the form it is not, for want of them */
+	struct form_rows *lay;  /* layout_int.h; once the header is known */
+	bool may_split;         /* another header begins another table */
+	const struct row *left; /* rows of the next table that came already */
+	size_t left_count;
+	int table; /* on the bench; -1 */
 };
 
+/* judge.c: after judge_row or judge_close said false: the next table's judge with the lines
+ * above it. *rows, to be given to it next, are those that came already; they live in the arena.
+ */
+struct judge *judge_next(const struct row **rows, size_t *count, struct judge *j);
 /* judge_plain.c */
 void plain_row(struct judge *j, const struct row *row);
 void plain_end(struct judge *j);
 /* judge_form.c */
-void form_row(struct judge *j, const struct row *row);
+/* false: another table begins; its first rows are j->left. */
+bool form_row(struct judge *j, const struct row *row);
+/* The sheet has ended; false as above. */
+bool form_close(struct judge *j);
 void form_end(struct judge *j);
 /* judge_header.c: columns of the header that was found; or why none will do. */
 void header_take(struct judge *j);
@@ -111,16 +146,51 @@ void judge_identity(struct judge *j, struct bytes column_period);
 void judge_identity_cell(
     struct judge *j, const struct field *f, struct bytes text, uint32_t row, uint32_t column);
 
+/* The text in which a unit's or period's cell names it: a day under a year's form is its year.
+ */
+struct bytes judge_identity_text(struct judge *j, struct bytes text, enum native native);
+
+/* judge_passport.c: what the workbook's passport says, once; j->papers. */
+void judge_passport(struct judge *j);
+/* The only form that is looked for; NULL: any. */
+const struct form *judge_passport_form(const struct judge *j);
+/* Does it speak of the form that was found? */
+bool judge_passport_covers(const struct judge *j);
+/* What is to be told of it in the table that was found. */
+void judge_passport_say(struct judge *j);
+
 /* judge_cell.c */
 /* Room for the form's fields; once the form is known. */
 void judge_prepare(struct judge *j);
-/* Reads the field's cell and says what is wrong with it; j->readings[field] holds the value. */
-void judge_cell(struct judge *j, int field, struct bytes text, uint32_t row);
+/*
+ * Reads the field's cell and says what is wrong with it; j->readings[field] holds the value. A
+ * number that waits for its column (its doubt is set) is empty until judge_doubts_end.
+ */
+void judge_cell(
+    struct judge *j, int field, struct bytes text, enum native native, uint32_t row);
+void judge_say_fault(struct judge *j, int field, struct bytes text, enum native native,
+    uint32_t row, const struct cell_reading *cell);
+void judge_say_remark(struct judge *j, int field, struct bytes text, uint32_t row,
+    const struct cell_reading *cell);
 void judge_say_cell(struct judge *j, enum say what, int field, struct bytes text, uint32_t row,
     const struct filler *more, size_t count);
 void judge_mark_bad(struct judge *j, int field, uint32_t row);
 bool judge_is_bad(const struct judge *j, int field, uint32_t row);
 bool judge_field_is_bad(const struct judge *j, int field);
+/* judge_doubt.c: notes what the cell just read says of its column's marks. true: it is in
+ * doubt; it waits, or, where that is not possible, was told. */
+bool judge_doubt(struct judge *j, int field, struct bytes text, uint32_t row);
+/* After the last row, before keys and rules are asked: what waited gets its value on the bench,
+ * or is told. */
+void judge_doubts_end(struct judge *j);
+
+/* judge_beside.c: a code and the name beside it, once the row's cells are read; name is that
+ * cell's text. */
+void judge_beside(struct judge *j, int field, struct bytes name, uint32_t row);
+
+/* judge_words.c */
+struct words judge_allowed_words(struct judge *j, const struct field *f);
+struct words judge_limit_words(struct judge *j, const struct field *f, enum fault fault);
 /* A value as people write it; "" for an empty one. */
 struct words judge_value_words(struct arena *a, const struct value *v, const struct field *f);
 struct words judge_number_words(struct arena *a, struct decimal d);

@@ -92,10 +92,12 @@ judge_look(struct judge *j, struct row *row)
 bool
 judge_lost_heading(struct judge *j)
 {
-	bool fits = heading_fits(&j->heading);
+	const struct heading_span *found = &j->heading.found;
+	bool fits = heading_fits(found);
 	uint32_t first = j->lost_count ? j->lost[0].row : 0;
 
-	if (first == 0 || (fits && first > j->heading.rows[j->heading.best].number))
+	if (first == 0 ||
+	    (fits && first > j->heading.rows[found->first + found->height - 1].number))
 		return false;
 	/* One row of them shows what is wrong. */
 	for (size_t i = 0; i < j->lost_count && j->lost[i].row == first; i++)

@@ -310,9 +310,10 @@ judge_data(struct judge *j, const struct row *row)
 
 		j->readings[i] = (struct cell_reading){ 0 };
 		if (column && column <= row->count)
-			judge_cell(j, (int)i, row->cells[column - 1], row->number);
+			judge_cell(j, (int)i, row->cells[column - 1],
+			    row_native(row, column - 1), row->number);
 		else if (column && row->natives && column <= j->column_count)
-			judge_cell(j, (int)i, BYTES(""), row->number);
+			judge_cell(j, (int)i, BYTES(""), NATIVE_EMPTY, row->number);
 	}
 	judge_keys(j, row->number);
 	j->rows_bad += j->row_bad;

@@ -3,97 +3,6 @@
 #include "rules/lookup.h"
 
 #include "base/text.h"
-#include "rules/reference.h"
-
-void
-lookup_names_fill(struct lookup_names *n, struct arena *a, const struct reference *table)
-{
-	size_t code = reference_column(table, n->column);
-
-	for (size_t i = 0; i < table->row_count; i++)
-		finder_add(
-		    &n->codes, a, bytes_of(reference_cell(table->rows[i], code)), (uint32_t)i);
-	for (const char *const *c = n->columns; *c; c++) {
-		size_t column = reference_column(table, *c);
-
-		for (size_t i = 0; i < table->row_count; i++) {
-			struct bytes rest = bytes_of(reference_cell(table->rows[i], column)),
-				     name;
-
-			while (bytes_cut(&name, &rest, ';')) {
-				finder_add(&n->names, a, text_key(a, name), (uint32_t)i);
-				finder_add(&n->bare, a, text_bare_key(a, name), (uint32_t)i);
-				finder_add(&n->exact, a, bytes_trim(name), (uint32_t)i);
-			}
-		}
-	}
-	finder_sort(&n->codes);
-	finder_sort(&n->names);
-	finder_sort(&n->bare);
-	finder_sort(&n->exact);
-}
-
-static bool
-owned_by(const struct lookup_owner *o, const char *const *row, const struct unit *unit)
-{
-	for (size_t i = 0; i < o->count; i++) {
-		const char *wanted = unit->row[o->pairs[i].unit_column];
-
-		if (*wanted && strcmp(wanted, row[o->pairs[i].table_column]) != 0)
-			return false;
-	}
-	return true;
-}
-
-static bool
-belongs(const struct lookup *l, const char *const *row, const struct unit *unit)
-{
-	if (!unit || !unit->row || l->owner_count == 0)
-		return true;
-	for (size_t i = 0; i < l->owner_count; i++)
-		if (owned_by(&l->owners[i], row, unit))
-			return true;
-	return false;
-}
-
-static bool
-valid(const struct lookup *l, const char *const *row, struct date day)
-{
-	struct date from, to;
-
-	if (day.year == 0)
-		return true;
-	reference_validity(&from, &to, l->table, row);
-	return date_within(day, from, to);
-}
-
-/* Of the rows that carry the key: the one code among those that are valid and belong. */
-static enum lookup_result
-choose(const char **code, const struct lookup *l, const struct finder_entry *entry,
-    size_t count, const struct unit *unit, struct date day)
-{
-	enum lookup_result result = LOOKUP_UNKNOWN;
-	const char *found = NULL;
-
-	for (size_t i = 0; i < count; i++) {
-		const char *const *row = l->table->rows[entry[i].row];
-		bool good = valid(l, row, day), ours = belongs(l, row, unit);
-
-		if (good && ours) {
-			if (found && strcmp(found, row[l->column]) != 0)
-				return LOOKUP_AMBIGUOUS;
-			found = row[l->column];
-		} else if (ours) {
-			result = LOOKUP_ENDED;
-		} else if (result != LOOKUP_ENDED) {
-			result = LOOKUP_FOREIGN;
-		}
-	}
-	if (!found)
-		return result;
-	*code = found;
-	return LOOKUP_FOUND;
-}
 
 /* "6067" of five digits is "06067"; anything else stays. */
 static struct bytes
@@ -112,51 +21,116 @@ padded(struct arena *a, struct bytes text, unsigned pad)
 	return (struct bytes){ .at = more, .len = pad };
 }
 
-enum lookup_result
-lookup_find(const char **code, enum lookup_way *way, struct arena *a, const struct lookup *l,
+static bool
+find_code(struct lookup_answer *out, const struct lookup_choice *c, struct bytes text)
+{
+	const struct finder *codes = &c->lookup->by->codes;
+	const struct finder_entry *entry;
+	struct bytes whole;
+	size_t count = finder_find(&entry, codes, text);
+
+	out->way = WAY_CODE;
+	if (count == 0) {
+		whole = padded(c->arena, text, c->lookup->pad);
+		if (whole.len == text.len)
+			return false;
+		count = finder_find(&entry, codes, whole);
+		out->way = WAY_PADDED;
+	}
+	if (count > 0)
+		lookup_choose(out, c, entry, count, 0);
+	return count > 0;
+}
+
+/* By the key with marks, or, where none are written, by the one without. */
+static bool
+find_key(struct lookup_answer *out, const struct lookup_choice *c, struct bytes key,
+    struct bytes bare, unsigned kind)
+{
+	const struct lookup_names *by = c->lookup->by;
+	const struct finder_entry *entry;
+	size_t count = finder_find(&entry, &by->names, key);
+
+	/* Marks that are written count: Tân Thanh without them is not Tân Thành. */
+	if (count == 0 && bytes_equal(key, bare))
+		count = finder_find(&entry, &by->bare, bare);
+	if (count > 0)
+		lookup_choose(out, c, entry, count, kind);
+	return count > 0;
+}
+
+/* Nothing is called so; what is called so but for some marks may be meant. */
+static void
+find_near(struct lookup_answer *out, const struct lookup_choice *c, struct bytes bare)
+{
+	const struct finder_entry *entry;
+	size_t count = finder_find(&entry, &c->lookup->by->bare, bare);
+
+	*out = (struct lookup_answer){ .result = LOOKUP_UNKNOWN, .way = WAY_NAME };
+	out->candidates = lookup_list(c, entry, count);
+}
+
+void
+lookup_find(struct lookup_answer *out, struct arena *a, const struct lookup *l,
     struct bytes text, const struct unit *unit, struct date day)
 {
-	struct bytes whole = padded(a, text, l->pad), key, bare;
-	const struct finder_entry *entry;
-	size_t count = finder_find(&entry, &l->by->codes, whole);
+	const struct lookup_choice c = { .lookup = l, .arena = a, .unit = unit, .day = day };
+	struct bytes key, bare;
+	unsigned kind;
 
-	*way = whole.len == text.len ? WAY_CODE : WAY_PADDED;
-	if (count)
-		return choose(code, l, entry, count, unit, day);
-	*way = WAY_NAME;
+	*out = (struct lookup_answer){ .result = LOOKUP_UNKNOWN };
+	text = bytes_trim(text_plain(a, text));
+	if (text.len > 1 && text.at[0] == '\'') /* Excel's mark of a text, left by a program */
+		text = bytes_slice(text, 1, text.len);
+	if (find_code(out, &c, text))
+		return;
+	out->way = WAY_NAME;
 	key = text_key(a, text);
-	count = finder_find(&entry, &l->by->names, key);
-	if (count)
-		return choose(code, l, entry, count, unit, day);
-	/* Marks that are written count: Tân Thanh without them is not Tân Thành. */
 	bare = text_bare_key(a, text);
-	if (!bytes_equal(bare, key))
-		return LOOKUP_UNKNOWN;
-	count = finder_find(&entry, &l->by->bare, bare);
-	return choose(code, l, entry, count, unit, day);
+	if (key.len == 0 || find_key(out, &c, key, bare, 0))
+		return;
+	kind = lookup_cut_prefix(&key, &bare, l->by);
+	if (kind == 0 || !find_key(out, &c, key, bare, kind))
+		find_near(out, &c, bare);
 }
 
 static bool
-leads_to(const struct lookup *l, const struct finder *f, struct bytes key, const char *code)
+leads_to(const struct lookup *l, const struct finder *f, struct bytes key, const char *code,
+    unsigned kind)
 {
 	const struct finder_entry *entry;
 	size_t count = finder_find(&entry, f, key);
 
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(l->table->rows[entry[i].row][l->column], code) == 0)
+	for (size_t i = 0; i < count; i++) {
+		unsigned own = l->by->kinds[entry[i].row];
+
+		if (strcmp(l->table->rows[entry[i].row][l->column], code) == 0 &&
+		    (!kind || !own || kind == own))
 			return true;
+	}
 	return false;
+}
+
+static bool
+key_leads_to(const struct lookup *l, struct bytes key, struct bytes bare, const char *code,
+    unsigned kind)
+{
+	return leads_to(l, &l->by->names, key, code, kind) ||
+	    (bytes_equal(key, bare) && leads_to(l, &l->by->bare, bare, code, kind));
 }
 
 bool
 lookup_is_named(struct arena *a, const struct lookup *l, const char *code, struct bytes name)
 {
 	struct bytes key, bare;
+	unsigned kind;
 
-	if (leads_to(l, &l->by->exact, name, code))
+	if (leads_to(l, &l->by->exact, name, code, 0))
 		return true;
 	key = text_key(a, name);
 	bare = text_bare_key(a, name);
-	return leads_to(l, &l->by->names, key, code) ||
-	    (bytes_equal(key, bare) && leads_to(l, &l->by->bare, bare, code));
+	if (key_leads_to(l, key, bare, code, 0))
+		return true;
+	kind = lookup_cut_prefix(&key, &bare, l->by);
+	return kind && key_leads_to(l, key, bare, code, kind);
 }

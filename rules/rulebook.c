@@ -106,7 +106,7 @@ read_references(struct builder *b, struct digest *d, const struct at *resources)
 static void
 read_forms(struct builder *b, const struct at *resources)
 {
-	static const char *const known[] = { "form", "title", "rules", NULL };
+	static const char *const known[] = { "form", "title", "layout", "rules", "rows_called", NULL };
 	size_t count = at_count(resources);
 	struct form *forms = arena_array(b->d.arena, count + 1, sizeof(*forms));
 	struct rulebook *r = b->book;
@@ -182,11 +182,22 @@ check_unit_forms(struct builder *b)
 				    "units:%zu: there is no form '%.60s'", i + 2, *id);
 }
 
+/* What most forms have in common. */
+static void
+read_layout(struct builder *b, const struct at *root)
+{
+	struct form_layout *layout = arena_take(b->d.arena, sizeof(*layout));
+
+	layout->total_level = LEVEL_WARNING;
+	form_layout_read(layout, root);
+	b->book->layout = layout;
+}
+
 static void
 read_package(struct builder *b, struct digest *d, const struct at *root)
 {
-	static const char *const known[] = { "title", "utcOffset", "settings", "results",
-		NULL };
+	static const char *const known[] = { "title", "utcOffset", "settings", "layout",
+		"results", NULL };
 	struct at resources = at_key(root, "resources");
 	struct rulebook *r = b->book;
 	const char *title;
@@ -198,6 +209,7 @@ read_package(struct builder *b, struct digest *d, const struct at *root)
 	r->version = at_text(root, "version", "");
 	r->offset_s = read_offset(root);
 	read_settings(b, root);
+	read_layout(b, root);
 	read_references(b, d, &resources);
 	reference_units(r, b->d.arena, b->d.mistakes);
 	reference_roster(r, b->d.arena, b->d.mistakes);

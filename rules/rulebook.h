@@ -34,12 +34,14 @@ enum field_type {
 	FIELD_ANY
 };
 
-struct pattern;    /* rules/pattern.h: a compiled PCRE2 with limits */
-struct codelist;   /* rules/codelist.h: codes with titles and aliases */
-struct lookup;     /* rules/lookup.h: codes of a reference table */
-struct finder;     /* rules/finder.h */
-struct lost_words; /* rules/lost.h */
-struct value;      /* rules/value.h */
+struct pattern;       /* rules/pattern.h: a compiled PCRE2 with limits */
+struct codelist;      /* rules/codelist.h: codes with titles and aliases */
+struct lookup;        /* rules/lookup.h: codes of a reference table */
+struct finder;        /* rules/finder.h */
+struct lost_words;    /* rules/lost.h */
+struct value;         /* rules/value.h */
+struct form_layout;   /* rules/layout_words.h */
+struct heading_index; /* rules/heading_index.h */
 
 /* Fields of a form that say for whom or when the row is ("giamsat:is"). */
 enum field_is { IS_DATA, IS_UNIT, IS_PERIOD };
@@ -49,6 +51,14 @@ struct field {
 	struct words title;
 	const struct bytes *keys; /* matching keys: title first, then aliases */
 	size_t key_count;
+	/* Headings that name it only below one of its parents, and those ("giamsat:children",
+	 * "giamsat:group"). */
+	const struct bytes *child_keys, *parent_keys;
+	size_t child_count, parent_count;
+	/* In what it is counted: "hộ", "%"; may stand below or in brackets behind a heading. */
+	const struct bytes *unit_keys;
+	size_t unit_count;
+	bool no_total; /* a total's figure is no sum of its rows': rates */
 	enum field_type type;
 	uint8_t scale; /* number: digits after the point that are kept ("giamsat:scale"); 0 with
 	                  has_scale false: any */
@@ -58,6 +68,7 @@ struct field {
 	bool expected; /* the column may not be missing from the table: required, or part of a
 	                  key */
 	char point, group; /* decimalChar, groupChar; group '\0': none */
+	bool percent;      /* its numbers are percents: 28,1 and 28,1 % are one */
 	bool bare_number; /* false: what stands before and after the number ("$", "%") is passed
 	                     over */
 	const char *const *date_formats; /* NULL-terminated; for FIELD_DATE */
@@ -106,9 +117,12 @@ struct form {
 	const char *id;    /* "M1" */
 	const char *table; /* "m1": [a-z_][a-z0-9_]* */
 	struct words title;
+	struct words
+	    rows_called; /* "xã", "communes"; "dòng", "rows" when the campaign does not say */
 	const struct field *fields;
 	size_t field_count;
-	const char *const *primary_key; /* names */
+	const struct form_layout *layout; /* NULL: plain Table Schema */
+	const char *const *primary_key;   /* names */
 	size_t primary_key_count;
 	const struct foreign_key *foreign_keys;
 	size_t foreign_key_count;
@@ -175,9 +189,9 @@ struct rulebook {
 	struct roster roster;
 	struct table_hints hints;      /* keys of all titles and aliases; words with marks */
 	const struct lost_words *lost; /* those words, to know them without their letters */
-	const struct finder
-	    *headings; /* rules/finder.h: those keys; a row is form << 16 | field */
-	int offset_s;  /* the campaign's zone, seconds east of UTC */
+	const struct heading_index *headings; /* rules/heading_index.h */
+	const struct form_layout *layout;     /* the package's; NULL: plain Table Schema */
+	int offset_s;                         /* the campaign's zone, seconds east of UTC */
 	const struct setting *settings;
 	size_t setting_count;
 };

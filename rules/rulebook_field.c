@@ -68,6 +68,60 @@ add_key(struct field *f, struct bytes *keys, struct arena *a, const char *title)
 	keys[f->key_count++] = key;
 }
 
+static const struct bytes *
+keys_of(size_t *count, struct builder *b, const struct at *at, const char *name)
+{
+	const char *const *texts = at_texts(at, name, count);
+	struct bytes *keys = arena_array(b->d.arena, *count + 1, sizeof(*keys));
+
+	for (size_t i = 0; i < *count; i++)
+		keys[i] = text_key(b->d.arena, bytes_of(texts[i]));
+	return keys;
+}
+
+/* Each also without accents, as the whole heading may be. */
+static void
+read_units(struct field *f, struct builder *b, const struct at *at)
+{
+	size_t count;
+	const struct bytes *keys = keys_of(&count, b, at, "giamsat:units");
+	struct bytes *all = arena_array(b->d.arena, 2 * count + 1, sizeof(*all));
+
+	for (size_t i = 0; i < count; i++) {
+		all[2 * i] = keys[i];
+		all[2 * i + 1] = text_bare_key(b->d.arena, keys[i]);
+	}
+	f->unit_keys = all;
+	f->unit_count = 2 * count;
+}
+
+/* "Tăng khác" below "Hộ nghèo" is one column, below "Hộ cận nghèo" another. */
+static void
+read_under(struct field *f, struct builder *b, const struct at *at)
+{
+	const char *name = at_text(at, "giamsat:group", NULL);
+	struct at group = at_key(at, "giamsat:group"),
+		  children = at_key(at, "giamsat:children");
+	size_t i = 0, count = b->layout ? b->layout->group_count : 0;
+
+	read_units(f, b, at);
+	f->child_keys = keys_of(&f->child_count, b, at, "giamsat:children");
+	if (!name) {
+		if (f->child_count)
+			at_mistake(&children, "has no meaning without giamsat:group");
+		return;
+	}
+	while (i < count && strcmp(b->layout->groups[i].name, name) != 0)
+		i++;
+	if (i == count) {
+		at_mistake(
+		    &group, "there is no group '%.60s' in the form's giamsat:layout", name);
+		return;
+	}
+	f->parent_keys = b->layout->groups[i].keys;
+	f->parent_count = b->layout->groups[i].count;
+}
+
 /* Titles in both languages, the machine name and the aliases: any of them heads the column. */
 static void
 read_keys(struct field *f, struct builder *b, const struct at *at)
@@ -82,6 +136,7 @@ read_keys(struct field *f, struct builder *b, const struct at *at)
 		add_key(f, keys, b->d.arena, aliases[i]);
 	add_key(f, keys, b->d.arena, f->name);
 	f->keys = keys;
+	read_under(f, b, at);
 }
 
 static void
@@ -107,8 +162,8 @@ read_own(struct field *f, struct builder *b, const struct at *at)
 {
 	static const char *const known[] = { "title", "aliases", "scale", "formats", "zero",
 		"default", "codes", "expired", "lookup", "many", "personal", "example", "is",
-		NULL };
-	struct at scale = at_key(at, "giamsat:scale");
+		"group", "children", "units", "total", "percent", NULL };
+	struct at scale = at_key(at, "giamsat:scale"), percent = at_key(at, "giamsat:percent");
 	size_t count;
 
 	at_only(at, known);
@@ -118,10 +173,14 @@ read_own(struct field *f, struct builder *b, const struct at *at)
 		at_mistake(&scale, "is for fields of type number");
 	if (f->type == FIELD_INTEGER)
 		f->has_scale = true; /* scale 0 */
+	f->percent = at_flag(at, "giamsat:percent", false);
+	if (f->percent && f->type != FIELD_NUMBER && f->type != FIELD_INTEGER)
+		at_mistake(&percent, "is for fields of type number or integer");
 	f->zero_values = at_texts(at, "giamsat:zero", &count);
 	f->fallback = at_text(at, "giamsat:default", NULL);
 	f->expired = at_flag(at, "giamsat:expired", false);
 	f->many = mark(at, "giamsat:many", '\0');
+	f->no_total = !at_flag(at, "giamsat:total", true);
 	f->personal = at_flag(at, "giamsat:personal", false);
 	f->example = at_text(at, "giamsat:example", f->example);
 	read_is(f, at);
@@ -176,7 +235,7 @@ read_value(struct value *out, const struct field *f, struct builder *b, const st
 	bare.pattern = NULL;
 	bare.allowed_count = 0;
 	bare.missing_values = NULL;
-	value_read(&cell, bytes_of(at_scalar(at)), &bare, &plain);
+	value_read(&cell, bytes_of(at_scalar(at)), NATIVE_TEXT, &bare, &plain);
 	if (cell.fault != FAULT_NONE || cell.value.kind == VALUE_EMPTY) {
 		/* JSON writes 99.5 and 2025-06-30 and true whatever the field's way is. */
 		static const char *const iso[] = { "%Y-%m-%d", NULL };
@@ -187,7 +246,7 @@ read_value(struct value *out, const struct field *f, struct builder *b, const st
 		standard.date_formats = iso;
 		standard.true_values = yes_standard;
 		standard.false_values = no_standard;
-		value_read(&cell, bytes_of(at_scalar(at)), &standard, &plain);
+		value_read(&cell, bytes_of(at_scalar(at)), NATIVE_TEXT, &standard, &plain);
 	}
 	if (cell.fault != FAULT_NONE || cell.value.kind == VALUE_EMPTY) {
 		at_mistake(at, "'%.80s' is no value of the field's type", at_scalar(at));
@@ -268,7 +327,7 @@ field_constraints(struct field *f, struct builder *b, const struct at *at, bool 
 		struct at fallback = at_key(at, "giamsat:default");
 		struct cell_reading cell;
 
-		value_read(&cell, bytes_of(f->fallback), f, &c);
+		value_read(&cell, bytes_of(f->fallback), NATIVE_TEXT, f, &c);
 		if (cell.fault != FAULT_NONE)
 			at_mistake(
 			    &fallback, "'%.80s' is no good value of this field", f->fallback);

@@ -75,6 +75,7 @@ form_read(struct form *f, struct builder *b, const struct at *resource)
 {
 	struct at spec = at_key(resource, "giamsat:form"), schema = at_key(resource, "schema");
 	struct at name = at_key(resource, "name");
+	struct form_layout *layout = arena_take(b->d.arena, sizeof(*layout));
 	const char *title;
 
 	*f = (struct form){
@@ -86,8 +87,13 @@ form_read(struct form *f, struct builder *b, const struct at *resource)
 	title = at_text(resource, "title", f->id);
 	f->title =
 	    at_words(resource, "giamsat:title", (struct words){ .in = { title, title } });
+	f->rows_called = at_words(
+	    resource, "giamsat:rows_called", (struct words){ .in = { "dòng", "rows" } });
 	read_calendar(f, &spec);
 	read_policy(f, &spec);
+	*layout = *b->book->layout;
+	form_layout_read(layout, resource);
+	f->layout = b->layout = layout;
 	schema_read(f, b, &schema);
 	f->match = MATCH_PARTIAL; /* columns in any order, more of them or fewer: the judge says
 	                             what is missing */

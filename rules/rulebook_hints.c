@@ -1,5 +1,6 @@
 /* Why: a reader that knows the campaign's words can tell separators and encodings apart. */
 #include "base/text.h"
+#include "rules/heading_index.h"
 #include "rules/lost.h"
 #include "rules/rulebook_int.h"
 
@@ -55,27 +56,41 @@ keys_of(const struct bytes **out, struct finder *f, struct arena *a)
 	return kept;
 }
 
+static void
+add_keys(struct finder *headings, struct finder *words, struct arena *a,
+    const struct bytes *keys, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		finder_add(headings, a, keys[i], 0);
+		add_words(words, a, keys[i]);
+	}
+}
+
+static void
+add_field(struct finder *headings, struct finder *words, struct arena *a, const struct field *f)
+{
+	add_values(words, a, f->true_values);
+	add_values(words, a, f->false_values);
+	add_keys(headings, words, a, f->keys, f->key_count);
+	add_keys(headings, words, a, f->child_keys, f->child_count);
+	add_keys(headings, words, a, f->parent_keys, f->parent_count);
+}
+
 void
 hints_fill(struct rulebook *r, struct arena *a)
 {
-	struct finder *headings = arena_take(a, sizeof(*headings)), words = { 0 };
+	struct heading_index *index = arena_take(a, sizeof(*index));
+	struct finder headings = { 0 }, words = { 0 };
 
 	for (size_t i = 0; i < r->form_count; i++) {
 		add_text(&words, a, words_in(r->forms[i].title, LANGUAGE_VI));
-		for (size_t k = 0; k < r->forms[i].field_count; k++) {
-			add_values(&words, a, r->forms[i].fields[k].true_values);
-			add_values(&words, a, r->forms[i].fields[k].false_values);
-			for (size_t n = 0; n < r->forms[i].fields[k].key_count; n++) {
-				struct bytes key = r->forms[i].fields[k].keys[n];
-
-				finder_add(headings, a, key, (uint32_t)(i << 16 | k));
-				add_words(&words, a, key);
-			}
-		}
+		for (size_t k = 0; k < r->forms[i].field_count; k++)
+			add_field(&headings, &words, a, &r->forms[i].fields[k]);
 	}
 	add_references(&words, a, r);
-	r->headings = headings;
-	r->hints.count = keys_of(&r->hints.keys, headings, a);
+	r->hints.count = keys_of(&r->hints.keys, &headings, a);
 	r->hints.word_count = keys_of(&r->hints.words, &words, a);
 	r->lost = lost_words_new(a, &r->hints);
+	heading_index_fill(index, r, a);
+	r->headings = index;
 }

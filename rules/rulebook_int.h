@@ -2,14 +2,16 @@
 #define RULES_RULEBOOK_INT_H
 
 #include "rules/descriptor.h"
+#include "rules/layout_words.h"
 #include "rules/lookup.h"
 
 /* A rulebook while it is read. */
 struct builder {
 	struct descriptor d;
 	struct rulebook *book;
-	int dir;                     /* of the campaign's folder */
-	struct lookup_names **names; /* finders made so far, to be shared */
+	const struct form_layout *layout; /* of the form at hand; NULL: plain Table Schema */
+	int dir;                          /* of the campaign's folder */
+	struct lookup_names **names;      /* finders made so far, to be shared */
 	size_t names_count;
 };
 
@@ -26,6 +28,8 @@ void field_constraints(struct field *f, struct builder *b, const struct at *at, 
 void field_codes(struct field *f, struct builder *b, const struct at *at);
 void field_lookup(
     struct field *f, struct builder *b, const struct at *at, const struct form *form);
+/* rulebook_lookup.c: the field is part of the primary key. */
+void field_is_key(struct field *f);
 /* rulebook_form.c: a resource with "giamsat:form". */
 void form_read(struct form *f, struct builder *b, const struct at *resource);
 /* rulebook_form.c: keys of the targets of foreign keys; after all forms and references are
@@ -35,5 +39,7 @@ void form_foreign_keys(struct form *f, struct builder *b, const struct at *schem
 void rules_read(struct form *f, struct builder *b, const struct at *resource);
 /* rulebook_hints.c: keys of all titles and aliases, sorted. */
 void hints_fill(struct rulebook *r, struct arena *a);
+/* layout_words.c: "giamsat:layout" of the package or of a form, over what out holds already. */
+void form_layout_read(struct form_layout *out, const struct at *resource);
 
 #endif

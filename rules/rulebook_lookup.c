@@ -1,5 +1,6 @@
 /* Why: a field whose values stand in a table of the campaign names that table, its columns and
  * whose rows count. */
+#include "base/text.h"
 #include "rules/codelist.h"
 #include "rules/reference.h"
 #include "rules/rulebook_int.h"
@@ -93,23 +94,68 @@ same_list(const char *const *a, const char *const *b)
 	return !*a && !*b;
 }
 
+/* [["Xã", "X"], ["Thị trấn", "TT"]] */
+static void
+read_prefixes(struct lookup_names *n, struct builder *b, const struct at *spec)
+{
+	struct at list = at_key(spec, "prefixes");
+	size_t kinds = at_count(&list), room = 1;
+	struct lookup_prefix *prefixes;
+
+	for (size_t i = 0; i < kinds; i++) {
+		struct at words = at_index(&list, i);
+
+		room += at_count(&words);
+	}
+	prefixes = arena_array(b->d.arena, room, sizeof(*prefixes));
+	for (size_t i = 0; i < kinds; i++) {
+		struct at words = at_index(&list, i);
+		size_t count = at_count(&words);
+
+		for (size_t k = 0; k < count; k++) {
+			struct at word = at_index(&words, k);
+			struct bytes key =
+			    text_bare_key(b->d.arena, bytes_of(at_scalar(&word)));
+
+			if (key.len)
+				prefixes[n->prefix_count++] =
+				    (struct lookup_prefix){ .key = key,
+					    .kind = (unsigned)i + 1 };
+		}
+	}
+	n->prefixes = prefixes;
+}
+
+static bool
+same_prefixes(const struct lookup_names *a, const struct lookup_names *b)
+{
+	if (a->prefix_count != b->prefix_count)
+		return false;
+	for (size_t i = 0; i < a->prefix_count; i++)
+		if (a->prefixes[i].kind != b->prefixes[i].kind ||
+		    !bytes_equal(a->prefixes[i].key, b->prefixes[i].key))
+			return false;
+	return true;
+}
+
 /* Two fields that look in the same columns share the finders. */
 static const struct lookup_names *
 names_of(struct builder *b, const struct reference *table, const char *column,
-    const char *const *columns)
+    const char *const *columns, const struct at *spec)
 {
-	struct lookup_names *n, **more;
+	struct lookup_names *n, **more,
+	    wanted = { .resource = table->name, .column = column, .columns = columns };
+
+	read_prefixes(&wanted, b, spec);
 
 	for (size_t i = 0; i < b->names_count; i++) {
 		n = b->names[i];
 		if (strcmp(n->resource, table->name) == 0 && strcmp(n->column, column) == 0 &&
-		    same_list(n->columns, columns))
+		    same_list(n->columns, columns) && same_prefixes(n, &wanted))
 			return n;
 	}
 	n = arena_take(b->d.arena, sizeof(*n));
-	*n = (struct lookup_names){
-		.resource = table->name, .column = column, .columns = columns
-	};
+	*n = wanted;
 	lookup_names_fill(n, b->d.arena, table);
 	more = arena_array(b->d.arena, b->names_count + 1, sizeof(struct lookup_names *));
 	if (b->names_count)
@@ -117,6 +163,46 @@ names_of(struct builder *b, const struct reference *table, const char *column,
 	more[b->names_count++] = n;
 	b->names = more;
 	return n;
+}
+
+/*
+ * {"resource": "commune_succession", "id": "commune_id", "from": "from_id", "to": "to_id",
+ *  "whole": {"kind": "whole"}}
+ */
+static void
+read_succession(struct lookup *l, struct builder *b, const struct at *spec)
+{
+	struct at at = at_key(spec, "succession"), whole = at_key(&at, "whole");
+	struct lookup_succession *s = &l->succession;
+	const struct reference *table;
+	json_t *object = (json_t *)(uintptr_t)whole.value; /* as above */
+	void *first;
+
+	if (!at.value)
+		return;
+	table = rulebook_reference(b->book, at_need_text(&at, "resource"));
+	if (!table) {
+		at_mistake(&at, "there is no such reference table");
+		return;
+	}
+	s->id = column_of(&at, l->table, at_need_text(&at, "id"));
+	s->from = column_of(&at, table, at_need_text(&at, "from"));
+	s->to = column_of(&at, table, at_need_text(&at, "to"));
+	s->kind = NO_COLUMN;
+	first = json_is_object(whole.value) ? json_object_iter(object) : NULL;
+	if (first) {
+		s->kind = column_of(&whole, table, json_object_iter_key(first));
+		s->whole = at_text(&whole, json_object_iter_key(first), "");
+	}
+	if (s->id != NO_COLUMN && s->from != NO_COLUMN && s->to != NO_COLUMN)
+		s->table = table;
+}
+
+void
+field_is_key(struct field *f)
+{
+	if (f->lookup) /* still ours to write */
+		((struct lookup *)(uintptr_t)f->lookup)->key = true;
 }
 
 void
@@ -160,6 +246,7 @@ field_lookup(struct field *f, struct builder *b, const struct at *at, const stru
 	if (beside_name && l->beside < 0)
 		at_mistake(&beside, "the form has no field '%.60s'", beside_name);
 	read_owners(l, b, &spec, table);
-	l->by = names_of(b, table, column_name, list ? list : nothing);
+	l->by = names_of(b, table, column_name, list ? list : nothing, &spec);
+	read_succession(l, b, &spec);
 	f->lookup = l;
 }

@@ -57,6 +57,40 @@ check_headings(const struct form *f, const struct at *list)
 	}
 }
 
+static bool
+share(const struct bytes *a, size_t a_count, const struct bytes *b, size_t b_count)
+{
+	for (size_t i = 0; i < a_count; i++)
+		for (size_t k = 0; k < b_count; k++)
+			if (bytes_equal(a[i], b[k]))
+				return true;
+	return false;
+}
+
+/* Below one parent, too, a heading leads to one field. */
+static void
+check_children(const struct form *f, const struct at *list)
+{
+	for (size_t i = 0; i < f->field_count; i++)
+		for (size_t k = 0; k < f->field_count; k++) {
+			const struct field *x = &f->fields[i], *y = &f->fields[k];
+			struct at at = at_index(list, i);
+
+			if (i == k ||
+			    !share(x->parent_keys, x->parent_count, y->parent_keys,
+				y->parent_count))
+				continue;
+			if (share(x->child_keys, x->child_count, y->keys, y->key_count) ||
+			    (i > k &&
+				share(x->child_keys, x->child_count, y->child_keys,
+				    y->child_count)))
+				at_mistake(&at,
+				    "a heading of giamsat:children is also one of field %s "
+				    "below the same parent",
+				    y->name);
+		}
+}
+
 static void
 check_names(const struct form *f, const struct at *at, const char *const *names, size_t count)
 {
@@ -79,6 +113,8 @@ read_primary_key(struct form *f, struct builder *b, const struct at *schema)
 
 		if (field >= 0 && !fields[field].fallback)
 			fields[field].expected = true;
+		if (field >= 0)
+			field_is_key(&fields[field]);
 	}
 }
 
@@ -116,8 +152,10 @@ schema_read(struct form *f, struct builder *b, const struct at *schema)
 	read_fields(f, b, &fields);
 	read_match(f, schema);
 	read_primary_key(f, b, schema);
-	if (f->free_layout)
-		check_headings(f, &fields);
+	if (!f->free_layout)
+		return;
+	check_headings(f, &fields);
+	check_children(f, &fields);
 }
 
 /* The target's keys as the form's own fields would read them. */
@@ -145,7 +183,8 @@ known_keys(struct builder *b, const struct form *f, const struct foreign_key *ke
 
 			plain.codes = NULL;
 			plain.lookup = NULL;
-			value_read(&cell, bytes_of(table->rows[row][column]), &plain, &c);
+			value_read(
+			    &cell, bytes_of(table->rows[row][column]), NATIVE_TEXT, &plain, &c);
 			value_key(&tuple, &cell.value);
 		}
 		(void)keyset_add(

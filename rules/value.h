@@ -2,6 +2,7 @@
 #define RULES_VALUE_H
 
 #include "base/buf.h"
+#include "ingest/table.h"
 #include "rules/rulebook.h"
 
 /* What a cell means under its field. */
@@ -28,9 +29,17 @@ enum fault {
 	FAULT_NONE,
 	FAULT_TYPE,
 	FAULT_FORMULA,      /* #REF! and its like */
+	FAULT_UNCALCULATED, /* a formula whose value was never saved */
 	FAULT_LOST_LETTERS, /* "Tr?n": saved in an encoding without the letter */
-	FAULT_SCALE,        /* more digits after the point than the field keeps */
-	FAULT_LARGE,        /* more than 15 digits */
+	FAULT_BECAME_DATE,  /* the spreadsheet made a day of what was typed */
+	FAULT_BECAME_TIME,
+	FAULT_PERCENT,     /* 45 % where no percent is wanted */
+	FAULT_COVERED,     /* a figure spread over several rows or columns by merging cells */
+	FAULT_AMBIGUOUS,   /* 1.234: the caller's, who knows the column */
+	FAULT_NO_DAY,      /* 31/02/2023 */
+	FAULT_MONTH_FIRST, /* 12/31/2023 */
+	FAULT_SCALE,       /* more digits after the point than the field keeps */
+	FAULT_LARGE,       /* more than 15 digits */
 	FAULT_MINIMUM,
 	FAULT_MAXIMUM,
 	FAULT_SHORT,
@@ -41,24 +50,38 @@ enum fault {
 	FAULT_CODE_ENDED,
 	FAULT_CODE_NOT_YET,
 	FAULT_LOOKUP,
+	FAULT_LOOKUP_NEAR, /* unknown, but others are called much the same: candidates */
 	FAULT_LOOKUP_ENDED,
+	FAULT_LOOKUP_SUCCEEDED, /* ended, and what came after it is known: candidates */
 	FAULT_LOOKUP_FOREIGN,
-	FAULT_LOOKUP_AMBIGUOUS,
+	FAULT_LOOKUP_AMBIGUOUS, /* candidates */
 	FAULT_REQUIRED,
 };
 
 enum remark {
 	REMARK_NONE,
-	REMARK_MARKS,  /* 28.10 where 28,10 is the way; or 1.234, which could be either */
+	REMARK_MARKS,  /* 28.10 where 28,10 is the way */
 	REMARK_PADDED, /* 6067 taken as 06067 */
 	REMARK_NAME,   /* a name stood where a code belongs */
+	REMARK_OLD,    /* … and an old one: its successor was taken */
+	REMARK_SERIAL, /* 45291 taken as 31/12/2023 */
+	REMARK_YEAR,   /* a day taken as its year */
 };
 
 struct cell_reading {
 	struct value value;
 	enum fault fault;
 	enum remark remark;
-	const char *detail; /* the code of a list that is wrong; NULL */
+	/*
+	 * "1.234": whether this mark divides thousands or is the decimal point only the whole
+	 * column tells. The value is then the number without the mark, and is no value yet:
+	 * value_settle makes it one. '\0': no doubt.
+	 */
+	char doubt;
+	char point; /* the mark that is the decimal point of this text for sure; '\0': none
+	               tells */
+	const char *detail;     /* the code of a list that is wrong; NULL */
+	const char *candidates; /* what it could be: "06067 Xã Tân Thanh; …"; NULL */
 };
 
 /* Whose cell it is; all zero for plain tables. */
@@ -74,16 +97,17 @@ struct cell_context {
  * Type and constraints of one cell (required, unique and keys are the caller's). An empty value
  * has no fault. The value is set even with a constraint at fault, and empty with any other.
  */
-void value_read(struct cell_reading *out, struct bytes text, const struct field *f,
-    const struct cell_context *c);
+void value_read(struct cell_reading *out, struct bytes text, enum native native,
+    const struct field *f, const struct cell_context *c);
+/* This number as the cell's value: its digits and constraints are checked; fault says how. */
+void value_settle(struct cell_reading *out, struct decimal number, const struct field *f);
+/* The text as people see it in their spreadsheet: "28,1%", "31/12/2023". */
+struct bytes value_shown(struct arena *a, struct bytes text, enum native native);
 
 bool value_equal(const struct value *a, const struct value *b);
 /* Appends bytes that are the same exactly for equal values: for keys. */
 void value_key(struct buf *out, const struct value *v);
 
-/* value_number.c */
-bool value_number_read(struct value *out, enum remark *remark, struct bytes text,
-    const struct field *f, bool lenient);
 /* value_check.c: types and formats beyond the seven; NULL: no such type. Sets f->type and
  * f->checker. */
 bool value_type_named(struct field *f, const char *type, const char *format);

@@ -5,7 +5,7 @@
 #include <time.h>
 
 #include "base/text.h"
-#include "rules/value.h"
+#include "rules/value_int.h"
 
 static bool
 fits(struct bytes text, const char *format)
@@ -345,6 +345,19 @@ static const struct {
 	{ "geopoint", NULL, check_geopoint },
 	{ "list", NULL, check_list },
 };
+
+bool
+value_check_takes(const struct field *f, enum native native, struct bytes text)
+{
+	bool midnight =
+	    text.len == 10 || bytes_starts(bytes_slice(text, 11, text.len), BYTES("00:00:00"));
+
+	if (f->checker == check_date)
+		return native == NATIVE_DATE && midnight;
+	if (f->checker == check_datetime)
+		return native == NATIVE_DATE;
+	return f->checker == check_time && native == NATIVE_TIME;
+}
 
 bool
 value_type_named(struct field *f, const char *type, const char *format)

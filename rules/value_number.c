@@ -4,7 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "rules/value.h"
+#include "base/text.h"
+#include "rules/value_int.h"
 
 static bool
 number_char(char c)
@@ -73,8 +74,8 @@ real_syntax(const char *c, bool whole)
  * Numbers of any table: group marks stand where they like, exponents are numbers, and what no
  * decimal holds becomes a double.
  */
-static bool
-read_plain(struct value *out, struct bytes text, const struct field *f)
+bool
+number_read_plain(struct value *out, struct bytes text, const struct field *f)
 {
 	char copy[400];
 	size_t n = 0;
@@ -105,56 +106,146 @@ read_plain(struct value *out, struct bytes text, const struct field *f)
 	return true;
 }
 
-/* 1.234 where the field might keep three digits: a person should look. With two kept it can
- * only be thousands. */
-static bool
-doubtful(struct bytes text, const struct field *f)
-{
-	size_t marks = 0, after = 0;
+/* ---- a clerk's table ---- */
 
-	if (f->type != FIELD_NUMBER || (f->has_scale && f->scale < 3))
-		return false;
-	for (size_t i = 0; i < text.len; i++)
-		if (text.at[i] == f->group) {
-			marks++;
-			after = text.len - i - 1;
-		} else if (text.at[i] == f->point) {
-			return false;
-		}
-	return marks == 1 && after == 3;
+/* What stands before and after the number is passed over; a mark before it is its own. */
+static struct bytes
+strip_lead(struct bytes text)
+{
+	while (text.len && !number_char(text.at[0]) && !strchr("+(.,", text.at[0]))
+		text = bytes_slice(text, 1, text.len);
+	return text;
 }
 
+/* Words that make a number another one: "540 triệu" under "(đồng)" is not 540. Keys. */
 static bool
-read_lenient(struct value *out, enum remark *remark, struct bytes text, const struct field *f)
+multiplies(struct bytes word)
 {
-	struct decimal swapped;
-	int64_t whole;
+	static const char *const words[] = { "k", "tr", "chuc", "tram", "nghin", "ngan", "van",
+		"trieu", "ty", "ti", "thousand", "million", "billion" };
 
-	if (!f->bare_number)
-		text = bytes_trim(strip(text));
-	if (text.len == 0 || text.len > 60)
-		return false;
-	*out = (struct value){ .kind = VALUE_NUMBER };
-	if (decimal_read(&out->number, text, f->point, f->group)) {
-		if (f->group && doubtful(text, f))
-			*remark = REMARK_MARKS;
-		return f->type != FIELD_INTEGER ||
-		    (decimal_at(&whole, out->number, 0) && out->number.scale == 0);
-	}
-	/* 28.10 where 28,10 is the way: the marks changed places, and it can mean nothing else.
-	 */
-	if (f->type == FIELD_NUMBER &&
-	    decimal_read(&swapped, text, f->point == ',' ? '.' : ',', '\0')) {
-		*remark = REMARK_MARKS;
-		out->number = swapped;
-		return true;
-	}
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (bytes_equal(word, bytes_of(words[i])))
+			return true;
 	return false;
 }
 
-bool
-value_number_read(struct value *out, enum remark *remark, struct bytes text,
-    const struct field *f, bool lenient)
+static bool
+has_word(struct bytes key, struct bytes word)
 {
-	return lenient ? read_lenient(out, remark, text, f) : read_plain(out, text, f);
+	struct bytes piece;
+
+	while (key.at && bytes_cut(&piece, &key, ' '))
+		if (bytes_equal(piece, word))
+			return true;
+	return false;
+}
+
+/* Is the unit spoken of in this heading, with the same multiplier or none in both? */
+static bool
+heads_unit(struct bytes key, struct bytes unit)
+{
+	struct bytes rest = unit, word;
+
+	while (rest.at && bytes_cut(&word, &rest, ' '))
+		if (!has_word(key, word))
+			return false;
+	while (key.at && bytes_cut(&word, &key, ' '))
+		if (multiplies(word) && !has_word(unit, word))
+			return false;
+	return true;
+}
+
+/* "12 hộ" under "Số hộ nghèo": safe where the campaign or the heading says the same. */
+static bool
+is_own_unit(struct bytes unit, const struct field *f, struct arena *a)
+{
+	static const char *const money[] = { "d", "vnd" };
+	struct bytes bare = text_bare_key(a, unit);
+
+	for (size_t i = 0; i < COUNT(money); i++)
+		if (bytes_equal(bare, bytes_of(money[i])))
+			bare = BYTES("dong");
+	if (bare.len == 0)
+		return false;
+	for (size_t i = 0; i < f->unit_count; i++)
+		if (bytes_equal(text_bare_key(a, f->unit_keys[i]), bare))
+			return true;
+	for (size_t i = 0; i < f->key_count; i++)
+		if (heads_unit(text_bare_key(a, f->keys[i]), bare))
+			return true;
+	return false;
+}
+
+static enum fault
+check_unit(struct bytes unit, const struct field *f, struct arena *a)
+{
+	if (unit.len == 0)
+		return FAULT_NONE;
+	if (bytes_equal(unit, BYTES("%")))
+		return f->percent || !f->bare_number ? FAULT_NONE : FAULT_PERCENT;
+	return !f->bare_number || is_own_unit(unit, f, a) ? FAULT_NONE : FAULT_TYPE;
+}
+
+static int64_t
+power_of_ten(uint8_t exponent)
+{
+	int64_t n = 1;
+
+	while (exponent-- > 0)
+		n *= 10;
+	return n;
+}
+
+/* "1.234" of whole things is thousands; "1,000" may still be one with useless places. */
+static char
+doubt_of(const struct amount *n, const struct field *f)
+{
+	if (f->type != FIELD_INTEGER || (n->number.digits % 1000 == 0 && n->doubt != f->group))
+		return n->doubt;
+	return '\0';
+}
+
+static bool
+is_odd_way(const struct amount *n, const struct field *f)
+{
+	return (n->point && n->point != f->point) ||
+	    ((n->group == '.' || n->group == ',') && n->group != f->group);
+}
+
+/* The mark that is the point where this one divides thousands, and the other way round. */
+static char
+other_mark(char mark)
+{
+	return mark == '.' ? ',' : '.';
+}
+
+void
+number_read(struct cell_reading *out, struct bytes text, const struct field *f, struct arena *a)
+{
+	struct amount n;
+
+	text = bytes_trim(text_plain(a, text));
+	if (text.len > 1 && text.at[0] == '\'') /* Excel's mark of a text, left by a program */
+		text = bytes_slice(text, 1, text.len);
+	if (!f->bare_number)
+		text = strip_lead(text);
+	out->fault = FAULT_TYPE;
+	if (text.len > 60 || !amount_read(&n, text))
+		return;
+	out->fault = check_unit(n.unit, f, a);
+	if (out->fault != FAULT_NONE)
+		return;
+	out->value = (struct value){ .kind = VALUE_NUMBER, .number = n.number };
+	out->doubt = n.doubt ? doubt_of(&n, f) : '\0';
+	if (n.doubt && !out->doubt)
+		n.group = n.doubt;
+	out->point = n.point;
+	if (n.group == '.' || n.group == ',')
+		out->point = other_mark(n.group);
+	if (is_odd_way(&n, f))
+		out->remark = REMARK_MARKS;
+	if (f->type == FIELD_INTEGER && n.number.scale > 0 &&
+	    n.number.digits % power_of_ten(n.number.scale) != 0)
+		out->fault = FAULT_TYPE;
 }

@@ -231,6 +231,27 @@ moments_written(void **state)
 	assert_int_equal(moment_date(1704393000, 0, NULL).day, 4);
 }
 
+/* Excel's day 60 never was. */
+static void
+serials(void **state)
+{
+	static const struct {
+		int64_t serial;
+		const char *day;
+	} rows[] = { { 1, "1900-01-01" }, { 59, "1900-02-28" }, { 60, "0000-00-00" },
+		{ 61, "1900-03-01" }, { 36526, "2000-01-01" }, { 45291, "2023-12-31" },
+		{ 2958465, "9999-12-31" }, { 2958466, "0000-00-00" }, { 0, "0000-00-00" },
+		{ -1, "0000-00-00" } };
+
+	(void)state; /* none */
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		char day[16];
+
+		date_write(day, date_of_serial(rows[i].serial));
+		assert_string_equal(day, rows[i].day);
+	}
+}
+
 int
 main(void)
 {
@@ -241,6 +262,7 @@ main(void)
 		cmocka_unit_test(periods),
 		cmocka_unit_test(moments),
 		cmocka_unit_test(moments_written),
+		cmocka_unit_test(serials),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -190,6 +190,54 @@ agrees(void **state)
 	}
 }
 
+/* As programs write doubles, and what is but their noise. */
+static void
+reads_doubles(void **state)
+{
+	static const struct {
+		const char *about, *text;
+		uint8_t scale;
+		bool good, near;
+		int64_t digits;
+	} rows[] = {
+		{ "whole", "612", 0, true, true, 612 },
+		{ "at a scale", "28.1", 2, true, true, 2810 },
+		{ "too fine", "28.125", 2, true, false, 0 },
+		{ "noise below", "28.099999999999998", 2, true, true, 2810 },
+		{ "noise above", "0.30000000000000004", 2, true, true, 30 },
+		{ "noise of a whole number", "11.999999999999998", 0, true, true, 12 },
+		{ "negative noise", "-11.999999999999998", 0, true, true, -12 },
+		{ "nothing but noise", "5.551115123125783e-17", 2, true, true, 0 },
+		{ "a billionth is noise", "28.10000000001", 2, true, true, 2810 },
+		{ "a hundred-thousandth is none", "28.10001", 2, true, false, 0 },
+		{ "a small number is none", "0.0003", 2, true, false, 0 },
+		{ "a fraction of a large number is none", "1000000000.3", 0, true, false, 0 },
+		{ "… of one with many digits", "123456789012.3", 0, true, false, 0 },
+		{ "exponent", "1e5", 0, true, true, 100000 },
+		{ "capital, with a sign", "1.5E+3", 0, true, true, 1500 },
+		{ "negative exponent", "15e-1", 1, true, true, 15 },
+		{ "exponent of nothing", "0e300", 0, true, true, 0 },
+		{ "beyond 18 digits", "1e20", 0, false, false, 0 },
+		{ "exponent without digits", "1e", 0, false, false, 0 },
+		{ "exponent with a letter", "1e5x", 0, false, false, 0 },
+		{ "comma", "1,5", 0, false, false, 0 },
+		{ "empty", "", 0, false, false, 0 },
+	};
+
+	(void)state; /* none */
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct decimal d;
+		int64_t digits = 0;
+		bool good = decimal_read_double(&d, bytes_of(rows[i].text)),
+		     near = good && decimal_near(&digits, d, rows[i].scale);
+
+		if (good != rows[i].good || near != rows[i].near ||
+		    (near && digits != rows[i].digits))
+			fail_msg("%s: '%s' gave %lld", rows[i].about, rows[i].text,
+			    (long long)digits);
+	}
+}
+
 int
 main(void)
 {
@@ -199,6 +247,7 @@ main(void)
 		cmocka_unit_test(scales),
 		cmocka_unit_test(writes),
 		cmocka_unit_test(agrees),
+		cmocka_unit_test(reads_doubles),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

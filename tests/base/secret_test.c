@@ -9,7 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -152,6 +154,31 @@ credentials(void **state)
 	(void)unsetenv("CREDENTIALS_DIRECTORY");
 }
 
+/* What is held longer is in no forked process. */
+static void
+rooms(void **state)
+{
+	struct secret *s = secret_new();
+	struct err e;
+	int status;
+	pid_t child;
+
+	(void)state; /* the folder is not used */
+	assert_int_equal(s->len, 0);
+	assert_int_equal(secret_load(s, &(struct secret_place){ .text = "s3cret" }, &e), OK);
+	assert_string_equal(s->text, "s3cret");
+	child = fork();
+	assert_true(child >= 0);
+	if (child == 0)
+		_exit(s->len == 0 && s->text[0] == '\0' ? 0 : 1);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+	assert_string_equal(s->text, "s3cret");
+	secret_free(&s);
+	assert_null(s);
+	secret_free(&s);
+}
+
 static void
 others(void **state)
 {
@@ -183,6 +210,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(long_ones, begin, end),
 		cmocka_unit_test_setup_teardown(commands, begin, end),
 		cmocka_unit_test_setup_teardown(credentials, begin, end),
+		cmocka_unit_test_setup_teardown(rooms, begin, end),
 		cmocka_unit_test_setup_teardown(others, begin, end),
 	};
 

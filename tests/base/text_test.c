@@ -358,6 +358,45 @@ measure(void **state)
 	assert_int_equal(rune, 0x1EC7);
 }
 
+static void
+plain(void **state)
+{
+	static const struct {
+		const char *about, *text, *out;
+	} rows[] = {
+		{ "as it is", "1.234,5 Xã", "1.234,5 Xã" },
+		{ "full width", "Ｑ１／２０２３", "Q1/2023" },
+		{ "blanks",
+		    "1\xC2\xA0"
+		    "2\xE2\x80\xAF"
+		    "3\xE2\x80\x89"
+		    "4\xE3\x80\x80"
+		    "5\t6",
+		    "1 2 3 4 5 6" },
+		{ "zero width",
+		    "1\xE2\x80\x8B"
+		    "2\xEF\xBB\xBF"
+		    "3\xC2\xAD"
+		    "4\xE2\x80\x8E",
+		    "1234" },
+		{ "dashes", "‐‑‒–—−－", "-------" },
+		{ "apostrophes", "1’2‘3ʼ4`5", "1'2'3'4'5" },
+		{ "Roman numerals", "Ⅳ ⅱ", "IV II" },
+		{ "what is drawn otherwise", "✔\xEF\xB8\x8F", "✔" },
+		{ "squares stay squares", "12²", "12²" },
+		{ "empty", "", "" },
+	};
+	AUTO(arena_free) struct arena *a = arena_new();
+
+	(void)state; /* none */
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct bytes out = text_plain(a, bytes_of(rows[i].text));
+
+		if (!bytes_equal(out, bytes_of(rows[i].out)))
+			fail_msg("%s: '%.*s'", rows[i].about, BYTES_ARG(out));
+	}
+}
+
 int
 main(void)
 {
@@ -370,6 +409,7 @@ main(void)
 		cmocka_unit_test(head),
 		cmocka_unit_test(visible),
 		cmocka_unit_test(trim),
+		cmocka_unit_test(plain),
 		cmocka_unit_test(quote),
 		cmocka_unit_test(measure),
 	};

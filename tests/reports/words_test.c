@@ -38,6 +38,28 @@ test_periods(void **state)
 }
 
 static void
+test_understood(void **state)
+{
+	AUTO(arena_free) struct arena *a = arena_new();
+	const struct form form = { .id = "M2", .rows_called = { { "xã", "communes" } } };
+	struct period year, quarter, none = { 0 };
+
+	(void)state;
+	assert_true(period_read(&year, BYTES("2023")));
+	assert_true(period_read(&quarter, BYTES("2023Q4")));
+	assert_string_equal(
+	    words_understood(a, &form, year, "UBND huyện Bình Gia", 19, LANGUAGE_VI),
+	    "Biểu M2, năm 2023, UBND huyện Bình Gia, 19 xã");
+	assert_string_equal(words_understood(a, &form, quarter, "Bình Gia", 1234, LANGUAGE_EN),
+	    "Form M2, quarter 4 of 2023, Bình Gia, 1,234 communes");
+	assert_string_equal(words_understood(a, &form, quarter, "", 0, LANGUAGE_VI),
+	    "Biểu M2, quý IV năm 2023, 0 xã");
+	assert_string_equal(
+	    words_understood(a, &form, none, "", 3, LANGUAGE_VI), "Biểu M2, 3 xã");
+	assert_string_equal(words_understood(a, NULL, none, "", 3, LANGUAGE_VI), "3 dòng");
+}
+
+static void
 test_time(void **state)
 {
 	AUTO(arena_free) struct arena *a = arena_new();
@@ -192,6 +214,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_periods),
+		cmocka_unit_test(test_understood),
 		cmocka_unit_test(test_time),
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_sizes),

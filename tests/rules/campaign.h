@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "rules/judge.h"
+#include "rules/hearing.h"
 
 #define UNITS                                                                                  \
 	"unit_code,gso_code,kind,name_vi,short_name,aliases,forms,valid_from,valid_to,"        \
@@ -99,9 +99,19 @@ campaign_file(const struct campaign *c, const char *name, const char *text)
 		abort();
 }
 
-/* fields and rules of form Y; policy "strict" or "partial". Gives what rulebook_open gives. */
+#define LAYOUT                                                                                    \
+	"\"giamsat:layout\":{\"totals\":[\"Tổng cộng*\",\"Cộng\",\"Toàn huyện\",\"Tân " \
+	"Thành\"],"                                                                              \
+	"\"sections\":[\"Thành thị\",\"Nông thôn\"],"                                        \
+	"\"outside\":[\"Người lập*\",\"TM*\",\"Ghi chú*\"]},"
+
+/*
+ * fields and rules of form Y, and more of its properties ("" or one, with a comma behind it);
+ * policy "strict" or "partial". Gives what rulebook_open gives.
+ */
 static inline int
-campaign_write(struct campaign *c, const char *fields, const char *rules, const char *policy)
+campaign_write_more(struct campaign *c, const char *fields, const char *rules,
+    const char *policy, const char *more)
 {
 	AUTO(buf_free) struct buf b = { 0 };
 
@@ -115,17 +125,17 @@ campaign_write(struct campaign *c, const char *fields, const char *rules, const 
 	campaign_file(c, "codelists.csv", CODELISTS);
 	buf_printf(&b,
 	    "{\"name\":\"test\",\"giamsat:utcOffset\":\"+07:00\",\"giamsat:settings\":{"
-	    "\"days\":30},\"resources\":["
+	    "\"days\":30}," LAYOUT "\"resources\":["
 	    "{\"name\":\"units\",\"path\":\"units.csv\"},{\"name\":\"communes\",\"path\":"
 	    "\"communes.csv\"},"
 	    "{\"name\":\"codelists\",\"path\":\"codelists.csv\"},");
 	buf_printf(&b,
-	    "{\"name\":\"y\",\"title\":\"Biểu "
+	    "{\"name\":\"y\",%s\"title\":\"Biểu "
 	    "Y\",\"giamsat:form\":{\"id\":\"Y\",\"period\":\"year\",\"opens\":"
 	    "\"2021-01-01\",\"due\":{\"months\":1,\"day\":15},\"locks\":{\"months\":12,\"day\":"
 	    "31},\"policy\":\"%s\"},"
 	    "\"schema\":{\"fields\":[",
-	    policy);
+	    more, policy);
 	buf_text(&b, fields);
 	buf_text(&b, "],\"primaryKey\":[\"code\"]},\"giamsat:rules\":[");
 	buf_text(&b, rules);
@@ -138,6 +148,12 @@ campaign_write(struct campaign *c, const char *fields, const char *rules, const 
 	    "quý\",\"type\":\"integer\",\"constraints\":{\"required\":true}}]}}]}");
 	campaign_file(c, "datapackage.json", b.at);
 	return rulebook_open(&c->book, c->arena, c->directory, &c->mistakes, &c->e);
+}
+
+static inline int
+campaign_write(struct campaign *c, const char *fields, const char *rules, const char *policy)
+{
+	return campaign_write_more(c, fields, rules, policy, "");
 }
 
 static inline void
@@ -156,27 +172,70 @@ campaign_remove(struct campaign *c)
 	arena_free(&c->arena);
 }
 
-/* Rows are lines, cells are separated by '|'. */
+/* Rows are lines, cells are separated by '|'; one that begins with '~' is covered by a merge.
+ */
+static inline void
+campaign_row(struct hearing *h, struct bytes line, uint32_t number)
+{
+	struct bytes cells[64], cell;
+	unsigned char natives[64];
+	struct row row = { .number = number, .cells = cells };
+
+	if (line.len == 0)
+		return; /* counted and not delivered, as a reader does */
+	while (line.at && bytes_cut(&cell, &line, '|')) {
+		natives[row.count] = NATIVE_TEXT;
+		if (cell.len && cell.at[0] == '~') {
+			natives[row.count] = NATIVE_COVERED;
+			cell = bytes_slice(cell, 1, cell.len);
+			row.natives = natives;
+		}
+		cells[row.count++] = cell;
+	}
+	hearing_row(h, &row);
+}
+
+/*
+ * A file of one sheet named "", or of several: "=== name" begins one, "=== name (hidden)" a
+ * hidden one. Returns how many verdicts there are.
+ */
+static inline size_t
+campaign_hear(
+    struct verdict **out, struct campaign *c, const struct facts *f, const char *table)
+{
+	static const struct note hidden = { .kind = NOTE_INFO,
+		.text = BYTES_INIT("hidden-sheet") };
+	struct hearing *h = hearing_new(c->book, c->bench, f, c->arena);
+	struct bytes rest = bytes_of(table), line;
+	uint32_t number = 0;
+
+	if (!bytes_starts(rest, BYTES("=== ")))
+		hearing_sheet(h, BYTES(""));
+	while (bytes_cut(&line, &rest, '\n')) {
+		size_t mark = bytes_find(line, BYTES(" (hidden)"));
+
+		if (!bytes_starts(line, BYTES("=== "))) {
+			campaign_row(h, line, ++number);
+			continue;
+		}
+		hearing_sheet(h, bytes_slice(line, 4, mark - 4));
+		if (mark < line.len)
+			(void)hearing_note(h, &hidden);
+		number = 0;
+	}
+	return hearing_end(out, h);
+}
+
+/* The first of its verdicts. */
 static inline void
 campaign_judge(
     struct verdict *out, struct campaign *c, const struct facts *f, const char *table)
 {
-	struct judge *j = judge_new(c->book, c->bench, f, BYTES(""), c->arena);
-	struct bytes rest = bytes_of(table), line, cell;
-	uint32_t number = 0;
+	struct verdict *all;
 
-	while (bytes_cut(&line, &rest, '\n')) {
-		struct bytes cells[64];
-		struct row row = { .number = ++number, .cells = cells };
-
-		if (line.len == 0)
-			line.at = NULL;
-		while (line.at && bytes_cut(&cell, &line, '|'))
-			cells[row.count++] = cell;
-		if (row.count) /* blank lines are counted and not delivered, as a reader does */
-			judge_row(j, &row);
-	}
-	judge_end(out, j);
+	if (campaign_hear(&all, c, f, table) == 0)
+		abort();
+	*out = all[0];
 }
 
 /* "type@row,column" of every finding above info, in order. */

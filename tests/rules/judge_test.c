@@ -41,8 +41,8 @@ static const struct {
 	{ "blank rows and a row that numbers the columns are passed over", "năm 2023", "a.csv",
 	    "", HEAD "(1)|(2)|(3)|(4)|(5)|(6)=5/4|(7)|(8)|(9)\n\n|||\n" GOOD, true, "" },
 	{ "the lost zero of a code comes back, the name alone is enough", "năm 2023", "a.csv",
-	    "", HEAD "1|6067|Tân Thanh|600|||||\n2||Tan Thành|500|||||\n3|||||||\n", false,
-	    "constraint-error@3,2 constraint-error@4,2 constraint-error@4,3 "
+	    "", HEAD "1|6067|Tân Thanh|600|||||\n2||Tan Thành|500|||||\n3||||9|||\n", false,
+	    "foreign-key@3,3 constraint-error@4,2 constraint-error@4,3 "
 	    "constraint-error@4,4" },
 	{ "a name fills the blank code", "năm 2023", "a.csv", "",
 	    HEAD "1|6067|Tân Thanh|600|||||\n2||Tân Thành|500|||||\n", true, "" },
@@ -66,6 +66,12 @@ static const struct {
 	    false, "G10@2,4 G10@2,5 G10@2,6 constraint-error@2,7 G10@2,8 G10@2,9" },
 	{ "a dash is 0, marks are as written here", "năm 2023", "a.csv", "",
 	    HEAD "1|06067|Tân Thanh|12.600|||||\n2|06070|Tân Thành|-|||||\n", true, "" },
+	{ "a day in American order refuses it all", "năm 2023", "a.csv", "",
+	    HEAD "1|06067|Tân Thanh|5||||05/06/2023|\n2|06070|Tân Thành|5||||12/31/2023|\n",
+	    false, "G10@3,8" },
+	{ "no marks and two communes of that name", "năm 2023", "a.csv", "",
+	    HEAD "1||Tan Thanh|600|||||\n2|06070|Tân Thành|500|||||\n", false,
+	    "foreign-key@2,3" },
 	{ "28.10 is taken, with a warning", "năm 2023", "a.csv", "",
 	    HEAD "1|06067|Tân Thanh|1.000|281|28.10||||\n2|06070|Tân Thành|5|||||\n", true,
 	    "G13@2,6" },
@@ -125,6 +131,13 @@ static const struct {
 	    "Kính gửi: Sở Nội vụ\n" HEAD GOOD, true, "" },
 	{ "no period anywhere", "báo cáo", "a.csv", "", HEAD GOOD, false, "G04@0,0" },
 	{ "two periods", "năm 2022", "Y_2023.csv", "", HEAD GOOD, false, "G04@0,0" },
+	{ "two in one place", "năm 2022, năm 2023", "a.csv", "", HEAD GOOD, false, "G04@0,0" },
+	{ "… of which another place tells the one", "năm 2022, năm 2023", "Y_2023.csv", "",
+	    HEAD GOOD, true, "" },
+	{ "the other is only compared with", "năm 2023, so với năm 2022", "a.csv", "",
+	    HEAD GOOD, true, "" },
+	{ "nine months are no year", "9 tháng đầu năm 2023", "a.csv", "", HEAD GOOD, false,
+	    "G04@0,0" },
 	{ "a quarter where a year is wanted", "quý I năm 2023", "a.csv", "", HEAD GOOD, false,
 	    "G04@0,0" },
 	{ "quarter and year agree on the year", "báo cáo quý IV/2023", "Y_2023.csv", "",
@@ -243,6 +256,71 @@ test_partial(void **state)
 	campaign_remove(&c);
 }
 
+/* Cells of a workbook: what each is counts before what it shows, and is told as people see it.
+ */
+static void
+test_natives(void **state)
+{
+	static const struct bytes head[] = { BYTES_INIT("Mã xã"), BYTES_INIT("Xã, phường"),
+		BYTES_INIT("Tổng số hộ"), BYTES_INIT("Hộ nghèo"), BYTES_INIT("Tỷ lệ (%)"),
+		BYTES_INIT("Ngày"), BYTES_INIT("Truyền thông") };
+	static const struct bytes cells[][7] = {
+		{ BYTES_INIT("6067"), BYTES_INIT("Tân Thanh"), BYTES_INIT("1000"),
+		    BYTES_INIT("281"), BYTES_INIT("28.099999999999998"), BYTES_INIT("45291"),
+		    BYTES_INIT("true") },
+		{ BYTES_INIT("6070"), BYTES_INIT("Tân Thành"), BYTES_INIT("2023-05-03"),
+		    BYTES_INIT(""), BYTES_INIT("0.281"), BYTES_INIT("2023-12-31"),
+		    BYTES_INIT("#REF!") },
+	};
+	static const unsigned char natives[][7] = {
+		{ NATIVE_NUMBER, NATIVE_TEXT, NATIVE_NUMBER, NATIVE_NUMBER, NATIVE_NUMBER,
+		    NATIVE_NUMBER, NATIVE_BOOLEAN },
+		{ NATIVE_NUMBER, NATIVE_COVERED, NATIVE_DATE, NATIVE_UNCALCULATED,
+		    NATIVE_PERCENT, NATIVE_DATE, NATIVE_ERROR },
+	};
+	static const char *const said[] = {
+		"Ô A2 (cột “Mã xã”): mã “6067” bị mất số 0 ở đầu; đã hiểu là 06067.",
+		"Ô F2 (cột “Ngày”): số 45291 được hiểu là ngày 31/12/2023 (số thứ tự ngày của "
+		"Excel).",
+		"Ô A3 (cột “Mã xã”): mã “6070” bị mất số 0 ở đầu; đã hiểu là 06070.",
+		"Ô C3 (cột “Tổng số hộ”): Excel đã đổi 3-5 thành ngày 03/05/2023. Hãy định "
+		"dạng ô "
+		"là Số (Number) hoặc Văn bản (Text) rồi gõ lại; ví dụ: 125.",
+		"Ô D3 (cột “Hộ nghèo”): có công thức nhưng tệp không lưu kết quả. Hãy mở tệp "
+		"bằng "
+		"Excel, nhấn F9 để tính lại, lưu tệp rồi gửi lại.",
+		"Ô E3 (cột “Tỷ lệ (%)”): “28,1%” là phần trăm, cột này không ghi phần trăm. "
+		"Cách "
+		"ghi đúng, ví dụ: 28,10.",
+		"Ô G3 (cột “Truyền thông”): có lỗi công thức #REF!. Hãy sửa công thức hoặc gõ "
+		"trực "
+		"tiếp giá trị rồi gửi lại.",
+	};
+	struct facts facts = { .subject = BYTES("A-181 năm 2023"), .findings_max = 100 };
+	struct campaign c = { 0 };
+	struct verdict v;
+	struct judge *j;
+
+	(void)state;
+	assert_int_equal(campaign_write(&c, FIELDS_Y, RULES_Y, "strict"), OK);
+	assert_int_equal(bench_open(&c.bench, c.book, &c.e), OK);
+	j = judge_new(c.book, c.bench, &facts, BYTES("Sheet1"), c.arena);
+	judge_row(j, &(struct row){ .number = 1, .count = COUNT(head), .cells = head });
+	for (uint32_t i = 0; i < COUNT(cells); i++)
+		judge_row(j,
+		    &(struct row){ .number = i + 2,
+			.count = COUNT(head),
+			.cells = cells[i],
+			.natives = natives[i] });
+	judge_end(&v, j);
+	for (size_t i = 0; v.count != COUNT(said) && i < v.count; i++)
+		print_error("%s\n", v.findings[i].message.in[LANGUAGE_VI]);
+	assert_int_equal(v.count, COUNT(said));
+	for (size_t i = 0; i < COUNT(said); i++)
+		assert_string_equal(v.findings[i].message.in[LANGUAGE_VI], said[i]);
+	campaign_remove(&c);
+}
+
 /* A table of nonsense: the ceiling holds, the rest is counted, a reject is never lost. */
 static void
 test_ceiling(void **state)
@@ -274,6 +352,7 @@ main(void)
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_partial),
+		cmocka_unit_test(test_natives),
 		cmocka_unit_test(test_ceiling),
 	};
 

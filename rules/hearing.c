@@ -1,0 +1,132 @@
+/* Why: a workbook holds covers, notes and several forms, and one sheet several tables; each
+ * table gets its own verdict, and nothing else gets one. */
+#include "rules/hearing_int.h"
+
+/* Tables of one part; what would be one more is judged as rows of the last. */
+#define TABLES_MOST 64
+
+struct hearing *
+hearing_new(const struct rulebook *r, struct bench *b, const struct facts *f, struct arena *a)
+{
+	struct hearing *h = arena_take(a, sizeof(*h));
+
+	h->book = r;
+	h->bench = b;
+	h->arena = a;
+	h->facts = *f;
+	return h;
+}
+
+static struct heard *
+heard_new(struct hearing *h)
+{
+	if (h->count == h->room) {
+		size_t room = h->room ? 2 * h->room : 4;
+		struct heard *more = arena_array(h->arena, room, sizeof(*more));
+
+		if (h->count)
+			memcpy(more, h->list, h->count * sizeof(*more));
+		h->list = more;
+		h->room = room;
+	}
+	return &h->list[h->count++];
+}
+
+/* The judge's verdict on its table. */
+static void
+end_table(struct hearing *h)
+{
+	struct heard *heard = heard_new(h);
+	struct judge *j = h->judge;
+
+	*heard = (struct heard){ .hidden = h->hidden, .broken = h->broken, .split = h->split };
+	judge_end(&heard->verdict, j);
+	heard->near = j->heading.found;
+	heard->no_form = j->no_form;
+	heard->missing = j->lacks;
+	heard->texts = j->heading.count;
+	h->judge = NULL;
+	/* What a form's tables say counts for the part; what is thrown away does not. */
+	if (heard->verdict.form && h->facts.findings_max > 1)
+		h->facts.findings_max -= heard->verdict.count < h->facts.findings_max
+		    ? (uint32_t)heard->verdict.count
+		    : h->facts.findings_max - 1;
+}
+
+/* Another table on the same sheet: it takes the rows that came already, which may hold even
+ * more tables. */
+static void
+next_tables(struct hearing *h)
+{
+	const struct row *waiting = NULL, *rows;
+	size_t count = 0, waits = 0, taken;
+
+	do {
+		struct judge *next = judge_next(&rows, &count, h->judge);
+		struct row *all = arena_array(h->arena, count + waits + 1, sizeof(*all));
+
+		memcpy(all, rows, count * sizeof(*all));
+		if (waits)
+			memcpy(all + count, waiting, waits * sizeof(*all));
+		count += waits;
+		end_table(h);
+		h->judge = next;
+		h->split = true;
+		next->may_split = h->count + 1 < TABLES_MOST;
+		for (taken = 0; taken < count && judge_row(next, &all[taken]);)
+			taken++;
+		if (taken < count) {
+			waiting = &all[taken + 1];
+			waits = count - taken - 1;
+		}
+	} while (taken < count);
+}
+
+static void
+end_sheet(struct hearing *h)
+{
+	if (!h->judge)
+		return;
+	while (!judge_close(h->judge))
+		next_tables(h);
+	end_table(h);
+}
+
+void
+hearing_sheet(struct hearing *h, struct bytes name)
+{
+	end_sheet(h);
+	h->hidden = h->broken = h->split = false;
+	h->facts.passport = h->passport;
+	h->judge = judge_new(h->book, h->bench, &h->facts, name, h->arena);
+	h->judge->may_split = h->count + 1 < TABLES_MOST;
+}
+
+void
+hearing_row(struct hearing *h, const struct row *row)
+{
+	if (!judge_row(h->judge, row))
+		next_tables(h);
+}
+
+bool
+hearing_note(struct hearing *h, const struct note *note)
+{
+	if (note->kind == NOTE_PROPERTY)
+		passport_note(&h->passport, h->arena, note->text);
+	if (!h->judge)
+		return note->kind != NOTE_UNREADABLE;
+	if (note->kind == NOTE_INFO && bytes_equal(note->text, BYTES("hidden-sheet")))
+		h->hidden = true;
+	if (note->kind == NOTE_UNREADABLE)
+		h->broken = true;
+	judge_note(h->judge, note);
+	return true;
+}
+
+size_t
+hearing_end(struct verdict **out, struct hearing *h)
+{
+	end_sheet(h);
+	return hearing_sort(out, h);
+}

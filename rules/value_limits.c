@@ -1,0 +1,172 @@
+/* Why: a value of the right type may still be none that the form takes; and two that are
+ * written differently may be one. */
+#include <math.h>
+
+#include "base/text.h"
+#include "rules/pattern.h"
+#include "rules/value_int.h"
+
+/* Doubles are exact so far; the bench and SQL keep numbers as doubles. */
+#define EXACT_MOST INT64_C(999999999999999)
+
+/* -1, 0, 1 by the bound's type; NaN is outside of every bound. */
+static bool
+below(const struct value *v, struct decimal bound, bool equal_too)
+{
+	if (v->kind == VALUE_REAL) {
+		double limit = decimal_double(bound);
+
+		return isnan(v->real) || v->real < limit || (equal_too && v->real <= limit);
+	}
+	return decimal_compare(v->number, bound) < (equal_too ? 1 : 0);
+}
+
+static bool
+above(const struct value *v, struct decimal bound, bool equal_too)
+{
+	if (v->kind == VALUE_REAL) {
+		double limit = decimal_double(bound);
+
+		return isnan(v->real) || v->real > limit || (equal_too && v->real >= limit);
+	}
+	return decimal_compare(v->number, bound) > (equal_too ? -1 : 0);
+}
+
+static enum fault
+check_bounds(const struct value *v, const struct field *f)
+{
+	bool number = v->kind == VALUE_NUMBER || v->kind == VALUE_REAL;
+
+	if (f->has_minimum &&
+	    (number ? below(v, f->minimum, f->minimum_excluded)
+		    : v->kind == VALUE_DATE &&
+			date_compare(v->date, f->date_minimum) < (f->minimum_excluded ? 1 : 0)))
+		return FAULT_MINIMUM;
+	if (f->has_maximum &&
+	    (number ? above(v, f->maximum, f->maximum_excluded)
+		    : v->kind == VALUE_DATE &&
+			date_compare(v->date, f->date_maximum) >
+			    (f->maximum_excluded ? -1 : 0)))
+		return FAULT_MAXIMUM;
+	return FAULT_NONE;
+}
+
+static enum fault
+check_text(const struct value *v, const struct field *f)
+{
+	size_t length = f->has_min_length || f->has_max_length ? text_length(v->text) : 0;
+
+	if (f->has_min_length && length < f->min_length)
+		return FAULT_SHORT;
+	if (f->has_max_length && length > f->max_length)
+		return FAULT_LONG;
+	/* A pattern that needs too much work lets nothing pass that it has not matched. */
+	if (f->pattern && pattern_try(f->pattern, v->text) != PATTERN_YES)
+		return FAULT_PATTERN;
+	return FAULT_NONE;
+}
+
+bool
+value_equal(const struct value *a, const struct value *b)
+{
+	if ((a->kind == VALUE_REAL || b->kind == VALUE_REAL) && a->kind != VALUE_TEXT &&
+	    b->kind != VALUE_TEXT) {
+		double x = a->kind == VALUE_REAL ? a->real : decimal_double(a->number);
+		double y = b->kind == VALUE_REAL ? b->real : decimal_double(b->number);
+
+		return x <= y && x >= y;
+	}
+	if (a->kind != b->kind)
+		return false;
+	switch (a->kind) {
+	case VALUE_EMPTY:
+	case VALUE_REAL:
+		return true;
+	case VALUE_BOOLEAN:
+		return a->flag == b->flag;
+	case VALUE_NUMBER:
+		return decimal_compare(a->number, b->number) == 0;
+	case VALUE_DATE:
+		return date_compare(a->date, b->date) == 0;
+	case VALUE_TEXT:
+		return bytes_equal(a->text, b->text);
+	}
+	return false;
+}
+
+enum fault
+value_check(const struct value *v, const struct field *f)
+{
+	enum fault fault = check_bounds(v, f);
+	size_t i = 0;
+
+	if (fault == FAULT_NONE && v->kind == VALUE_TEXT)
+		fault = check_text(v, f);
+	if (fault != FAULT_NONE || f->allowed_count == 0)
+		return fault;
+	while (i < f->allowed_count && !value_equal(v, &f->allowed[i]))
+		i++;
+	return i < f->allowed_count ? FAULT_NONE : FAULT_ENUM;
+}
+
+/* The digits a field keeps; a number of a clerk's table must fit a double, as rules compute
+ * with doubles. */
+enum fault
+value_check_digits(struct value *v, const struct field *f)
+{
+	int64_t digits;
+
+	if (v->kind != VALUE_NUMBER || f->type == FIELD_YEAR)
+		return FAULT_NONE;
+	if (f->has_scale) {
+		if (!decimal_at(&digits, v->number, f->scale))
+			return v->number.scale > f->scale ? FAULT_SCALE : FAULT_LARGE;
+		v->number = (struct decimal){ .digits = digits, .scale = f->scale };
+	}
+	return v->number.digits > EXACT_MOST || v->number.digits < -EXACT_MOST ? FAULT_LARGE
+									       : FAULT_NONE;
+}
+
+void
+value_settle(struct cell_reading *out, struct decimal number, const struct field *f)
+{
+	out->doubt = '\0';
+	out->value = (struct value){ .kind = VALUE_NUMBER, .number = number };
+	out->fault = value_check_digits(&out->value, f);
+	if (out->fault == FAULT_NONE)
+		out->fault = value_check(&out->value, f);
+	else
+		out->value = (struct value){ 0 };
+}
+
+void
+value_key(struct buf *out, const struct value *v)
+{
+	struct decimal n = v->number;
+
+	buf_char(out, (char)('0' + (v->kind == VALUE_REAL ? VALUE_NUMBER : v->kind)));
+	switch (v->kind) {
+	case VALUE_EMPTY:
+		break;
+	case VALUE_BOOLEAN:
+		buf_char(out, v->flag ? '1' : '0');
+		break;
+	case VALUE_NUMBER:
+		while (n.scale > 0 && n.digits % 10 == 0) {
+			n.digits /= 10;
+			n.scale--;
+		}
+		buf_printf(out, "%lld/%u", (long long)n.digits, n.scale);
+		break;
+	case VALUE_REAL:
+		buf_printf(out, "%a", v->real);
+		break;
+	case VALUE_DATE:
+		buf_printf(out, "%d-%u-%u", v->date.year, v->date.month, v->date.day);
+		break;
+	case VALUE_TEXT:
+		buf_add(out, v->text);
+		break;
+	}
+	buf_char(out, '\0');
+}
