@@ -1,7 +1,9 @@
-"""A sheet as a text file: separator, quoting, line ends, encoding."""
+"""A sheet as a text file: separator, quoting, line ends, encoding, packing."""
 
 import csv
+import gzip
 import io
+import zipfile
 
 import charsets
 
@@ -16,7 +18,7 @@ def choose_encoding(dice):
 
 
 def write(dice, rows, encoding):
-    """The bytes, and how many rows stand above the sheet's first."""
+    """The bytes, and how many rows stand above the first."""
     separator = dice.pick("separator", SEPARATORS)
     quoting = dice.pick("quotes", {csv.QUOTE_MINIMAL: 6, csv.QUOTE_ALL: 1})
     line_end = dice.pick("line ends", LINE_ENDS)
@@ -34,3 +36,16 @@ def write(dice, rows, encoding):
     if dice.pick("last line", {"ended": 4, "not ended": 1}) == "not ended":
         text = text.removesuffix(line_end)
     return charsets.encode(text, encoding), int(told)
+
+
+def pack(dice, name, content):
+    """The file as it is sent: its name and bytes."""
+    packing = dice.pick("packed", {"no": 20, "zip": 1, "gz": 1 if name.endswith(".csv") else 0})
+    if packing == "gz":
+        return f"{name}.gz", gzip.compress(content, mtime=0)
+    if packing == "zip":
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(zipfile.ZipInfo(name, (2026, 1, 5, 8, 0, 0)), content)
+        return name.rpartition(".")[0] + ".zip", out.getvalue()
+    return name, content

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import functools
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -27,6 +28,7 @@ class Cell:
     format: str = ""
 
 
+@functools.lru_cache(maxsize=100000)
 def folded(text):
     """Letters that a hasty reader sees, to tell whether two places would look alike."""
     text = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))

@@ -5,8 +5,10 @@ cell. The last heading of a column that carries a field is a title or alias of i
 """
 
 import dataclasses
+import functools
 
 import habits
+import originals
 
 # Columns that belong together, with what clerks write above them; a third row splits some again.
 GROUPS = {
@@ -53,9 +55,10 @@ class Column:
     headings: list
 
 
-def usable(fields):
-    """Field name → headings that mean this field of the form and no other."""
-    owners = {}
+@functools.cache
+def usable(form):
+    """Field name → headings that mean this field of the form and no other; the title first."""
+    fields, owners = originals.forms()[form], {}
     for f in fields:
         for heading in {habits.folded(h) for h in [f["title"], *f.get("giamsat:aliases", [])]}:
             owners.setdefault(heading, set()).add(f["name"])
@@ -156,7 +159,7 @@ class Header:
 
     def _heading(self, name, parent):
         field = next(f for f in self.report.fields if f["name"] == name)
-        choices = usable(self.report.fields)[name]
+        choices = usable(self.report.form)[name]
         heading = {"titles": choices[0], "aliases": self.dice.one(choices[1:] or choices),
                    "mixed": self.dice.one(choices)}[self.wording]
         if parent and name in UNDER_PARENT and self.dice.chance(0.5):
@@ -172,7 +175,7 @@ class Header:
             at = self.dice.random.randrange(1, len(words))
             heading = " ".join(words[:at]) + "\n" + " ".join(words[at:])
         if self.case == "without marks":
-            return habits.originals.data.plain(heading)
+            return originals.data.plain(heading)
         return {"as it is": heading, "upper": heading.upper(), "lower": heading.lower()}[self.case]
 
     def rows(self):
@@ -187,7 +190,8 @@ class Header:
         return rows
 
     def merges(self):
-        """(level, first, last column) of the cells merged sideways."""
+        """(first level, last level, first column, last column) of the merged cells, counted from 0: headings over several
+        columns, and single ones over the whole height."""
         found, rows = [], self.rows()
         for level in range(self.depth - 1):
             first = None
@@ -197,6 +201,8 @@ class Header:
                 if goes_on:
                     continue
                 if first is not None and i - 1 > first:
-                    found.append((level, first, i - 1))
+                    found.append((level, level, first, i - 1))
                 first = i if i < len(self.columns) and rows[level][i] else None
+        if self.depth > 1:
+            found += [(0, self.depth - 1, i, i) for i, c in enumerate(self.columns) if c.headings[0] and not any(c.headings[1:])]
         return found

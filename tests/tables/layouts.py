@@ -1,6 +1,7 @@
-"""One seed, one file: a correct report in a random layout, with how it is sent and what must be read.
+"""One seed, one file: correct reports in a random layout, with how the file is sent and what must be read.
 
 A seed is "ROUND-NUMBER"; the reports of one round are of different units, forms or periods, so one night can read them all.
+A round that ends with "m" has several forms in each file.
 """
 
 import dataclasses
@@ -17,36 +18,50 @@ SILENT_STEMS = ["{form} ({n})", "Book{n}", "bao cao {n}", "Biểu {form} {short}
 
 
 @dataclasses.dataclass
+class Table:
+    """A report in a file: above is how many rows of its sheet stand over the layout's first."""
+    report: originals.Report
+    sheet: sheets.Sheet
+    above: int
+
+
+@dataclasses.dataclass
 class Layout:
     seed: str
     chosen: dict       # what chance decided
-    report: object     # originals.Report
-    sheet: object      # sheets.Sheet: expected values, places, columns
-    above: int         # rows of the file above the sheet's first
+    tables: list       # of Table
     name: str          # of the file
     content: bytes
     subject: str       # None: dropped into the unit's folder
     address: str       # who mails it
     allowed: set       # reasons for which it may be refused
 
+    @property
+    def unit(self):
+        return self.tables[0].report.unit
 
-@functools.lru_cache(maxsize=2)
+
+@functools.lru_cache(maxsize=4)
 def _round(word):
-    """The round's world and its reports in a random order, the forms by turns as long as there are any."""
+    """The round's world, and for each number the identities of its reports in a random order, the forms by turns as long as
+    there are any."""
     world = originals.Round(word)
-    by_form = {}
-    for identity in world.identities():
-        by_form.setdefault(identity[0], []).append(identity)
-    for form, identities in by_form.items():
-        chance.Dice(f"{word}:{form}").random.shuffle(identities)
+    identities = world.identities()
+    groups = {}
+    if word.endswith("m"):
+        together = {}
+        for form, code, period in identities:
+            together.setdefault((code, period), []).append((form, code, period))
+        groups["all"] = [of for of in together.values() if len(of) > 1]
+    else:
+        for identity in identities:
+            groups.setdefault(identity[0], []).append([identity])
+    for name, members in groups.items():
+        chance.Dice(f"{word}:{name}").random.shuffle(members)
     order = []
-    while any(by_form.values()):
-        order += [by_form[form].pop() for form in by_form if by_form[form]]
+    while any(groups.values()):
+        order += [members.pop() for members in groups.values() if members]
     return world, order
-
-
-def capacity(word):
-    return len(_round(str(word))[1])
 
 
 @functools.cache
@@ -62,27 +77,51 @@ def build(seed, workbook=False, only=None):
     """The layout of this seed, as a text file or as a workbook; only: plain but for this (dice.py)."""
     word, _, number = seed.partition("-")
     world, order = _round(word)
-    report = world.report(*order[int(number)])
     dice = chance.Dice(f"{seed}:{workbook}", only)
+    reports = [world.report(*identity) for identity in order[int(number)]]
+    if len(reports) > 1:
+        reports = dice.random.sample(reports, dice.random.randint(2, len(reports)))
     allowed = set()
     if workbook:
         import workbooks  # needs openpyxl
         encoding = workbooks.choose_encoding(dice)
     else:
         encoding = delimited.choose_encoding(dice)
-    sheet = sheets.Sheet(dice, report, encoding, allowed)
-    stem, subject, title = _names(dice, report, sheet, number, workbook)
+    tables = [Table(report, sheets.Sheet(dice, report, encoding, allowed), 0) for report in reports]
+    stem, subject, title = _names(dice, reports[0], all(t.sheet.says_period for t in tables), number, workbook)
     if workbook:
-        content, above = workbooks.write(dice, sheet, encoding, title), 0
-        name = f"{stem}.xlsx"
+        pages = _pages(dice, tables, title)
+        name, content = f"{stem}.xlsx", workbooks.write(dice, pages, encoding)
     else:
-        content, above = delimited.write(dice, sheet.rows, encoding)
+        (_, rows, _, _), = _stacked(dice, tables, title)
+        content, above = delimited.write(dice, rows, encoding)
+        for table in tables:
+            table.above += above
         name = stem + (".txt" if dice.chosen["separator"] == "\t" and dice.chance(0.5) else ".csv")
-    address = _addresses().get(report.unit.code)
-    return Layout(seed, dice.chosen, report, sheet, above, name, content, subject if address else None, address, allowed)
+        name, content = delimited.pack(dice, name, content)
+    address = _addresses().get(reports[0].unit.code)
+    return Layout(seed, dice.chosen, tables, name, content, subject if address else None, address, allowed)
 
 
-def _names(dice, report, sheet, number, workbook):
+def _pages(dice, tables, title):
+    if len(tables) > 1 and dice.pick("tables on", {"sheets of their own": 2, "one sheet": 1}) == "one sheet":
+        return _stacked(dice, tables, title)
+    return [(title if i == 0 else f"{title[:20]} {i + 1}", t.sheet.rows, t.sheet.merges, [t.sheet]) for i, t in enumerate(tables)]
+
+
+def _stacked(dice, tables, title):
+    """One page with the tables under each other."""
+    rows, merges = [], []
+    for table in tables:
+        if rows:
+            rows += [{}] * dice.one((1, 2, 3))
+        table.above = len(rows)
+        merges += [(a + len(rows), b + len(rows), c, d) for a, b, c, d in table.sheet.merges]
+        rows += table.sheet.rows
+    return [(title, rows, merges, [t.sheet for t in tables])]
+
+
+def _names(dice, report, said_inside, number, workbook):
     """Stem of the file's name, the mail's subject (None: not mailed) and the sheet's title; one of them says the period
     where the title lines do not."""
     said = dice.one(sheets.period_texts(report)).strip("()").replace("/", ".")
@@ -92,7 +131,7 @@ def _names(dice, report, sheet, number, workbook):
     teller = dice.pick("period told by", {"file": 3, "subject": 1, "sheet": 1})
     if teller == "sheet" and not workbook or teller == "subject" and not mailed:
         teller = "file"
-    silent = teller != "file" or sheet.says_period and dice.chance(0.5)
+    silent = teller != "file" or said_inside and dice.chance(0.5)
     stem = dice.one(SILENT_STEMS if silent else STEMS).format(**words)
     subject = f"Báo cáo {report.form} {said if teller == 'subject' else ''}".strip() if mailed else None
     title = said.replace(":", " ")[:31] if teller == "sheet" else dice.one((report.form, "Sheet1", f"Biểu {report.form}"))

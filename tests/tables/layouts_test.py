@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Random layouts of correct reports: the real program must read the values that were written, or refuse where it may.
 
-    layouts_test.py [--count N] [--round WORD] [--workbooks]
-    layouts_test.py --seed SEED [--workbooks] [--keep DIR]
+    layouts_test.py [--count N] [--round WORD] [--workbooks | --office] [--several]
+    layouts_test.py --seed SEED [--workbooks | --office] [--keep DIR]
 
 Each layout comes from a seed ("ROUND-NUMBER"); a failure tells its own and the command that reads it again. --keep leaves
 the file. Ends with 1 on a wrong value, or when a file is refused that should be read.
@@ -16,21 +16,22 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import layouts
+import office
 import reading
 
 NIGHT = 400  # files of one night
 
 
-def tell(outcome, workbook):
+def tell(outcome, option):
     layout = outcome.layout
-    more = " --workbooks" if workbook else ""
-    print(f"not ok: {outcome.status}: seed {layout.seed}: {layout.report.form} {layout.report.unit.code} {layout.report.period} '{layout.name}'")
+    reports = ", ".join(f"{t.report.form} {t.report.period}" for t in layout.tables)
+    print(f"not ok: {outcome.status}: seed {layout.seed}: {layout.unit.code} {reports} '{layout.name}'")
     for difference in outcome.differences[:5]:
         print(f"    {difference}")
     for kind, rule, message, row, column, value in outcome.findings[:4]:
         print(f"    {kind} {rule} {row}:{column} {value!r}: {message[:160]}")
     print("    " + ", ".join(f"{k}: {v!r}" for k, v in layout.chosen.items()))
-    print(f"    again: tests/tables/layouts_test.py --seed {layout.seed}{more} --keep .")
+    print(f"    again: tests/tables/layouts_test.py --seed {layout.seed}{option} --keep .")
 
 
 def cause(outcome):
@@ -47,27 +48,45 @@ def suspects(outcomes):
         for choice in outcome.layout.chosen.items():
             all_of[choice] += 1
             bad[choice] += not outcome.good
-    rates = [(bad[c] / all_of[c], bad[c], all_of[c], c) for c in all_of if bad[c] > 1]
+    usual = sum(not o.good for o in outcomes) / len(outcomes)
+    rates = [(bad[c] / all_of[c], bad[c], all_of[c], c) for c in all_of if bad[c] > 1 and bad[c] / all_of[c] > 1.3 * usual]
     return sorted(rates, key=lambda r: (-r[0], -r[1], str(r[3])))[:12]
 
 
-def run(seeds, workbook, shown, only):
+def outcomes_of(seeds, workbook, only, kind):
     outcomes = []
     for first in range(0, len(seeds), NIGHT):
-        outcomes += reading.read([layouts.build(seed, workbook, only) for seed in seeds[first:first + NIGHT]])
+        batch = [layouts.build(seed, workbook, only) for seed in seeds[first:first + NIGHT]]
+        outcomes += reading.read(office.saved_again(batch, kind) if kind else batch)
+    return outcomes
+
+
+def run(seeds, arguments, shown, kind=None):
+    workbook = arguments.workbooks
+    outcomes = outcomes_of(seeds, workbook, arguments.only, kind)
     counts = collections.Counter("refused as allowed" if o.status == "refused" and o.good else
                                  "refused but should be read" if o.status == "refused" else o.status for o in outcomes)
     bad = [o for o in outcomes if not o.good]
     for outcome in bad[:shown]:
-        tell(outcome, workbook)
+        tell(outcome, " --office" if kind else " --workbooks" if workbook else "")
     if bad:
         for words, number in collections.Counter(cause(o) for o in bad).most_common():
             print(f"{number:5} {words}: {' '.join(o.layout.seed for o in bad if cause(o) == words)[:200]}")
         for rate, number, of, (what, choice) in suspects(outcomes):
             print(f"      {rate:4.0%} ({number} of {of}) of {what}: {choice!r}")
-    kind = "workbooks" if workbook else "text files"
-    print(f"{len(outcomes)} {kind}: " + ", ".join(f"{n} {what}" for what, n in sorted(counts.items())))
+    words = (f"workbooks saved as {kind}" if kind else "workbooks" if workbook else "text files")
+    words += " of several forms" if "m-" in seeds[0] else ""
+    print(f"{len(outcomes)} {words}: " + ", ".join(f"{n} {what}" for what, n in sorted(counts.items())))
     return not bad and bool(outcomes)
+
+
+def seeds_of(arguments):
+    """One round for each night, so that no report comes twice in it."""
+    seeds = []
+    for number in range(arguments.count):
+        more = f".{number // NIGHT}" if number >= NIGHT else ""
+        seeds.append(f"{arguments.round}{more}{'m' if arguments.several else ''}-{number % NIGHT}")
+    return seeds
 
 
 def main():
@@ -75,24 +94,27 @@ def main():
     arguments.add_argument("--count", type=int, default=400)
     arguments.add_argument("--round", default="1")
     arguments.add_argument("--workbooks", action="store_true")
+    arguments.add_argument("--several", action="store_true", help="several forms in each file")
+    arguments.add_argument("--office", action="store_true", help="workbooks as LibreOffice saves them again: XLSX, XLS, ODS")
     arguments.add_argument("--seed")
     arguments.add_argument("--only", metavar="WHAT", help="plain layouts but for this choice, to see which one it is")
     arguments.add_argument("--keep")
     arguments.add_argument("--shown", type=int, default=5, help="failures told in full")
     arguments = arguments.parse_args()
 
-    if arguments.seed:
-        layout = layouts.build(arguments.seed, arguments.workbooks, arguments.only)
-        if arguments.keep:
-            path = os.path.join(arguments.keep, layout.name)
-            with open(path, "wb") as f:
-                f.write(layout.content)
-            print(path)
-        return 0 if run([arguments.seed], arguments.workbooks, 1, arguments.only) else 1
-    seeds = []
-    for number in range(arguments.count):
-        seeds.append(f"{arguments.round}{'' if number < NIGHT else chr(96 + number // NIGHT)}-{number % NIGHT}")
-    return 0 if run(seeds, arguments.workbooks, arguments.shown, arguments.only) else 1
+    arguments.workbooks = arguments.workbooks or arguments.office
+    if arguments.office and not office.PROGRAM:
+        print("# SKIP LibreOffice is not installed")
+        return 0
+    seeds = [arguments.seed] if arguments.seed else seeds_of(arguments)
+    if arguments.keep:
+        layout = layouts.build(seeds[0], arguments.workbooks, arguments.only)
+        path = os.path.join(arguments.keep, layout.name)
+        with open(path, "wb") as f:
+            f.write(layout.content)
+        print(path)
+    good = [run(seeds, arguments, arguments.shown, kind) for kind in (office.KINDS if arguments.office else (None,))]
+    return 0 if all(good) else 1
 
 
 if __name__ == "__main__":

@@ -26,89 +26,87 @@ class Outcome:
 
 
 def deliver(campaign, layout):
-    if layout.subject is None:
-        path = os.path.join("drop", layout.report.unit.code, layout.name)
-        campaign.write(path, layout.content)
-        os.utime(campaign.path(path), (ARRIVED, ARRIVED))
+    """Into the folder or mailbox; the digest under which the ledger knows it."""
+    if layout.subject is not None:
+        content = night.mail(layout.address, layout.subject, [(layout.name, layout.content)], f"<{layout.seed}@unit.example>")
+        campaign.deliver(content, received=ARRIVED)
     else:
-        campaign.deliver(night.mail(layout.address, layout.subject, [(layout.name, layout.content)], f"<{layout.seed}@unit.example>"),
-                         received=ARRIVED)
+        content = layout.content
+        path = os.path.join("drop", layout.unit.code, layout.name)
+        campaign.write(path, content)
+        os.utime(campaign.path(path), (ARRIVED, ARRIVED))
+    return hashlib.sha256(content).hexdigest()
 
 
 def read(layouts):
     """One outcome for each layout."""
     campaign = night.Campaign()
     try:
-        for layout in layouts:
-            deliver(campaign, layout)
+        digests = [deliver(campaign, layout) for layout in layouts]
         campaign.night(now=NOW)
-        return judge(campaign, layouts)
+        with campaign.ledger() as db:
+            return [_outcome(db, layout, digest) for layout, digest in zip(layouts, digests)]
     finally:
         campaign.remove()
 
 
-def judge(campaign, layouts):
-    with campaign.ledger() as db:
-        tables = db.execute("SELECT s.id, s.part_digest, s.status, s.unit, s.form, s.period, s.columns, s.unreadable, m.state, m.reason"
-                            " FROM message m LEFT JOIN submission s ON s.message = m.id").fetchall()
-        digests = {}
-        for table in tables:
-            digests.setdefault(table[1], []).append(table)
-        return [_outcome(db, layout, digests.get(hashlib.sha256(layout.content).hexdigest(), [])) for layout in layouts]
+def _outcome(db, layout, digest):
+    submissions = db.execute("SELECT s.id, s.status, s.unit, s.form, s.period, s.unreadable FROM submission s"
+                             " JOIN message m ON m.id = s.message WHERE m.digest = ?", (digest,)).fetchall()
+    taken = [s for s in submissions if s[1] in ("accepted", "superseded")]
+    differences = []
+    for submission in taken:
+        table = next((t for t in layout.tables if t.report.form == submission[3]), None)
+        differences += _differences(db, table, submission) if table else [f"a table of {submission[3]} that is not there"]
+    if len({s[3] for s in taken}) < len(taken):
+        differences.append(f"{len(taken)} tables taken")
+    if differences:
+        return Outcome(layout, "wrong", (), differences)
+    if len(taken) == len(layout.tables):
+        return Outcome(layout, "right")
+    findings = [f for s in submissions for f in _findings(db, s)]
+    return Outcome(layout, "refused" if findings else "lost", findings, [f"{len(taken)} of {len(layout.tables)} tables taken"])
 
 
-def _outcome(db, layout, tables):
-    taken = [t for t in tables if t[2] in ("accepted", "superseded")]
-    if taken:
-        differences = [d for t in taken for d in _differences(db, layout, t)]
-        if len(taken) > 1:
-            differences.append(f"{len(taken)} tables taken")
-        return Outcome(layout, "wrong" if differences else "right", (), differences)
-    if not tables:
-        return Outcome(layout, "lost")
-    findings = [f for t in tables for f in _findings(db, t)]
-    return Outcome(layout, "refused", findings)
-
-
-def _findings(db, table):
-    if table[7]:
-        return [("unreadable", table[7], "", 0, 0, "")]
+def _findings(db, submission):
+    if submission[5]:
+        return [("unreadable", submission[5], "", 0, 0, "")]
     return db.execute("SELECT type, rule, message_vi, row, column, value FROM finding WHERE submission = ? AND level >= 2"
-                      " ORDER BY number", (table[0],)).fetchall()
+                      " ORDER BY number", (submission[0],)).fetchall()
 
 
-def _differences(db, layout, table):
-    report, found = layout.report, []
+def _differences(db, table, submission):
+    report, found = table.report, []
     identity = (report.unit.code, report.form, report.period)
-    if table[3:6] != identity:
-        found.append(f"read as {table[3:6]}, it is {identity}")
+    if submission[2:5] != identity:
+        found.append(f"read as {submission[2:5]}, it is {identity}")
     names = [f["name"] for f in report.fields]
-    if table[4] != report.form:
-        return found
-    rows = db.execute(f"SELECT row, {', '.join(names)} FROM {report.form} WHERE submission = ? ORDER BY row", (table[0],)).fetchall()
+    rows = db.execute(f"SELECT row, {', '.join(names)} FROM rows_{report.form} WHERE submission = ? ORDER BY row",
+                      (submission[0],)).fetchall()
     read_rows = {row[1 + names.index(report.key)]: row for row in rows}
     if len(rows) != len(report.rows):
         found.append(f"{len(rows)} rows read, {len(report.rows)} written")
-    for key, expected in layout.sheet.expected.items():
+    for key, expected in table.sheet.expected.items():
         if key not in read_rows:
             found.append(f"{key}: not there")
             continue
         row = read_rows[key]
-        if row[0] != layout.sheet.places[key] + layout.above:
-            found.append(f"{key}: in row {layout.sheet.places[key] + layout.above}, told as row {row[0]}")
-        for name, value in zip(names, row[1:]):
-            if not same(expected[name], value):
-                found.append(f"{key} {name}: read {value!r}, written {expected[name]!r}")
+        if row[0] != table.sheet.places[key] + table.above:
+            found.append(f"{key}: in row {table.sheet.places[key] + table.above}, told as row {row[0]}")
+        for field, value in zip(report.fields, row[1:]):
+            if not same(expected[field["name"]], value, field.get("giamsat:scale", 0)):
+                found.append(f"{key} {field['name']}: read {value!r}, written {expected[field['name']]!r}")
     return found
 
 
-def same(written, read_value):
-    if written is None or read_value is None:
-        return written is None and read_value is None
+def same(written, value, scale):
+    """value: as the row table keeps it, numbers as whole multiples of their last digit."""
+    if written is None or value is None:
+        return written is None and value is None
     if isinstance(written, bool):
-        return int(written) == read_value
+        return int(written) == value
     if isinstance(written, Decimal):
-        return float(written) == float(read_value)
+        return written * 10 ** scale == value
     if isinstance(written, datetime.date):
-        return written.isoformat() == read_value
-    return habits.visible(written) == habits.visible(read_value)
+        return written.isoformat() == value
+    return habits.visible(written) == habits.visible(value)

@@ -1,6 +1,7 @@
 """A whole sheet as a clerk makes it: title lines, header, numbering, sections, sub-totals, totals, footers, blank rows.
 
-A sheet is rows of cells ({column: Cell}); it knows where each line of the report stands and what must be read there.
+A sheet is rows of cells ({column: Cell}) and merges (first row, last row, first column, last column); it knows where each
+line of the report stands and what must be read there. All count from 1.
 """
 
 import datetime
@@ -46,14 +47,14 @@ def period_texts(report):
 
 
 class Sheet:
-    """One report laid out. places: value of the form's key → row number; columns: field → column number, both from 1."""
+    """One report laid out. places: value of the form's key → row; columns: field → column; expected: key → field → value."""
 
     def __init__(self, dice, report, encoding, allowed):
         self.dice, self.report, self.encoding = dice, report, encoding
         self.habits = habits.Habits(dice, report, encoding, allowed)
         self.header = headings.Header(dice, report, allowed)
         self.rows, self.merges, self.places, self.expected = [], [], {}, {}
-        self.says_period = False
+        self.says_period, self.numbering = False, None
         self.margin = dice.pick("blank columns before", {0: 6, 1: 2, 2: 1})
         self.columns = {c.name: i + self.margin + 1 for i, c in enumerate(self.header.columns) if c.name}
         self.texts = {name: [] for name in self.columns}
@@ -131,9 +132,9 @@ class Sheet:
         first = len(self.rows)
         for texts in self.header.rows():
             self._put(texts)
-        self.merges += [(first + level + 1, a + self.margin + 1, b + self.margin + 1) for level, a, b in self.header.merges()]
-        if first == getattr(self, "header_first", first):
-            self.header_first = first
+        self.merges += [(first + top + 1, first + bottom + 1, a + self.margin + 1, b + self.margin + 1)
+                        for top, bottom, a, b in self.header.merges()]
+        if self.numbering is None:
             self.numbering = self.dice.pick("numbering row", NUMBERING)
         if self.numbering != "none":
             self._put(self._numbers(self.numbering))
@@ -240,7 +241,7 @@ class Sheet:
         else:
             cells = {first or self.margin + 1: Cell(self._carried(f"{mark}. {title}"))}
             if not rows:
-                self.merges.append((len(self.rows) + 1, min(cells), self.margin + len(self.header.columns)))
+                self.merges.append((len(self.rows) + 1, len(self.rows) + 1, min(cells), self.margin + len(self.header.columns)))
         if rows:
             cells = {**self._sums(rows), **cells}
         self.rows.append(cells)
