@@ -17,8 +17,15 @@ def choose_encoding(dice):
     return dice.pick("encoding", ENCODINGS)
 
 
-def write(dice, rows, encoding):
-    """The bytes, and how many rows stand above the first."""
+def spoilt(text, how):
+    """The text as it is after that (layouts.py)."""
+    if how == "letters lost":
+        return text.encode("cp1252", "replace").decode("cp1252")
+    return text.encode("utf-8").decode("latin-1") if how == "encoded twice" else text
+
+
+def write(dice, rows, encoding, how):
+    """The bytes, and how many rows stand above the first. how: how it is spoilt, or empty."""
     separator = dice.pick("separator", SEPARATORS)
     quoting = dice.pick("quotes", {csv.QUOTE_MINIMAL: 6, csv.QUOTE_ALL: 1})
     line_end = dice.pick("line ends", LINE_ENDS)
@@ -35,7 +42,7 @@ def write(dice, rows, encoding):
     text = out.getvalue()
     if dice.pick("last line", {"ended": 4, "not ended": 1}) == "not ended":
         text = text.removesuffix(line_end)
-    return charsets.encode(text, encoding), int(told)
+    return charsets.encode(spoilt(text, how), encoding), int(told)
 
 
 def pack(dice, name, content):

@@ -22,10 +22,12 @@ EPOCH = datetime.date(1899, 12, 30)
 
 @dataclasses.dataclass
 class Cell:
-    """What stands in a cell: its text, and in a workbook of typed cells the value with its number format."""
+    """What stands in a cell: its text, and in a workbook of typed cells the value with its number format, or the formula of
+    it (a function, for the places it speaks of are not known before all is laid out)."""
     text: str = ""
     native: object = None
     format: str = ""
+    formula: object = None
 
 
 @functools.lru_cache(maxsize=100000)
@@ -100,6 +102,8 @@ class Habits:
             return Cell(self.missing), None
         if value == 0 and field.get("giamsat:default") == "0" and self.dice.chance(0.3):
             return Cell(""), value
+        if value == 0 and "-" in self.zero and self.dice.chance(0.5):
+            return Cell(self.zero), value
         if field["name"] in originals.M2_RATES:
             text = self.number(value, scale)
             text += self.percent[4:] if text[-1:].isdigit() else ""
@@ -146,7 +150,8 @@ class Habits:
 
     @staticmethod
     def _text(field, value):
-        return Cell("" if value is None else value), value
+        number = Decimal(value) if field["name"] == "row_no" and value.isdigit() and value[0] != "0" else None
+        return Cell("" if value is None else value, number), value
 
     # ---- places and lines
 

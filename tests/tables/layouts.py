@@ -35,6 +35,7 @@ class Layout:
     subject: str       # None: dropped into the unit's folder
     address: str       # who mails it
     allowed: set       # reasons for which it may be refused
+    must: str          # why it must be refused; empty
 
     @property
     def unit(self):
@@ -73,34 +74,46 @@ def _addresses():
     return found
 
 
-def build(seed, workbook=False, only=None):
-    """The layout of this seed, as a text file or as a workbook; only: plain but for this (dice.py)."""
+def build(seed, kind="text", only=None):
+    """The layout of this seed. kind: text; workbook; office, a workbook that LibreOffice will calculate and save again.
+    only: plain but for this (dice.py)."""
     word, _, number = seed.partition("-")
     world, order = _round(word)
-    dice = chance.Dice(f"{seed}:{workbook}", only)
+    dice = chance.Dice(f"{seed}:{kind}", only)
     reports = [world.report(*identity) for identity in order[int(number)]]
     if len(reports) > 1:
         reports = dice.random.sample(reports, dice.random.randint(2, len(reports)))
-    allowed = set()
+    allowed, must, workbook = set(), "", kind != "text"
     if workbook:
         import workbooks  # needs openpyxl
         encoding = workbooks.choose_encoding(dice)
     else:
         encoding = delimited.choose_encoding(dice)
-    tables = [Table(report, sheets.Sheet(dice, report, encoding, allowed), 0) for report in reports]
+    formulas = kind == "office" and len(reports) == 1
+    tables = [Table(report, sheets.Sheet(dice, report, encoding, allowed, formulas), 0) for report in reports]
     stem, subject, title = _names(dice, reports[0], all(t.sheet.says_period for t in tables), number, workbook)
     if workbook:
         pages = _pages(dice, tables, title)
         name, content = f"{stem}.xlsx", workbooks.write(dice, pages, encoding)
     else:
         (_, rows, _, _), = _stacked(dice, tables, title)
-        content, above = delimited.write(dice, rows, encoding)
+        must = _spoil(dice, tables, encoding)
+        content, above = delimited.write(dice, rows, encoding, must)
         for table in tables:
             table.above += above
         name = stem + (".txt" if dice.chosen["separator"] == "\t" and dice.chance(0.5) else ".csv")
         name, content = delimited.pack(dice, name, content)
     address = _addresses().get(reports[0].unit.code)
-    return Layout(seed, dice.chosen, tables, name, content, subject if address else None, address, allowed)
+    return Layout(seed, dice.chosen, tables, name, content, subject if address else None, address, allowed, must)
+
+
+def _spoil(dice, tables, encoding):
+    """What an office program did to the letters when it saved the file: lost them, or took its bytes for Western ones."""
+    how = dice.pick("spoilt", {"no": 40, "letters lost": 1, "encoded twice": 1})
+    if how == "no" or not encoding.startswith("UTF-8"):
+        return ""
+    words = "".join(cell.text for t in tables for r in t.sheet.places.values() for cell in t.sheet.rows[r - 1].values())
+    return how if delimited.spoilt(words, how) != words else ""
 
 
 def _pages(dice, tables, title):

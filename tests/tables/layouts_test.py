@@ -34,6 +34,12 @@ def tell(outcome, option):
     print(f"    again: tests/tables/layouts_test.py --seed {layout.seed}{option} --keep .")
 
 
+def kind_of(outcome):
+    if outcome.status != "refused":
+        return outcome.status
+    return "refused as it must be" if outcome.layout.must else "refused as allowed" if outcome.good else "refused but should be read"
+
+
 def cause(outcome):
     """What failures have in common: how it ended, and of which sort the first finding is."""
     if outcome.findings:
@@ -53,28 +59,26 @@ def suspects(outcomes):
     return sorted(rates, key=lambda r: (-r[0], -r[1], str(r[3])))[:12]
 
 
-def outcomes_of(seeds, workbook, only, kind):
+def outcomes_of(seeds, kind, only, saved_as):
     outcomes = []
     for first in range(0, len(seeds), NIGHT):
-        batch = [layouts.build(seed, workbook, only) for seed in seeds[first:first + NIGHT]]
-        outcomes += reading.read(office.saved_again(batch, kind) if kind else batch)
+        batch = [layouts.build(seed, kind, only) for seed in seeds[first:first + NIGHT]]
+        outcomes += reading.read(office.saved_again(batch, saved_as) if saved_as else batch)
     return outcomes
 
 
-def run(seeds, arguments, shown, kind=None):
-    workbook = arguments.workbooks
-    outcomes = outcomes_of(seeds, workbook, arguments.only, kind)
-    counts = collections.Counter("refused as allowed" if o.status == "refused" and o.good else
-                                 "refused but should be read" if o.status == "refused" else o.status for o in outcomes)
+def run(seeds, kind, arguments, saved_as=None):
+    outcomes = outcomes_of(seeds, kind, arguments.only, saved_as)
+    counts = collections.Counter(kind_of(o) for o in outcomes)
     bad = [o for o in outcomes if not o.good]
-    for outcome in bad[:shown]:
-        tell(outcome, " --office" if kind else " --workbooks" if workbook else "")
+    for outcome in bad[:arguments.shown]:
+        tell(outcome, {"text": "", "workbook": " --workbooks", "office": " --office"}[kind])
     if bad:
         for words, number in collections.Counter(cause(o) for o in bad).most_common():
             print(f"{number:5} {words}: {' '.join(o.layout.seed for o in bad if cause(o) == words)[:200]}")
         for rate, number, of, (what, choice) in suspects(outcomes):
             print(f"      {rate:4.0%} ({number} of {of}) of {what}: {choice!r}")
-    words = (f"workbooks saved as {kind}" if kind else "workbooks" if workbook else "text files")
+    words = f"workbooks saved as {saved_as}" if saved_as else "workbooks" if kind == "workbook" else "text files"
     words += " of several forms" if "m-" in seeds[0] else ""
     print(f"{len(outcomes)} {words}: " + ", ".join(f"{n} {what}" for what, n in sorted(counts.items())))
     return not bad and bool(outcomes)
@@ -102,18 +106,18 @@ def main():
     arguments.add_argument("--shown", type=int, default=5, help="failures told in full")
     arguments = arguments.parse_args()
 
-    arguments.workbooks = arguments.workbooks or arguments.office
+    kind = "office" if arguments.office else "workbook" if arguments.workbooks else "text"
     if arguments.office and not office.PROGRAM:
         print("# SKIP LibreOffice is not installed")
         return 0
     seeds = [arguments.seed] if arguments.seed else seeds_of(arguments)
     if arguments.keep:
-        layout = layouts.build(seeds[0], arguments.workbooks, arguments.only)
+        layout = layouts.build(seeds[0], kind, arguments.only)
         path = os.path.join(arguments.keep, layout.name)
         with open(path, "wb") as f:
             f.write(layout.content)
         print(path)
-    good = [run(seeds, arguments, arguments.shown, kind) for kind in (office.KINDS if arguments.office else (None,))]
+    good = [run(seeds, kind, arguments, saved_as) for saved_as in (office.KINDS if arguments.office else (None,))]
     return 0 if all(good) else 1
 
 

@@ -22,6 +22,8 @@ class Outcome:
 
     @property
     def good(self):
+        if self.layout.must:
+            return self.status == "refused"
         return self.status == "right" or (self.status == "refused" and bool(self.layout.allowed))
 
 
@@ -60,6 +62,8 @@ def _outcome(db, layout, digest):
         differences += _differences(db, table, submission) if table else [f"a table of {submission[3]} that is not there"]
     if len({s[3] for s in taken}) < len(taken):
         differences.append(f"{len(taken)} tables taken")
+    if layout.must and taken:
+        differences.append(f"taken, though its letters were spoilt: {layout.must}")
     if differences:
         return Outcome(layout, "wrong", (), differences)
     if len(taken) == len(layout.tables):

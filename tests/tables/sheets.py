@@ -31,6 +31,7 @@ FOOTERS = [
     [["Nơi nhận:", "CHỦ TỊCH"], ["- Như trên;", ""], ["- Lưu: VT.", ""]],
 ]
 NUMBERING = {"none": 5, "1 2 3": 3, "(1) (2) (3)": 3, "A B 1 2": 2, "[1] [2] [3]": 1, "(A) (B) (1) (2)": 1, "1=2+3": 1}
+FORMULAS = {"none": 3, "totals": 2, "totals and rates": 2, "totals and unrounded rates": 1}
 # What is added up in a total row; rates are worked out anew.
 RATES = {"poor_rate": ("poor_end", "households_total"), "near_rate": ("near_end", "households_total")}
 
@@ -46,11 +47,18 @@ def period_texts(report):
             f"Kỳ báo cáo: quý {roman} năm {year}"]
 
 
+def column_letter(column):
+    """1 is A, 27 is AA."""
+    before, last = divmod(column - 1, 26)
+    return (column_letter(before) if before else "") + chr(ord("A") + last)
+
+
 class Sheet:
     """One report laid out. places: value of the form's key → row; columns: field → column; expected: key → field → value."""
 
-    def __init__(self, dice, report, encoding, allowed):
+    def __init__(self, dice, report, encoding, allowed, formulas=False):
         self.dice, self.report, self.encoding = dice, report, encoding
+        self.formulas = dice.pick("formulas", FORMULAS) if formulas else "none"
         self.habits = habits.Habits(dice, report, encoding, allowed)
         self.header = headings.Header(dice, report, allowed)
         self.rows, self.merges, self.places, self.expected = [], [], {}, {}
@@ -61,6 +69,8 @@ class Sheet:
         self._lay_out()
         if any(habits.undecided(texts) for name, texts in self.texts.items() if self._number(name)):
             allowed.add("undecided numbers")
+        if "unrounded" in self.formulas and set(RATES) & set(self.columns):
+            allowed.add("unrounded rates")
 
     # ---- the parts from top to bottom
 
@@ -216,6 +226,8 @@ class Sheet:
                 continue
             cells[self.columns[name]], expected[name] = self.habits.cell(field, row)
             self.texts[name].append(cells[self.columns[name]].text)
+            if name in RATES and "rates" in self.formulas:
+                cells[self.columns[name]].formula = self._rate(name, cells[self.columns[name]], len(self.rows) + 1)
         for i, column in enumerate(self.header.columns):
             if column.name is None and any(column.headings) and self.dice.chance(0.6):
                 cells[i + self.margin + 1] = Cell(self._carried(self.dice.one(("12,5", "Đ/c Hoa", "0205 123 456", "x", "5"))))
@@ -265,9 +277,23 @@ class Sheet:
                 if not values:
                     continue
             cell = Cell(self._carried(self.habits.number(value, field.get("giamsat:scale", 0))), value)
+            if self.formulas != "none":
+                cell.formula = self._rate(name, cell, len(self.rows) + 1) if name in RATES else self._sum(name, rows)
             self.texts[name].append(cell.text)
             cells[self.columns[name]] = cell
         return cells
+
+    def _at(self, name, row):
+        return f"{column_letter(self.columns[name])}{row}"
+
+    def _sum(self, name, rows):
+        return lambda: "=" + "+".join(self._at(name, self.places[r[self.report.key]]) for r in rows)
+
+    def _rate(self, name, cell, row):
+        """In percent, or for a percent format in parts of one."""
+        part, whole = (self._at(n, row) for n in RATES[name])
+        quotient, digits = (f"{part}/{whole}", 4) if "%" in cell.format else (f"100*{part}/{whole}", 2)
+        return lambda: f"={quotient}" if "unrounded" in self.formulas else f"=ROUND({quotient},{digits})"
 
     def _footer(self):
         if self.dice.pick("footer", {"none": 3, "signatures": 4}) == "none":

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import openpyxl
 from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 import charsets
+import sheets as laid_out
 
 FONTS = {"TCVN3": ".VnTime", "VNI": "VNI-Times"}
 OTHER_SHEETS = {"none": 5, "cover": 1, "hidden notes": 1, "empty": 1}
@@ -38,6 +38,8 @@ def write(dice, pages, encoding):
             for column, content in row.items():
                 if content.text or content.native is not None:
                     _fill(page.cell(number, column), content, typed, encoding)
+                if typed and content.formula and len(sheets) == 1:
+                    page.cell(number, column).value = content.formula()
         for first_row, last_row, first, last in merges:
             page.merge_cells(start_row=first_row, end_row=last_row, start_column=first, end_column=last)
         _hide(dice, page, sheets[0])
@@ -79,4 +81,4 @@ def _hide(dice, page, sheet):
     if hidden == "a row":
         page.row_dimensions[dice.one(sheet.places.values())].hidden = True
     elif hidden == "a column":
-        page.column_dimensions[get_column_letter(dice.one(sheet.columns.values()))].hidden = True
+        page.column_dimensions[laid_out.column_letter(dice.one(sheet.columns.values()))].hidden = True
