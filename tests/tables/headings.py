@@ -43,7 +43,9 @@ SUBGROUPS = {
 # Under a parent that says which, the short heading is enough.
 UNDER_PARENT = {"near_other_in": "Tăng khác", "near_other_out": "Giảm khác"}
 SURPLUS = ["So với năm trước (%)", "Người nhập liệu", "Số điện thoại", "Chênh lệch", "Ký nhận", "Thư điện tử"]
-UNITS = {"integer": "hộ", "number": "%"}
+# What is counted, where it is not the same in every line.
+UNITS = {"M1": {}, "M2": {"poor_rate": "%", "near_rate": "%"}, "M3": {"media_count": "tin, bài", "replicated_count": "nơi"},
+         "M4": {"prize_vnd": "đồng"}}
 OPTIONAL_TEXT = ("row_no", "indicator_title", "unit_of_measure", "note", "representative", "address", "summary", "position",
                  "award_type", "date_recognised", "model_code")
 
@@ -167,9 +169,9 @@ class Header:
         return self._dressed(heading, field)
 
     def _dressed(self, heading, field):
-        if self.add_units and field and field["type"] in UNITS and "(" not in heading and "%" not in heading:
-            unit = UNITS[field["type"]] if self.report.form != "M1" or field["type"] != "number" else "theo ĐVT"
-            heading += f" ({unit})"
+        if self.add_units and field and field["type"] in ("integer", "number") and self.report.form != "M1" and \
+                "(" not in heading and "%" not in heading:
+            heading += f" ({UNITS[self.report.form].get(field['name'], 'hộ')})"
         if self.break_lines and " " in heading and self.dice.chance(0.5):
             words = heading.split(" ")
             at = self.dice.random.randrange(1, len(words))

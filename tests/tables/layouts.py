@@ -137,7 +137,7 @@ def _stacked(dice, tables, title):
 def _names(dice, report, said_inside, number, workbook):
     """Stem of the file's name, the mail's subject (None: not mailed) and the sheet's title; one of them says the period
     where the title lines do not."""
-    said = dice.one(sheets.period_texts(report)).strip("()").replace("/", ".")
+    said = dice.one(sheets.period_texts(report)).strip("()").replace("/", ".").replace(":", "")
     words = {"form": report.form, "code": report.unit.code, "period": report.period, "short": report.unit.short_name,
              "said": said, "plain": originals.data.plain(said), "n": number}
     mailed = report.unit.code in _addresses() and dice.pick("sent", {"dropped": 3, "mailed": 1}) == "mailed"
@@ -147,5 +147,5 @@ def _names(dice, report, said_inside, number, workbook):
     silent = teller != "file" or said_inside and dice.chance(0.5)
     stem = dice.one(SILENT_STEMS if silent else STEMS).format(**words)
     subject = f"Báo cáo {report.form} {said if teller == 'subject' else ''}".strip() if mailed else None
-    title = said.replace(":", " ")[:31] if teller == "sheet" else dice.one((report.form, "Sheet1", f"Biểu {report.form}"))
+    title = said[:31] if teller == "sheet" else dice.one((report.form, "Sheet1", f"Biểu {report.form}"))
     return stem, subject, title

@@ -108,6 +108,8 @@ class Sheet:
         if style.startswith("letter-head"):
             motto = self.dice.one(MOTTO)
             left = [self.dice.one((unit.upper(), unit)), f"Số: {self.dice.random.randint(10, 900)}/BC-UBND", ""]
+            if self.dice.chance(0.3):
+                left.insert(0, "UBND TỈNH LẠNG SƠN")
             for i, line in enumerate(motto):
                 self.rows.append({self.margin + 1: Cell(self._carried(left[i])), right: Cell(self._carried(line))})
             self._blank(self.dice.one((0, 1)))
@@ -126,6 +128,8 @@ class Sheet:
                     self._put([period])
             if self.dice.chance(0.3):
                 self._put(["Giai đoạn 2021 - 2025"])
+            if self.dice.chance(0.1):
+                self._put(["Kính gửi: Sở Nội vụ tỉnh Lạng Sơn"])
         if style.endswith("number"):
             self._put([f"(Kèm theo Báo cáo số {self.dice.random.randint(10, 900)}/BC-UBND ngày {self._late_day()} của {unit})"])
         if style != "none" and self.dice.chance(0.3):
