@@ -4,19 +4,21 @@ import random
 
 
 class Dice:
-    """only: everything is as plain as it can be (the first choice), but for what has this name."""
+    """only: everything is as plain as it can be (the first choice), but for what has these names."""
 
     def __init__(self, seed, only=None):
         self.random = random.Random(str(seed))
         self.only = only
-        self.chosen = {}
+        self.chosen, self.unusual = {}, {}
 
     def pick(self, what, weights):
         """One of {choice: weight}, the plainest first; the choice is remembered under that name."""
         choice = self.random.choices(list(weights), list(weights.values()))[0]
-        if self.only not in (None, what):
+        if self.only is not None and what not in self.only:
             choice = next(iter(weights))
         self.chosen[what] = choice
+        if choice != next(iter(weights)):
+            self.unusual[what] = choice
         return choice
 
     def one(self, choices):

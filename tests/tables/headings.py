@@ -131,7 +131,12 @@ class Header:
             self.dice.random.shuffle(blocks)
             for _, parts in blocks:
                 self.dice.random.shuffle(parts)
-        columns = [self._column(name, parent, sub) for parent, parts in blocks for sub, inside in parts for name in inside]
+        columns = []
+        for parent, parts in blocks:
+            parent = self._dressed(parent, None)
+            for sub, inside in parts:
+                sub = self._dressed(sub, None)
+                columns += [self._column(name, parent, sub) for name in inside]
         for heading in self.dice.random.sample(SURPLUS, self.surplus):
             columns.insert(self.dice.one([0, len(columns), *self._seams(columns)]), self._single(None, self._dressed(heading, None)))
         for _ in range(self.spare):
@@ -148,11 +153,10 @@ class Header:
         heading = self._heading(name, parent)
         if not parent:
             return self._single(name, heading)
-        parent = self._dressed(parent, None)
         if self.depth == 2:
             return Column(name, [parent, heading])
         if sub:
-            return Column(name, [parent, self._dressed(sub, None), heading])
+            return Column(name, [parent, sub, heading])
         return Column(name, [parent, heading, ""] if self.upright == "top" else [parent, "", heading])
 
     def _single(self, name, heading):

@@ -28,7 +28,7 @@ class Table:
 @dataclasses.dataclass
 class Layout:
     seed: str
-    chosen: dict       # what chance decided
+    dice: chance.Dice  # what chance decided
     tables: list       # of Table
     name: str          # of the file
     content: bytes
@@ -104,7 +104,7 @@ def build(seed, kind="text", only=None):
         name = stem + (".txt" if dice.chosen["separator"] == "\t" and dice.chance(0.5) else ".csv")
         name, content = delimited.pack(dice, name, content)
     address = _addresses().get(reports[0].unit.code)
-    return Layout(seed, dice.chosen, tables, name, content, subject if address else None, address, allowed, must)
+    return Layout(seed, dice, tables, name, content, subject if address else None, address, allowed, must)
 
 
 def _spoil(dice, tables, encoding):

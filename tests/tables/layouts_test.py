@@ -30,7 +30,7 @@ def tell(outcome, option):
         print(f"    {difference}")
     for kind, rule, message, row, column, value in outcome.findings[:4]:
         print(f"    {kind} {rule} {row}:{column} {value!r}: {message[:160]}")
-    print("    " + ", ".join(f"{k}: {v!r}" for k, v in layout.chosen.items()))
+    print("    " + ", ".join(f"{k}: {v!r}" for k, v in layout.dice.unusual.items()))
     print(f"    again: tests/tables/layouts_test.py --seed {layout.seed}{option} --keep .")
 
 
@@ -51,7 +51,7 @@ def suspects(outcomes):
     """Choices that failing layouts make more often than others, the worst first."""
     bad, all_of = collections.Counter(), collections.Counter()
     for outcome in outcomes:
-        for choice in outcome.layout.chosen.items():
+        for choice in outcome.layout.dice.chosen.items():
             all_of[choice] += 1
             bad[choice] += not outcome.good
     usual = sum(not o.good for o in outcomes) / len(outcomes)
@@ -101,7 +101,8 @@ def main():
     arguments.add_argument("--several", action="store_true", help="several forms in each file")
     arguments.add_argument("--office", action="store_true", help="workbooks as LibreOffice saves them again: XLSX, XLS, ODS")
     arguments.add_argument("--seed")
-    arguments.add_argument("--only", metavar="WHAT", help="plain layouts but for this choice, to see which one it is")
+    arguments.add_argument("--only", metavar="WHAT[,WHAT…]", type=lambda words: words.split(","),
+                           help="plain layouts but for these choices, to see which one it is")
     arguments.add_argument("--keep")
     arguments.add_argument("--shown", type=int, default=5, help="failures told in full")
     arguments = arguments.parse_args()
