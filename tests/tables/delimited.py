@@ -38,7 +38,8 @@ def write(dice, rows, encoding, how):
     writer = csv.writer(out, delimiter=separator, lineterminator=line_end, quoting=quoting)
     for row in rows:
         last = max(row, default=0) if ragged else width
-        writer.writerow([row[c].text if c in row else "" for c in range(1, last + 1)])
+        # A break inside a cell is the file's own; csv quotes no other.
+        writer.writerow([row[c].text.replace("\n", line_end[-1]) if c in row else "" for c in range(1, last + 1)])
     text = out.getvalue()
     if dice.pick("last line", {"ended": 4, "not ended": 1}) == "not ended":
         text = text.removesuffix(line_end)
