@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 import functools
+import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -200,10 +201,13 @@ class Habits:
         return self.dice.one((f"{sign}{text}", f"{text}{sign}"))
 
 
-def undecided(texts):
-    """A column whose every comma stands once and before three digits: thousands here, a decimal mark elsewhere."""
-    marked = [t.strip() for t in texts if "," in t or "." in t]
-    return bool(marked) and all(t.count(",") == 1 and "." not in t and len(t.split(",")[1].rstrip(" %")) == 3 for t in marked)
+def undecided(texts, scale):
+    """Nothing in a column tells whether its marks are of thousands: each stands once and before three digits, and is a comma
+    (a decimal mark here), or a point before what may be two digits and a zero."""
+    marked = [visible(t) for t in texts if "," in t or "." in t]
+    if not marked or any(not re.fullmatch(r"\d{1,3}[.,]\d{3}", t) for t in marked):
+        return False
+    return all("," in t for t in marked) or scale > 0 and all("." in t and t.endswith("0") for t in marked)
 
 
 def rate(part, whole):

@@ -67,7 +67,8 @@ class Sheet:
         self.columns = {c.name: i + self.margin + 1 for i, c in enumerate(self.header.columns) if c.name}
         self.texts = {name: [] for name in self.columns}
         self._lay_out()
-        if any(habits.undecided(texts) for name, texts in self.texts.items() if self._number(name)):
+        if any(habits.undecided(self.texts[f["name"]], f.get("giamsat:scale", 0)) for f in report.fields
+               if f["name"] in self.columns and self._number(f["name"])):
             allowed.add("undecided numbers")
         if "unrounded" in self.formulas and set(RATES) & set(self.columns):
             allowed.add("unrounded rates")
