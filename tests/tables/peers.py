@@ -136,7 +136,7 @@ def write_all(folder):
         print("# SKIP LibreOffice is not installed")
     modules = sheetjs()
     if modules:
-        for kind, mode in (("xlsx", "usual"), ("xlsx", "dates"), ("biff8", "usual"), ("ods", "usual")):
+        for kind, mode in (("xlsx", "usual"), ("xlsx", "dates"), ("biff8", "usual"), ("ods", "dates")):
             files[f"SheetJS, {kind}, {mode}"] = at(f"sheetjs-{mode}.{'xls' if kind == 'biff8' else kind}")
             by_sheetjs(files[f"SheetJS, {kind}, {mode}"], kind, mode, modules)
     else:
