@@ -6,6 +6,7 @@ A round that ends with "m" has several forms in each file.
 
 import dataclasses
 import functools
+import unicodedata
 
 import delimited
 import dice as chance
@@ -146,6 +147,8 @@ def _names(dice, report, said_inside, number, workbook):
         teller = "file"
     silent = teller != "file" or said_inside and dice.chance(0.5)
     stem = dice.one(SILENT_STEMS if silent else STEMS).format(**words)
+    if dice.pick("file name", {"NFC": 9, "NFD": 1}) == "NFD":  # as a Mac names files
+        stem = unicodedata.normalize("NFD", stem)
     subject = f"Báo cáo {report.form} {said if teller == 'subject' else ''}".strip() if mailed else None
     title = said[:31] if teller == "sheet" else dice.one((report.form, "Sheet1", f"Biểu {report.form}"))
     return stem, subject, title
