@@ -18,7 +18,7 @@ for (const [r, c, kind, value, format] of table.cells) {
 		if (mode === "dates" && format.includes("yy")) {
 			const day = XLSX.SSF.parse_date_code(value);
 			cell.t = "d";
-			cell.v = new Date(day.y, day.m - 1, day.d);
+			cell.v = new Date(day.y, day.m - 1, day.d, day.H, day.M, day.S);
 		}
 	}
 	sheet[XLSX.utils.encode_cell({ r, c })] = cell;
