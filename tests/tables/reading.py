@@ -98,13 +98,14 @@ def _differences(db, table, submission):
         if row[0] != table.sheet.places[key] + table.above:
             found.append(f"{key}: in row {table.sheet.places[key] + table.above}, told as row {row[0]}")
         for field, value in zip(report.fields, row[1:]):
-            if not same(expected[field["name"]], value, field.get("giamsat:scale", 0)):
+            if not same(expected[field["name"]], value, field.get("giamsat:scale", 0), table.sheet.encoding):
                 found.append(f"{key} {field['name']}: read {value!r}, written {expected[field['name']]!r}")
     return found
 
 
-def same(written, value, scale):
-    """value: as the row table keeps it, numbers as whole multiples of their last digit."""
+def same(written, value, scale, encoding):
+    """value: as the row table keeps it, numbers as whole multiples of their last digit. TCVN3 does not keep apart which
+    letters are capitals, so a reader may know better from the word."""
     if written is None or value is None:
         return written is None and value is None
     if isinstance(written, bool):
@@ -113,4 +114,6 @@ def same(written, value, scale):
         return written * 10 ** scale == value
     if isinstance(written, datetime.date):
         return written.isoformat() == value
+    if encoding == "TCVN3":
+        written, value = written.casefold(), value.casefold()
     return habits.visible(written) == habits.visible(value)
