@@ -138,14 +138,14 @@ demo:
 check: all $(TEST) $(FUZZERS)
 	@tests/run.sh $(BUILD) $(TEST) $(wildcard tests/check/*.sh)
 
-# check, check under sanitizers, killed nights, and nights on real servers.
+# check, check under sanitizers, killed nights, nights on real servers, and tables of every layout and program.
 test:
 	@debian/deps.sh all
 	@$(MAKE) --no-print-directory -j2 all $(TEST) $(FUZZERS)
 	@$(MAKE) --no-print-directory check
 	@$(MAKE) --no-print-directory -j2 SAN=1 check
 	@$(MAKE) --no-print-directory -j2 STEP=1 all
-	@tests/run.sh build $(wildcard tests/conformance/*_test.sh)
+	@tests/run.sh build $(wildcard tests/conformance/*_test.sh tests/tables/*_test.sh)
 	@JOBS=1 tests/run.sh build $(wildcard tests/crash/*.sh tests/mail/*_test.sh)
 
 conformance: all

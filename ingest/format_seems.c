@@ -88,9 +88,24 @@ is_lock(struct bytes body)
 	    body.at[55] == body.at[0] && body.at[56] == '\0';
 }
 
+/* Characters of UTF-16 that are control bytes: a small byte may be half of a letter (ế is 1EBF,
+ * đ is 0111). */
+static size_t
+controls_of_pairs(struct bytes head, bool big)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i + 1 < head.len; i += 2) {
+		unsigned char low = (unsigned char)head.at[i + big];
+
+		count += head.at[i + !big] == '\0' && low < ' ' && !strchr("\t\n\v\f\r", low);
+	}
+	return count;
+}
+
 /*
- * More control bytes than a damaged text has. NUL bytes on one side of every pair are UTF-16,
- * and the count is then of the other side.
+ * More control bytes than a damaged text has. NUL bytes on one side of many pairs are UTF-16,
+ * and the count is then of characters.
  */
 static bool
 is_binary(struct bytes body)
@@ -109,6 +124,8 @@ is_binary(struct bytes body)
 	if (bytes_starts(head, BYTES("\xff\xfe")) || bytes_starts(head, BYTES("\xfe\xff")))
 		return false;
 	nuls = nul[0] < nul[1] ? nul[0] : nul[1];
+	if (nuls == 0 && nul[0] + nul[1] > head.len / 4)
+		control = controls_of_pairs(head, nul[0] > 0);
 	return control + nuls >= 4 && (control + nuls) * 20 > head.len;
 }
 

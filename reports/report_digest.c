@@ -148,8 +148,12 @@ unit_name(const struct digest_letter *g, const char *code, int64_t at_s)
 	const struct rulebook *r = g->d->ctx->rulebook;
 	const struct unit *u =
 	    rulebook_unit(r, bytes_of(code), moment_date(at_s, r->offset_s, NULL));
-	const char *name = u ? words_in(u->short_name, g->d->language) : code;
+	const char *name;
 
+	/* A table that fits no form was refused before anybody asked whose it is. */
+	if (!u)
+		return code[0] ? code : "?";
+	name = words_in(u->short_name, g->d->language);
 	return name[0] ? name : words_in(u->name, g->d->language);
 }
 

@@ -57,6 +57,12 @@ def main():
         for name in ("one", "two", "three"):
             assert told(campaign, name) == [1], (name, digests(campaign))
         assert campaign.rows("SELECT count(*) FROM m2")[0][0] == entry["rows"]
+
+        # A dropped table that fits no form is refused before anybody asks whose it is.
+        campaign.write("drop/LS-181/danh_sach.csv", "Họ tên,Tuổi\r\nA,1\r\n")
+        os.utime(campaign.path("drop", "LS-181", "danh_sach.csv"), (1704416400, 1704416400))
+        assert campaign.night(now="2024-01-14T02:00:00+07:00")["refused"] == 1
+        assert all(len(texts) == 5 for texts in digests(campaign).values()), digests(campaign)
     finally:
         campaign.remove()
 
