@@ -150,7 +150,7 @@ unit_name(const struct digest_letter *g, const char *code, int64_t at_s)
 	    rulebook_unit(r, bytes_of(code), moment_date(at_s, r->offset_s, NULL));
 	const char *name = u ? words_in(u->short_name, g->d->language) : code;
 
-	return name[0] ? name : words_in(u->name, g->d->language);
+	return name[0] || !u ? name : words_in(u->name, g->d->language);
 }
 
 static int
