@@ -8,7 +8,30 @@
 /* Cells that may wait in one table; what would be more is told at once. */
 #define DOUBTS_MOST 100000
 
-enum { POINT_DOT = 1, POINT_COMMA = 2, POINT_BOTH = POINT_DOT | POINT_COMMA };
+/* What the cells of a column say: which mark is the point, for sure or most likely. */
+enum {
+	POINT_DOT = 1,
+	POINT_COMMA = 2,
+	POINT_BOTH = POINT_DOT | POINT_COMMA,
+	LIKELY_SHIFT = 2,
+	LIKELY_DOT = POINT_DOT << LIKELY_SHIFT,
+	LIKELY_COMMA = POINT_COMMA << LIKELY_SHIFT,
+};
+
+/*
+ * "1.985" under two places, where '.' divides thousands: a fraction could not even be kept. One
+ * that ends in zeros could.
+ */
+static bool
+is_likely_group(const struct field *f, char mark, struct decimal whole)
+{
+	int64_t lost = 1000;
+
+	for (uint8_t i = 0; i < f->scale && lost > 1; i++)
+		lost /= 10;
+	return f->type == FIELD_NUMBER && f->has_scale && mark == f->group &&
+	    whole.digits % lost != 0;
+}
 
 /* A key's value must be known when the row is. */
 static bool
@@ -74,6 +97,8 @@ judge_doubt(struct judge *j, int field, struct bytes text, uint32_t row)
 		j->points[field] |= cell->point == '.' ? POINT_DOT : POINT_COMMA;
 	if (!cell->doubt)
 		return false;
+	if (is_likely_group(&j->form->fields[field], cell->doubt, whole))
+		j->points[field] |= cell->doubt == '.' ? LIKELY_COMMA : LIKELY_DOT;
 	cell->value = (struct value){ 0 };
 	if (j->doubt_count == DOUBTS_MOST || is_in_key(j, field)) {
 		cell->fault = FAULT_AMBIGUOUS;
@@ -97,28 +122,28 @@ outside(enum fault fault)
 	    fault == FAULT_LARGE;
 }
 
-/* What all columns say together. */
-static unsigned char
-points_of_all(const struct judge *j)
+/*
+ * What this column says, or, where it says nothing, all of them together: a table is written by
+ * one program or one hand. shift 0: for sure; LIKELY_SHIFT: most likely.
+ */
+static unsigned
+points_of(const struct judge *j, int field, unsigned shift)
 {
-	unsigned char points = 0;
+	unsigned points = j->points[field] >> shift & POINT_BOTH;
 
-	for (size_t i = 0; i < j->form->field_count; i++)
-		points |= j->points[i];
+	for (size_t i = 0;
+	     i < j->form->field_count && !(j->points[field] >> shift & POINT_BOTH); i++)
+		points |= j->points[i] >> shift & POINT_BOTH;
 	return points;
 }
 
-/*
- * The mark that is the point in this column; '\0': nothing says. A table is written by one
- * program or one hand, so a column that says nothing follows the others.
- */
+/* The mark that is the point in this column; '\0': nothing says. */
 static char
 point_of(const struct judge *j, const struct doubt *d)
 {
 	const struct field *f = &j->form->fields[d->field];
-	unsigned char points = j->points[d->field];
 
-	switch (points ? points : points_of_all(j)) {
+	switch (points_of(j, d->field, 0)) {
 	case POINT_DOT:
 		return '.';
 	case POINT_COMMA:
@@ -133,6 +158,21 @@ point_of(const struct judge *j, const struct doubt *d)
 	if (f->type == FIELD_NUMBER && d->mark == f->point && (!f->has_scale || f->scale >= 3))
 		return f->point;
 	return '\0';
+}
+
+/* Thousands, most likely, as other numbers could be nothing else; it is told that they were. */
+static bool
+by_likelihood(struct cell_reading *out, const struct judge *j, const struct doubt *d)
+{
+	const struct field *f = &j->form->fields[d->field];
+	unsigned point = d->mark == '.' ? POINT_COMMA : POINT_DOT;
+
+	if (points_of(j, d->field, 0) || points_of(j, d->field, LIKELY_SHIFT) != point ||
+	    d->mark != f->group)
+		return false;
+	value_settle(out, d->whole, f);
+	out->remark = REMARK_MARKS;
+	return true;
 }
 
 /* The one reading that the field can take; false: it takes both. */
@@ -160,7 +200,7 @@ settle(struct cell_reading *out, const struct judge *j, const struct doubt *d)
 
 	*out = (struct cell_reading){ 0 };
 	if (!point)
-		return by_limits(out, d, f);
+		return by_limits(out, d, f) || by_likelihood(out, j, d);
 	value_settle(out,
 	    (struct decimal){ .digits = d->whole.digits, .scale = point == d->mark ? 3 : 0 },
 	    f);

@@ -82,7 +82,7 @@ struct judge {
 	/* numbers that wait for their column, in order of rows, and what it said so far */
 	struct doubt *doubts;
 	size_t doubt_count, doubt_room;
-	unsigned char *points; /* by field: which marks were the point in some cell */
+	unsigned char *points; /* by field: what its cells say of their marks; judge_doubt.c */
 	struct rule_failure *failed;
 	size_t failed_count;
 

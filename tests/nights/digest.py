@@ -32,11 +32,16 @@ def main():
     directory = tempfile.mkdtemp(prefix="giamsat-reports-")
     entry = next(e for e in night.reports(directory) if e["form"] == "M2")
     with open(os.path.join(directory, entry["file"]), "rb") as f:
-        report = night.mail(entry["address"], "M2 2023", [(entry["file"], f.read())], "<m2@unit.example>")
+        content = f.read()
+    report = night.mail(entry["address"], "M2 2023", [(entry["file"], content)], "<m2@unit.example>")
     campaign = night.Campaign()
     try:
+        # Nobody knows whose table it is; it is told all the same.
+        campaign.write("drop/nobody.csv", content + b"\r\n")
+        os.utime(campaign.path("drop", "nobody.csv"), (1704416400, 1704416400))
         stranger(campaign, "morning")
         campaign.night()
+        assert campaign.rows("SELECT status, unit FROM submission") == [("refused", "")]
         stranger(campaign, "evening")
         campaign.night(now="2024-01-10T20:00:00+07:00")
         campaign.night(now="2024-01-11T02:00:00+07:00")

@@ -21,10 +21,10 @@
 	    ",\"giamsat:scale\":3") "," NUMBER("u", "Số riêng",                                 \
 	    ",\"giamsat:scale\":2,\"constraints\":{\"unique\":true}") ","                       \
 								      "{\"name\":\"n\","        \
-	                                                              "\"type\":\"integer\","   \
-	                                                              "\"title\":\"Số "       \
+								      "\"type\":\"integer\","   \
+								      "\"title\":\"Số "       \
 								      "hộ\",\"decimalChar\":" \
-	                                                              "\",\","                  \
+								      "\",\","                  \
 								      "\"groupChar\":\".\"}"
 
 /* Field of the columns that a case fills, beside the code. */
@@ -43,9 +43,15 @@ static const struct {
 	{ "English groups tell", "Số A", "1,234,567\n1,234\n", "G13@2,2 G13@3,2",
 	    "1234567 1234" },
 	{ "spaces and a comma tell", "Số A", "1 234,5\n1.234\n", "", "1234.5 1234" },
-	{ "spaces alone tell nothing", "Số A", "1 234\n1.234\n", "G10@3,2", "1234 !" },
-	{ "nothing tells", "Số A", "1.234\n5.678\n", "G10@2,2 G10@3,2", "! !" },
-	{ "whole numbers tell nothing", "Số A", "12\n1.234\n", "G10@3,2", "12 !" },
+	{ "spaces alone tell nothing", "Số A", "1 234\n1.230\n", "G10@3,2", "1234 !" },
+	{ "nothing tells", "Số A", "1.230\n5.670\n", "G10@2,2 G10@3,2", "! !" },
+	{ "whole numbers tell nothing", "Số A", "12\n1.230\n", "G10@3,2", "12 !" },
+	{ "more places than are kept: thousands, and that is told", "Số A", "1.234\n5.670\n",
+	    "G13@2,2 G13@3,2", "1234 5670" },
+	{ "… also by the column beside it", "Số A|Số B", "1.230|5.678\n", "G13@2,2 G13@2,3",
+	    "1230" },
+	{ "… but not against what is sure", "Số A|Số B", "1.230|5.678\n28.10|1\n",
+	    "G13@2,2 G10@2,3 G13@3,2", "! 28.1" },
 	{ "the comma, too", "Số A", "1,234\n12\n", "G10@2,2", "! 12" },
 	{ "both: the column contradicts itself", "Số A", "28.10\n21,59\n1.234\n",
 	    "G13@2,2 G10@4,2", "28.1 21.59 !" },
@@ -177,13 +183,13 @@ ambiguity_is_told(void **state)
 	(void)state;
 	assert_int_equal(campaign_write(&c, FIELDS, rule, "partial"), OK);
 	assert_int_equal(bench_open(&c.bench, c.book, &c.e), OK);
-	campaign_judge(&v, &c, &facts, "Mã|Số A|Số B\nK1|1.234|5.678\nK2|3|4\nK3|9|4\n");
+	campaign_judge(&v, &c, &facts, "Mã|Số A|Số B\nK1|1.230|5.670\nK2|3|4\nK3|9|4\n");
 	assert_int_equal(v.rows, 3);
 	assert_int_equal(v.rows_good, 1);
 	assert_string_equal(
 	    campaign_findings(&v, c.arena, LEVEL_INFO), "G10@2,2 G10@2,3 Y-9@4,2");
-	assert_non_null(strstr(v.findings[0].message.in[LANGUAGE_VI], "1234 hoặc 1,234"));
-	assert_non_null(strstr(v.findings[0].message.in[LANGUAGE_EN], "1234 or 1.234"));
+	assert_non_null(strstr(v.findings[0].message.in[LANGUAGE_VI], "1230 hoặc 1,230"));
+	assert_non_null(strstr(v.findings[0].message.in[LANGUAGE_EN], "1230 or 1.230"));
 	/* What the column settled is what rules see. */
 	bench_clear(c.bench);
 	campaign_judge(&v, &c, &facts, "Mã|Số A|Số B\nK1|1.234|5.678,5\nK2|1.234|3\n");
