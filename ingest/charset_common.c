@@ -26,7 +26,7 @@ static const char *const common[] = {
 	"nhỏ", "những", "niên", "này", "nông", "núi", "năm", "nước", "nếu", "nội", "nộp",
 	"nữ", "phiếu", "phát", "phòng", "phó", "phùng", "phúc", "phương", "phường", "phạm",
 	"phải", "phố", "phụ", "quyên", "quyết", "quý", "quả", "quốc", "quỹ", "rất", "rừng",
-	"sau", "sát", "sĩ", "sơn", "sắc", "số", "sở", "sức", "sự", "thiểu", "thoát", "thuý",
+	"sau", "sát", "sĩ", "sơ", "sơn", "sắc", "số", "sở", "sức", "sự", "thiểu", "thoát", "thuý",
 	"thuỷ", "thành", "thái", "tháng", "thì", "thôn", "thông", "thúy", "thư", "thưởng",
 	"thấp", "thể", "thị", "thủy", "thứ", "thực", "tiên", "tiêu", "tiến", "tiền", "toàn",
 	"trang", "triển", "triệu", "truyền", "tràng", "trào", "trâu", "trên", "trình",

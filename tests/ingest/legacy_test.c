@@ -233,6 +233,7 @@ cells_are_read_as_their_font_shows_them(void **state)
 		{ "bytes as characters of the same number", ".VnTime", "“hé” \xc2\x96 hé",
 		    "“hộ” – hộ" },
 		{ "Unicode under VNI", "VNI-Times", "nghèo", "nghèo" },
+		{ "words of both, one of them everybody's", "VNI-Times", "hoà sô", "hồ sơ" },
 		{ "decomposed Unicode", ".VnTime", "ho\xcc\xa3\xcc\x82", "hộ" },
 		{ "dashes and quotes", ".VnTime", "“hé” – hé", "“hộ” – hộ" },
 	};
