@@ -167,8 +167,11 @@ by_likelihood(struct cell_reading *out, const struct judge *j, const struct doub
 	const struct field *f = &j->form->fields[d->field];
 	unsigned point = d->mark == '.' ? POINT_COMMA : POINT_DOT;
 
-	if (points_of(j, d->field, 0) || points_of(j, d->field, LIKELY_SHIFT) != point ||
-	    d->mark != f->group)
+	if (points_of(j, d->field, 0))
+		return false;
+	/* Whole things are not written with three places, be they zeros. */
+	if (f->type != FIELD_INTEGER &&
+	    (points_of(j, d->field, LIKELY_SHIFT) != point || d->mark != f->group))
 		return false;
 	value_settle(out, d->whole, f);
 	out->remark = REMARK_MARKS;
