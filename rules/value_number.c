@@ -243,6 +243,8 @@ number_read(struct cell_reading *out, struct bytes text, const struct field *f, 
 	out->point = n.point;
 	if (n.group == '.' || n.group == ',')
 		out->point = other_mark(n.group);
+	if (n.number.digits == 0) /* 0,00 stands in forms whoever fills them in */
+		out->point = '\0';
 	if (is_odd_way(&n, f))
 		out->remark = REMARK_MARKS;
 	if (f->type == FIELD_INTEGER && n.number.scale > 0 &&

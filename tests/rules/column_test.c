@@ -40,6 +40,8 @@ static const struct {
 	{ "a fraction that is too fine", "Số A", "28.10\n1.234\n", "G13@2,2 G10@3,2",
 	    "28.1 !" },
 	{ "groups twice tell", "Số A", "1.234.567\n1.234\n", "", "1234567 1234" },
+	{ "a zero tells nothing", "Số A", "0,00\n1,234\n28.10\n", "G13@3,2 G13@4,2",
+	    "0 1234 28.1" },
 	{ "English groups tell", "Số A", "1,234,567\n1,234\n", "G13@2,2 G13@3,2",
 	    "1234567 1234" },
 	{ "spaces and a comma tell", "Số A", "1 234,5\n1.234\n", "", "1234.5 1234" },
