@@ -33,7 +33,6 @@ struct checking {
 	                        its forms */
 };
 
-
 /* One file, or one of those that it holds, and what was found in it. */
 struct checked {
 	const char *path; /* "reports.zip/M2.csv" for what reports.zip holds */

@@ -261,6 +261,7 @@ bench_make(struct bench **out, const struct rulebook *r, bool filled, struct err
 
 	b->book = r;
 	b->arena = arena_new();
+	b->scratch = arena_new();
 	b->forms = arena_array(b->arena, r->form_count + 1, sizeof(*b->forms));
 	/* The name "" is a private temporary database, in memory until it grows (SQLite,
 	 * "In-Memory Databases"). */
@@ -282,6 +283,12 @@ int
 bench_open(struct bench **out, const struct rulebook *r, struct err *e)
 {
 	return bench_make(out, r, true, e);
+}
+
+struct arena *
+bench_scratch(struct bench *b)
+{
+	return b->scratch;
 }
 
 void
@@ -307,6 +314,7 @@ bench_close(struct bench **out)
 	(void)sqlite3_close(b->db);
 	free(b->tables);
 	arena_free(&b->arena);
+	arena_free(&b->scratch);
 	free(b);
 	*out = NULL;
 }

@@ -24,6 +24,8 @@ struct cell {
 int bench_open(struct bench **out, const struct rulebook *r, struct err *e) MUST_CHECK;
 void bench_close(struct bench **b);
 void bench_clear(struct bench *b);
+/* Memory for what is looked at and forgotten again, a row at a time; who takes it resets it. */
+struct arena *bench_scratch(struct bench *b);
 
 /* A new row table of this form for the unit and period; its number is what verdict.table holds.
  */

@@ -19,7 +19,7 @@ struct bench_form {
 
 struct bench {
 	const struct rulebook *book;
-	struct arena *arena;
+	struct arena *arena, *scratch;
 	sqlite3 *db;
 	struct bench_form *forms;
 	sqlite3_stmt *facts;

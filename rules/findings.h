@@ -87,7 +87,6 @@ enum say {
 	SAY_FORM_TWICE,
 	SAY_NO_ROWS,
 	/* rows of forms */
-	SAY_MERGED,
 	SAY_TOTAL,
 	SAY_NO_KEY,
 	SAY_PASSED,

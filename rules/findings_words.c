@@ -54,10 +54,10 @@ static const struct say_words all[SAYS] = {
 			"{part}." } } },
 	[SAY_MIXED_MARKS] = { "type-error", "G10", LEVEL_REJECT,
 	    { { "Cột “{title}”: dấu chấm và dấu phẩy được dùng khi thì ngăn hàng nghìn, khi "
-	        "thì làm "
+		"thì làm "
 		"dấu thập phân. Hãy gõ lại các số của cột không dùng dấu ngăn cách hàng nghìn.",
 		"Column “{title}”: points and commas divide thousands in some cells and are "
-	        "the "
+		"the "
 		"decimal mark in others. Write its numbers without marks for thousands." } } },
 	[SAY_NO_DAY] = { "type-error", "G10", LEVEL_ERROR,
 	    { { CELL_VI
@@ -78,12 +78,12 @@ static const struct say_words all[SAYS] = {
 			"XLSX or “CSV UTF-8”." } } },
 	[SAY_LOST_HEADING] = { "type-error", "G11", LEVEL_REJECT,
 	    { { "Ô {cell}: chữ bị mất dấu do lưu sai bảng mã (“{value}”), nên không đọc được "
-	        "bảng. Hãy "
+		"bảng. Hãy "
 		"mở tệp gốc, lưu lại dạng XLSX hoặc “CSV UTF-8” rồi gửi lại.",
 		"Cell {cell}: letters were lost when the file was saved (“{value}”), so the "
-	        "table cannot be "
+		"table cannot be "
 		"read. Open the original, save it as XLSX or “CSV UTF-8” and send it "
-	        "again." } } },
+		"again." } } },
 	[SAY_SCALE] = { "constraint-error", "G10", LEVEL_ERROR,
 	    { { CELL_VI "“{value}” có quá {limit} chữ số sau dấu thập phân. Hãy làm tròn, ví "
 			"dụ: {example}.",
@@ -333,12 +333,6 @@ static const struct say_words all[SAYS] = {
 		"The file has two tables of form {form} for {period} ({place} and {other}). "
 		"Make "
 		"them one, or remove one, and send it again." } } },
-	[SAY_MERGED] = { "merged-cell", "G10", LEVEL_ERROR,
-	    { { CELL_VI
-		"là ô gộp. Mỗi dòng và mỗi cột phải có số liệu riêng; hãy bỏ gộp ô (Merge "
-		"& Center) và ghi số vào từng ô.",
-		CELL_EN "is part of a merged cell. Every row and column needs its own figure: "
-			"unmerge it and write a figure into each cell." } } },
 	[SAY_TOTAL] = { "total", "", LEVEL_WARNING,
 	    { { CELL_VI "dòng “{label}” ghi {figure} nhưng cộng {rows} dòng được {sum} (chênh "
 			"{difference}). Hãy kiểm tra lại.",
@@ -429,7 +423,7 @@ static const struct say_words all[SAYS] = {
 		"{days} days after the due day {day}." } } },
 	[SAY_PASSPORT_UNPROVEN] = { "passport", "", LEVEL_INFO,
 	    { { "Tệp có thông tin biểu mẫu (giamsat.*) nhưng không xác thực được nên không "
-	        "được dùng; "
+		"được dùng; "
 		"biểu, đơn vị và kỳ được xác định theo nội dung tệp và thư.",
 		"The file's properties (giamsat.*) are not proven and count for nothing; form, "
 		"unit and period were found in its contents and the mail." } } },
@@ -440,10 +434,10 @@ static const struct say_words all[SAYS] = {
 		"version {version}. Take a new template next time." } } },
 	[SAY_PASSPORT_NAME] = { "passport", "", LEVEL_WARNING,
 	    { { "{where} ghi {other_period}, nhưng mẫu biểu là của kỳ {period}; đã lấy kỳ "
-	        "{period}. "
+		"{period}. "
 		"Nếu không đúng hãy gửi lại mẫu của kỳ đó.",
 		"{where} says {other_period}, but the template is for {period}, which was "
-	        "taken. "
+		"taken. "
 		"If that is wrong, send the template of the other period." } } },
 	[SAY_RULE_MISSING] = { "rule", "", LEVEL_ERROR,
 	    { { CELL_VI "chưa điền nên không kiểm tra được quy tắc {rule}.",

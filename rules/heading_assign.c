@@ -70,6 +70,7 @@ in_order(const struct assigning *s)
 struct loose {
 	unsigned lefts, ordereds, alones; /* are left; fit the order; and need no parent */
 	int left, ordered, alone;         /* one of those; -1 */
+	bool left_alone;                  /* left needs no parent */
 };
 
 static struct loose
@@ -82,6 +83,7 @@ weigh(const struct assigning *s, const bool *firm, size_t at)
 		if (firm[c->fields[i]])
 			continue;
 		l.left = c->fields[i];
+		l.left_alone = c->alone[i];
 		l.lefts++;
 		if (s->ordered && !stands_between(s, at, c->fields[i]))
 			continue;
@@ -99,10 +101,12 @@ weigh(const struct assigning *s, const bool *firm, size_t at)
 static void
 settle_last(struct assigning *s, struct heading_column *c, const struct loose *l)
 {
-	if (!c->choice.foreign || (s->ordered && l->ordereds == 1))
+	bool fits = s->ordered && l->ordereds == 1;
+
+	if (c->choice.foreign ? fits : l->left_alone)
 		claim(s, c, HEADED, l->left);
-	else if (c->choice.filled && !s->ordered)
-		claim(s, c, HEADED_BY_ORDER, l->left); /* the parent is not sure either */
+	else if (c->choice.foreign ? c->choice.filled && !s->ordered : fits)
+		claim(s, c, HEADED_BY_ORDER, l->left); /* for want of a parent that is sure */
 	else
 		c->how = HEADED_UNCLEAR;
 }

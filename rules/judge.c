@@ -67,7 +67,9 @@ static void
 take_titles(struct judge *next, struct judge *j)
 {
 	const struct passed *p = &j->lay->passed;
-	size_t titles = passed_names_period(j) ? 0 : j->heading.best;
+	const struct heading_span *other = &j->heading.passed;
+	size_t lines = other->form ? other->first : j->heading.best;
+	size_t titles = passed_names_period(j) ? 0 : lines;
 	size_t first = titles > TITLES_MOST ? titles - TITLES_MOST : 0;
 
 	for (size_t i = first; i < titles; i++)

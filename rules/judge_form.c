@@ -51,23 +51,6 @@ identity_text(struct judge *j, const struct row *row, int field)
 	return judge_identity_text(j, cell_of(j, row, field), native_of(j, row, field));
 }
 
-/* A figure that stands over several rows or columns. */
-static bool
-is_merged(const struct judge *j, const struct row *row, int field)
-{
-	uint32_t column = j->columns[field];
-
-	return column && column <= row->count && row->natives &&
-	    row_native(row, column - 1) == NATIVE_COVERED;
-}
-
-static void
-say_merged(struct judge *j, const struct row *row, int field)
-{
-	j->readings[field].fault = FAULT_TYPE;
-	judge_say_cell(j, SAY_MERGED, field, cell_of(j, row, field), row->number, NULL, 0);
-}
-
 static void
 read_cells(struct judge *j, const struct row *row)
 {
@@ -78,10 +61,6 @@ read_cells(struct judge *j, const struct row *row)
 		/* A missing column was told once. */
 		if (!j->columns[i] && f->expected)
 			continue;
-		if (is_merged(j, row, (int)i)) {
-			say_merged(j, row, (int)i);
-			continue;
-		}
 		judge_cell(
 		    j, (int)i, cell_of(j, row, (int)i), native_of(j, row, (int)i), row->number);
 		if (f->is != IS_DATA)

@@ -245,7 +245,7 @@ say_passed(struct judge *j)
 	const struct heading_span *p = &j->heading.passed;
 	const struct row *row;
 
-	if (!p->form || p->matched < 3)
+	if (!p->form)
 		return;
 	row = &j->heading.rows[p->first + p->height - 1];
 	const struct filler more = filler_plain("form", p->form->id);

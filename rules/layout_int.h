@@ -25,7 +25,7 @@ enum row_kind {
 enum mark { MARK_NONE, MARK_UPPER, MARK_ROMAN, MARK_LOWER };
 /* "I", "A.", "b)": *rest is what follows in the same cell, perhaps nothing. */
 enum mark mark_of(struct bytes text, struct bytes *rest);
-/* "12", "-12,5", "31/12/2023", "28,1%", "-": no letter in it. */
+/* "12", "-12,5", "31/12/2023", "28,1%", or a dash: no letter in it. */
 bool is_figure(struct bytes text);
 /* "12", "12 hộ": begins with a digit and is short. */
 bool begins_figure(struct bytes text);
@@ -151,6 +151,8 @@ void rows_end_row(struct judge *j, uint32_t row, enum row_kind kind);
 void rows_untitled(struct judge *j, const struct row *row);
 /* layout_sight.c: the kind of a row that is none of data at first sight, nor a header. */
 enum row_kind rows_kind_of_other(struct judge *j, const struct row *row);
+/* A key of which not any text may be one can be read. */
+bool rows_key_reads(struct judge *j, const struct row *row);
 /* Figures and days. */
 bool rows_typed(const struct field *f);
 /* The field's cell, trimmed. */

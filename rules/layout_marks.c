@@ -60,6 +60,18 @@ mark_of(struct bytes text, struct bytes *rest)
 
 /* ---- figures ---- */
 
+/* Written where there is nothing to count. */
+static bool
+is_dash(struct bytes text)
+{
+	static const char *const all[] = { "-", "–", "—", "…", "..." };
+
+	for (size_t i = 0; i < COUNT(all); i++)
+		if (bytes_equal(text, bytes_of(all[i])))
+			return true;
+	return false;
+}
+
 bool
 is_figure(struct bytes text)
 {
@@ -71,9 +83,9 @@ is_figure(struct bytes text)
 		if (is_digit(text.at[i]))
 			digit = true;
 		else if (!memchr(".,-+/%: ", text.at[i], 8))
-			return false;
+			return is_dash(text);
 	}
-	return digit || text.len == 1;
+	return digit || is_dash(text);
 }
 
 bool

@@ -70,7 +70,7 @@ take_apart(struct judge *j, const struct row *row, uint32_t i)
 	struct merges *m = &j->lay->merges;
 	bool from_above = is_from_above(m, row, i);
 
-	if (holds_number(j, i + 1)) /* told where the row is data */
+	if (holds_number(j, i + 1)) /* its value will be told, where the row is data */
 		return;
 	if (!from_above)
 		m->cells[i] = (struct bytes){ 0 };

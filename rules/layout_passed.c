@@ -122,7 +122,7 @@ said_by(struct judge *j)
 		buf_char(&lines, '\n');
 	}
 	if (lines.len)
-		said.text = arena_bytes(j->arena, buf_bytes(&lines));
+		said.text = arena_bytes(bench_scratch(j->bench), buf_bytes(&lines));
 	return said;
 }
 
@@ -133,7 +133,7 @@ passed_names_period(struct judge *j)
 	struct period_result result;
 
 	return said.text.len &&
-	    identity_period(&result, j->arena, &said, 1, j->form->period_kind) !=
+	    identity_period(&result, bench_scratch(j->bench), &said, 1, j->form->period_kind) !=
 	    PERIOD_NOT_SAID;
 }
 
@@ -145,9 +145,10 @@ passed_names_another(struct judge *j)
 
 	if (said.text.len == 0)
 		return false;
-	if (identity_period(&result, j->arena, &said, 1, j->form->period_kind) ==
+	if (identity_period(&result, bench_scratch(j->bench), &said, 1, j->form->period_kind) ==
 		PERIOD_FOUND &&
 	    !period_equal(result.period, j->period))
 		return true;
-	return j->unit && identity_other_unit(j->book, j->arena, &said, j->unit) != NULL;
+	return j->unit &&
+	    identity_other_unit(j->book, bench_scratch(j->bench), &said, j->unit) != NULL;
 }

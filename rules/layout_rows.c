@@ -140,7 +140,7 @@ holds_units(const struct judge *j, const struct row *row)
 	for (uint32_t i = 0; i < row->count && others < 2; i++) {
 		struct heading_text text;
 
-		heading_text_read(&text, j->arena, row_text(row, i), 100);
+		heading_text_read(&text, bench_scratch(j->bench), row_text(row, i), 100);
 		if (text.text.len == 0)
 			continue;
 		if (is_unit_of(j, &text, i + 1))
@@ -186,10 +186,11 @@ rows_kind(struct judge *j, const struct row *row)
 		return ROW_DATA;
 	if (!plain && is_blank(row))
 		return ROW_BLANK;
+	arena_reset(bench_scratch(j->bench));
 	if (l->end == END_NOT && j->rows > 0 && row->number > l->last + 1)
 		l->end = END_LIKELY; /* blank rows need not be delivered */
 	if (l->after_header) {
-		if (numbers_columns(row)) {
+		if (numbers_columns(row) && !rows_key_reads(j, row)) {
 			if (l->numbers.count == 0)
 				row_copy(&l->numbers, row, j->arena);
 			return ROW_HEADER;
@@ -204,7 +205,7 @@ rows_kind(struct judge *j, const struct row *row)
 		l->after_header = true;
 		return j->may_split && passed_names_another(j) ? ROW_NEXT : ROW_HEADER;
 	}
-	if (j->may_split && heading_begins(j->book, row, j->arena))
+	if (j->may_split && heading_begins(j->book, row, bench_scratch(j->bench)))
 		return ROW_NEXT;
 	return rows_kind_of_other(j, row);
 }

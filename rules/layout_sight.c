@@ -8,6 +8,8 @@
 #define FIRST_TEXTS 3
 /* A section's row has a mark and a name, perhaps a remark. */
 #define SECTION_TEXTS 3
+/* A total's row has a name and figures, perhaps a remark. */
+#define TOTAL_TEXTS 3
 /* Cells of a line that stands outside the table: signatures, letter-heads. */
 #define OUTSIDE_TEXTS 4
 /* … and of one that seems to, because the rows before it ended with a blank one or a total. */
@@ -40,9 +42,10 @@ rows_text(const struct judge *j, const struct row *row, int field)
 void
 rows_read_cell(struct cell_reading *out, struct judge *j, int field, const struct row *row)
 {
-	const struct cell_context context = {
-		.arena = j->arena, .lenient = true, .unit = j->unit, .period = j->period
-	};
+	const struct cell_context context = { .arena = bench_scratch(j->bench),
+		.lenient = true,
+		.unit = j->unit,
+		.period = j->period };
 	uint32_t column = j->columns[field];
 
 	if (column && column <= row->count)
@@ -101,8 +104,8 @@ see_key(struct sight *s, struct judge *j, const struct row *row, int field)
 	if (f->lookup && f->lookup->beside >= 0)
 		name = rows_text(j, row, f->lookup->beside);
 	if (name.len)
-		lookup_find(
-		    &answer, j->arena, f->lookup, name, j->unit, period_last(j->period));
+		lookup_find(&answer, bench_scratch(j->bench), f->lookup, name, j->unit,
+		    period_last(j->period));
 	if (answer.result != LOOKUP_UNKNOWN || answer.candidates)
 		s->named = true;
 }
@@ -130,6 +133,17 @@ see(struct sight *s, struct judge *j, const struct row *row)
 		see_key(s, j, row, j->lay->keys[i]);
 }
 
+bool
+rows_key_reads(struct judge *j, const struct row *row)
+{
+	struct sight s = { 0 };
+
+	for (size_t i = 0; i < j->lay->key_count; i++)
+		if (is_limited(&j->form->fields[j->lay->keys[i]]))
+			see_key(&s, j, row, j->lay->keys[i]);
+	return s.key_reads;
+}
+
 /* ---- deciding ---- */
 
 /* The first of the row's first texts that the list has. */
@@ -147,7 +161,7 @@ static struct bytes
 total_label(const struct sight *s, struct judge *j)
 {
 	const struct layout_words *words = &j->form->layout->totals;
-	struct bytes label = listed(s, words, j->arena), rest;
+	struct bytes label = listed(s, words, bench_scratch(j->bench)), rest;
 
 	for (unsigned i = 0; i < FIRST_TEXTS && i < s->texts && label.len == 0; i++) {
 		struct bytes text = s->first[i];
@@ -157,7 +171,8 @@ total_label(const struct sight *s, struct judge *j)
 			blank--;
 		if (blank > 1 && text.len <= 200 &&
 		    mark_of(bytes_slice(text, blank, text.len), &rest) != MARK_NONE &&
-		    layout_has(words, text_key(j->arena, bytes_slice(text, 0, blank))))
+		    layout_has(
+			words, text_key(bench_scratch(j->bench), bytes_slice(text, 0, blank))))
 			label = text;
 	}
 	return label;
@@ -175,7 +190,8 @@ is_cross(const struct judge *j, struct bytes text)
 static bool
 is_section(struct judge *j, const struct sight *s)
 {
-	struct bytes name = listed(s, &j->form->layout->sections, j->arena), rest;
+	struct bytes name = listed(s, &j->form->layout->sections, bench_scratch(j->bench)),
+		     rest;
 	enum mark mark = MARK_NONE;
 
 	if (s->texts > SECTION_TEXTS)
@@ -199,7 +215,7 @@ static bool
 is_outside(struct judge *j, const struct sight *s)
 {
 	return s->figures == 0 && !s->named && !s->key_strong && s->filled <= OUTSIDE_TEXTS &&
-	    listed(s, &j->form->layout->outside, j->arena).len > 0;
+	    listed(s, &j->form->layout->outside, bench_scratch(j->bench)).len > 0;
 }
 
 static bool
@@ -237,7 +253,7 @@ rows_kind_of_other(struct judge *j, const struct row *row)
 		return ROW_OUTSIDE;
 	if (s.key_strong || s.named)
 		return ROW_DATA;
-	label = total_label(&s, j);
+	label = s.texts <= TOTAL_TEXTS ? total_label(&s, j) : (struct bytes){ 0 };
 	if (label.len && (s.key.len == 0 || bytes_equal(label, s.key))) {
 		j->lay->label = label;
 		return ROW_TOTAL;

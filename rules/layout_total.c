@@ -160,7 +160,16 @@ say_gap(struct judge *j, const struct scope *s, uint32_t row, struct bytes label
 {
 	const struct totals *t = j->lay->totals;
 	int field = t->fields[i];
-	struct words figure = number_words(j, figures[i], field);
+	struct words figure;
+
+	if (j->findings.count >= j->findings.most) { /* only counted: no words are needed */
+		const struct place nowhere = { 0 };
+
+		findings_say_at(
+		    &j->findings, SAY_TOTAL, j->form->layout->total_level, &nowhere, NULL, 0);
+		return;
+	}
+	figure = number_words(j, figures[i], field);
 	const struct filler more[] = {
 		filler_plain("label", findings_value(j->arena, label)),
 		{ .name = "figure", .text = figure },

@@ -106,7 +106,8 @@ read_references(struct builder *b, struct digest *d, const struct at *resources)
 static void
 read_forms(struct builder *b, const struct at *resources)
 {
-	static const char *const known[] = { "form", "title", "layout", "rules", "rows_called", NULL };
+	static const char *const known[] = { "form", "title", "layout", "rules", "rows_called",
+		NULL };
 	size_t count = at_count(resources);
 	struct form *forms = arena_array(b->d.arena, count + 1, sizeof(*forms));
 	struct rulebook *r = b->book;

@@ -26,6 +26,10 @@ static const struct {
 	    "is also one of field code" },
 	{ "an unknown property of ours", CODE ",{\"name\":\"n\",\"giamsat:alias\":[]}",
 	    "giamsat:alias: giamsat knows no such" },
+	{ "a group that is not there", CODE ",{\"name\":\"n\",\"giamsat:group\":\"x\"}",
+	    "no group 'x'" },
+	{ "children of no group", CODE ",{\"name\":\"n\",\"giamsat:children\":[\"Hộ\"]}",
+	    "no meaning without giamsat:group" },
 	{ "an unknown list", CODE ",{\"name\":\"n\",\"giamsat:codes\":\"colours\"}",
 	    "no list 'colours'" },
 	{ "an unknown reference",
@@ -64,6 +68,45 @@ test_wrong(void **state)
 			found = found || strstr(c.mistakes.text[k], wrong[i].mistake);
 		if (!found)
 			fail_msg("%s: %s", wrong[i].about, c.mistakes.text[0]);
+		campaign_remove(&c);
+	}
+}
+
+static const struct {
+	const char *about, *fields, *more, *mistake;
+} wrong_layouts[] = {
+	{ "two fields by one heading below one parent",
+	    CODE ",{\"name\":\"x\",\"giamsat:group\":\"g\",\"giamsat:children\":[\"Hộ\"]},"
+		 "{\"name\":\"y\",\"giamsat:group\":\"g\",\"giamsat:children\":[\"HỘ\"]}",
+	    "\"giamsat:layout\":{\"groups\":{\"g\":[\"Nhóm\"]}},", "below the same parent" },
+	{ "… of which one is its title",
+	    CODE ",{\"name\":\"x\",\"title\":\"Hộ\",\"giamsat:group\":\"g\"},"
+		 "{\"name\":\"y\",\"giamsat:group\":\"g\",\"giamsat:children\":[\"Hộ\"]}",
+	    "\"giamsat:layout\":{\"groups\":{\"g\":[\"Nhóm\"]}},", "below the same parent" },
+	{ "a level that is none", CODE, "\"giamsat:layout\":{\"totalLevel\":\"loud\"},",
+	    "must be info, warning" },
+	{ "an unknown property", CODE, "\"giamsat:layout\":{\"total\":[]},",
+	    "giamsat:layout/total: giamsat knows no such" },
+	{ "a word without letters", CODE, "\"giamsat:layout\":{\"totals\":[\"*\"]},",
+	    "has no letter" },
+	{ "no object", CODE, "\"giamsat:layout\":[],", "an object is wanted" },
+};
+
+static void
+test_wrong_layouts(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(wrong_layouts); i++) {
+		struct campaign c = { 0 };
+		bool found = false;
+
+		if (campaign_write_more(
+			&c, wrong_layouts[i].fields, "", "strict", wrong_layouts[i].more) == OK)
+			fail_msg("%s: was taken", wrong_layouts[i].about);
+		for (size_t k = 0; k < c.mistakes.count; k++)
+			found = found || strstr(c.mistakes.text[k], wrong_layouts[i].mistake);
+		if (!found)
+			fail_msg("%s: %s", wrong_layouts[i].about, c.mistakes.text[0]);
 		campaign_remove(&c);
 	}
 }
@@ -175,6 +218,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_wrong),
+		cmocka_unit_test(test_wrong_layouts),
 		cmocka_unit_test(test_good),
 		cmocka_unit_test(test_wrong_units),
 		cmocka_unit_test(test_roster),
