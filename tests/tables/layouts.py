@@ -120,7 +120,7 @@ def _spoil(dice, tables, encoding):
 def _pages(dice, tables, title):
     if len(tables) > 1 and dice.pick("tables on", {"sheets of their own": 2, "one sheet": 1}) == "one sheet":
         return _stacked(dice, tables, title)
-    return [(title if i == 0 else f"{title[:20]} {i + 1}", t.sheet.rows, t.sheet.merges, [t.sheet]) for i, t in enumerate(tables)]
+    return [(title if i == 0 else f"{title[:29]} {i + 1}", t.sheet.rows, t.sheet.merges, [t.sheet]) for i, t in enumerate(tables)]
 
 
 def _stacked(dice, tables, title):

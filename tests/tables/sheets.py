@@ -65,7 +65,7 @@ class Sheet:
         self.says_period, self.numbering = False, None
         self.margin = dice.pick("blank columns before", {0: 6, 1: 2, 2: 1})
         self.columns = {c.name: i + self.margin + 1 for i, c in enumerate(self.header.columns) if c.name}
-        self.texts = {name: [] for name in self.columns}
+        self.texts = {name: [] for name in self.columns}  # of the report's lines
         self._lay_out()
         if any(habits.undecided(self.texts[f["name"]], f.get("giamsat:scale", 0)) for f in report.fields
                if f["name"] in self.columns and self._number(f["name"])):
@@ -284,7 +284,6 @@ class Sheet:
             cell = Cell(self._carried(self.habits.number(value, field.get("giamsat:scale", 0))), value)
             if self.formulas != "none":
                 cell.formula = self._rate(name, cell, len(self.rows) + 1) if name in RATES else self._sum(name, rows)
-            self.texts[name].append(cell.text)
             cells[self.columns[name]] = cell
         return cells
 
