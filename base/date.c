@@ -181,11 +181,28 @@ date_read(struct date *out, struct bytes text, const char *pattern)
 	return true;
 }
 
+static void
+put_two(char *at, unsigned n)
+{
+	at[0] = (char)('0' + n / 10);
+	at[1] = (char)('0' + n % 10);
+}
+
+/* Sheets have columns of days: no format is read for each. */
 void
 date_write(char out[16], struct date d)
 {
-	(void)snprintf(
-	    out, 16, "%04d-%02u-%02u", d.year, d.month, d.day); /* at most 14 bytes */
+	if (d.year < 0 || d.year > 9999 || d.month > 99 || d.day > 99) {
+		(void)snprintf(
+		    out, 16, "%04d-%02u-%02u", d.year, d.month, d.day); /* at most 14 bytes */
+		return;
+	}
+	put_two(out, (unsigned)d.year / 100);
+	put_two(out + 2, (unsigned)d.year % 100);
+	out[4] = out[7] = '-';
+	put_two(out + 5, d.month);
+	put_two(out + 8, d.day);
+	out[10] = '\0';
 }
 
 bool

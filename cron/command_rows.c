@@ -59,8 +59,9 @@ count_cells(const struct row *row)
 {
 	uint32_t count = row->count;
 
-	while (count > 0 && (row_native(row, count - 1) == NATIVE_COVERED ||
-				row_native(row, count - 1) == NATIVE_EMPTY))
+	while (count > 0 &&
+	    (row_native(row, count - 1) == NATIVE_COVERED ||
+		row_native(row, count - 1) == NATIVE_EMPTY))
 		count--;
 	return count;
 }
@@ -84,18 +85,21 @@ print_json(struct buf *line, struct bytes sheet, const struct row *row)
 }
 
 static void
-print_plain(const struct row *row)
+print_plain(struct buf *line, const struct row *row)
 {
-	printf("%" PRIu32, row->number);
+	buf_clear(line);
+	buf_printf(line, "%" PRIu32, row->number);
 	for (uint32_t i = 0; i < row->count; i++) {
-		putchar('\t');
-		for (size_t k = 0; k < row->cells[i].len; k++) {
-			char c = row->cells[i].at[k];
+		size_t from = line->len + 1;
 
-			putchar((unsigned char)c < ' ' || c == 0x7f ? ' ' : c);
-		}
+		buf_char(line, '\t');
+		buf_add(line, row->cells[i]);
+		for (size_t k = from; k < line->len; k++)
+			if ((unsigned char)line->at[k] < ' ' || line->at[k] == 0x7f)
+				line->at[k] = ' ';
 	}
-	putchar('\n');
+	buf_char(line, '\n');
+	fwrite(line->at, 1, line->len, stdout);
 }
 
 /* EXIT_UNREADABLE when the reader found no table. */
@@ -118,7 +122,7 @@ print_rows(struct options *o, const char *path, struct reading *reading, struct 
 		} else if (event.kind == EVENT_ROW && o->json) {
 			print_json(&line, buf_bytes(&sheet), &event.row);
 		} else if (event.kind == EVENT_ROW) {
-			print_plain(&event.row);
+			print_plain(&line, &event.row);
 		} else if (event.kind == EVENT_NOTE && event.note.kind == NOTE_UNREADABLE) {
 			fprintf(stderr, "giamsat: '%s' cannot be read as a table: %.*s", path,
 			    BYTES_ARG(event.note.text));

@@ -183,8 +183,15 @@ xlsx_decimal(struct bytes *text, char room[SERIAL_TEXT], struct bytes written)
 {
 	struct digits d;
 	double value;
-	bool plain = take_digits(&d, written) && is_plain(&d);
+	bool plain;
 
+	/* What most of them are. */
+	if (written.len > 0 && written.len <= SURE_DIGITS && written.at[0] != '0' &&
+	    count_digits(written) == written.len) {
+		*text = written;
+		return true;
+	}
+	plain = take_digits(&d, written) && is_plain(&d);
 	if (plain && d.whole.len + d.fraction.len <= SURE_DIGITS) {
 		*text = written;
 		if (written.at[written.len - 1] == '.')

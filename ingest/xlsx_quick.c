@@ -46,29 +46,39 @@ take(struct cursor *c, struct bytes literal)
 	return true;
 }
 
-/* Of an attribute: what XML would change or refuse is not taken. */
+/* A value up to its closing quote: what XML would change or refuse is not taken. */
 static bool
-take_attribute(struct bytes *name, struct bytes *value, struct cursor *c)
+take_quoted(struct bytes *value, struct cursor *c)
 {
-	const char *at = c->at + 1, *from = at;
+	const char *from = c->at, *at = from;
 
-	while (at < c->end &&
-	    ((*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') ||
-		(*at >= '0' && *at <= '9') || *at == ':' || *at == '_'))
-		at++;
-	*name = (struct bytes){ .at = from, .len = (size_t)(at - from) };
-	if (at == from || (*from >= '0' && *from <= '9') || c->end - at < 3 || at[0] != '=' ||
-	    at[1] != '"')
-		return false;
-	from = at += 2;
-	while (
-	    at < c->end && *at >= ' ' && *at < 0x7f && *at != '"' && *at != '<' && *at != '&')
+	while (at < c->end && *at != '"' && *at >= ' ' && *at != '<' && *at != '&')
 		at++;
 	*value = (struct bytes){ .at = from, .len = (size_t)(at - from) };
 	if (at == c->end || *at != '"')
 		return false;
 	c->at = at + 1;
 	return true;
+}
+
+static bool
+is_name(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ':' || c == '_';
+}
+
+static bool
+take_attribute(struct bytes *name, struct bytes *value, struct cursor *c)
+{
+	const char *at = c->at + 1, *from = at;
+
+	while (at < c->end && (is_name(*at) || (at > from && *at >= '0' && *at <= '9')))
+		at++;
+	*name = (struct bytes){ .at = from, .len = (size_t)(at - from) };
+	if (at == from || c->end - at < 3 || at[0] != '=' || at[1] != '"')
+		return false;
+	c->at = at + 2;
+	return take_quoted(value, c);
 }
 
 /* One that we know goes to its place, once. */
@@ -120,15 +130,17 @@ take_cell_start(struct cell_start *start, struct cursor *c)
 {
 	*start = (struct cell_start){ 0 };
 	while (c->end - c->at > 4 && c->at[0] == ' ') {
-		struct bytes name, value, *place;
+		char name = c->at[1];
+		struct bytes value,
+		    *place = name == 'r' ? &start->place
+		    : name == 's'        ? &start->style
+		    : name == 't'        ? &start->type
+					 : NULL;
 
-		if (!take_attribute(&name, &value, c) || name.len != 1)
+		if (!place || c->at[2] != '=' || c->at[3] != '"')
 			return false;
-		place = *name.at == 'r' ? &start->place
-		    : *name.at == 's'   ? &start->style
-		    : *name.at == 't'   ? &start->type
-					: NULL;
-		if (!place || !put(place, value))
+		c->at += 4;
+		if (!take_quoted(&value, c) || !put(place, value))
 			return false;
 	}
 	return true;

@@ -13,7 +13,8 @@ xlsx_number(uint32_t *out, struct bytes text, uint32_t most)
 {
 	uint64_t n = 0;
 
-	text = bytes_trim(text);
+	if (text.len > 0 && (text.at[0] < '0' || text.at[text.len - 1] < '0'))
+		text = bytes_trim(text);
 	if (text.len == 0 || text.len > 10)
 		return false;
 	for (size_t i = 0; i < text.len; i++) {

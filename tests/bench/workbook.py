@@ -102,7 +102,7 @@ for sheet in openpyxl.load_workbook(sys.argv[1], read_only=True, data_only=True)
     for row in sheet.iter_rows(values_only=True):
         pass
 """
-SHEETJS = "require('xlsx').readFile(process.argv[1], { dense: true })"
+SHEETJS = "require('xlsx').readFile(process.argv[1])"
 
 
 def peers():
