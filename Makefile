@@ -1,7 +1,7 @@
 # giamsat. `make` builds, `make demo` shows it at work, `make test` proves it; see README.md.
 
 CAMPAIGN := vi-nguoi-ngheo
-LIBS     := libcurl libetpan sqlite3 libconfig jansson libpcre2-8 libutf8proc nettle libseccomp xlsxwriter expat libzip freexl zlib
+LIBS     := libcurl libetpan sqlite3 libconfig jansson libpcre2-8 libutf8proc nettle libseccomp xlsxwriter expat libzip zlib
 ROOMS    := base ingest rules store reports cron
 
 # One folder of objects per flavour.
