@@ -1,7 +1,7 @@
 # giamsat. `make` builds, `make demo` shows it at work, `make test` proves it; see README.md.
 
 CAMPAIGN := vi-nguoi-ngheo
-LIBS     := libcurl libetpan sqlite3 libconfig jansson libpcre2-8 libutf8proc nettle libseccomp xlsxwriter expat libzip freexl zlib
+LIBS     := libcurl libetpan sqlite3 libconfig jansson libpcre2-8 libutf8proc nettle libseccomp xlsxwriter expat libzip zlib
 ROOMS    := base ingest rules store reports cron
 
 # One folder of objects per flavour.
@@ -118,6 +118,12 @@ $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(BUILD)/libingest.a $(BUILD)/l
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(ALL_LDLIBS)
 
+# Says what the readers of tables say, for tests that make files with other programs.
+SEEN := $(BUILD)/tests/ingest/seen
+$(SEEN): $(SEEN).o $(BUILD)/libingest.a $(BUILD)/libbase.a
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(ALL_LDLIBS)
+
 # A missing library ends here, in one line.
 $(BUILD)/deps.ok: Makefile debian/control
 	@pkg-config --exists $(LIBS) 2>/dev/null && echo '\#include <csv.h>' | $(CC) -E -x c - >/dev/null 2>&1 || \
@@ -135,13 +141,13 @@ demo:
 	@tests/demo/demo.sh
 
 # Seconds, offline, without root. `make check SAN=1` is the same under the sanitizers.
-check: all $(TEST) $(FUZZERS)
+check: all $(TEST) $(FUZZERS) $(SEEN)
 	@tests/run.sh $(BUILD) $(TEST) $(wildcard tests/check/*.sh)
 
 # check, check under sanitizers, killed nights, nights on real servers, and tables of every layout and program.
 test:
 	@debian/deps.sh all
-	@$(MAKE) --no-print-directory -j2 all $(TEST) $(FUZZERS)
+	@$(MAKE) --no-print-directory -j2 all $(TEST) $(FUZZERS) $(SEEN)
 	@$(MAKE) --no-print-directory check
 	@$(MAKE) --no-print-directory -j2 SAN=1 check
 	@$(MAKE) --no-print-directory -j2 STEP=1 all

@@ -8,7 +8,7 @@
  * A table format. To add one: a file that defines format_NAME, and X(NAME) here. Readers are
  * pure and run in the jail.
  */
-#define FORMATS X(csv) X(xlsx)
+#define FORMATS X(csv) X(xlsx) X(xls) X(ods)
 
 struct table_input {
 	struct bytes body;

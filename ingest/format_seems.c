@@ -23,8 +23,11 @@ static const struct signature signatures[] = {
 	AT(0, "\0\0\0\x0cjP  \r\n", "image"), /* JPEG 2000 */
 	AT(0, "AT&TFORM", "image"),           /* DjVu: a scan */
 	AT(0, "{\\rtf", "word"),
-	AT(0, "\x09\x08\x10\x00\x00\x06\x05\x00", "xls"), /* a bare BIFF stream */
-	AT(0, "\x09\x04\x06\x00", "xls"),
+	AT(0, "\x09\x08\x10\x00\x00\x06", "xls"), /* a workbook without a file around it */
+	AT(0, "\x09\x08\x08\x00\x00\x05", "xls"),
+	AT(0, "\x09\x08\x08\x00\x00\x00\x10\x00", "xls"),
+	AT(0, "\x09\x04\x06\x00", "xls"), /* of Excel 4, 3 and 2 */
+	AT(0, "\x09\x02\x06\x00", "xls"),
 	AT(0, "\x09\x00\x04\x00", "xls"),
 	AT(0, "\x1f\x8b\x08", "gzip"),
 	AT(0, "\x78\x9f\x3e\x22", "tnef"),

@@ -32,7 +32,7 @@ struct limits {
 };
 
 /* 50 MiB, 50 MiB, 1000, 20, 256 KiB, 1 MiB, 64 KiB, 16384, 2,000,000, 512 MiB, 768 MiB,
- * 200 MiB, 1 Gi, 200, 2000, 64 Mi, 512 MiB, 60 s, 512 MiB, 100, 1000, 20, 3, 100,000, 10 GiB, 4
+ * 200 MiB, 1 Gi, 200, 2000, 64 Mi, 256 MiB, 60 s, 512 MiB, 100, 1000, 20, 3, 100,000, 10 GiB, 4
  * h. */
 #define LIMITS_DEFAULT                                                                         \
 	{                                                                                      \
@@ -41,7 +41,7 @@ struct limits {
 		.columns = 16384, .rows = 2000000, .unpacked_entry_bytes = 512u << 20,         \
 		.unpacked_bytes = 768u << 20, .unpacked_files_bytes = 200u << 20,              \
 		.xml_work = 1u << 30, .zip_entries = 200, .book_entries = 2000,                \
-		.book_cells = 64u << 20, .book_text = 512u << 20, .read_s = 60,                \
+		.book_cells = 64u << 20, .book_text = 256u << 20, .read_s = 60,                \
 		.read_memory = 512u << 20, .tables = 100, .findings = 1000,                    \
 		.replies_a_day = 20, .nights = 3, .night_mails = 100000,                       \
 		.night_bytes = (uint64_t)10 << 30, .night_s = 4 * 3600,                        \

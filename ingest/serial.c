@@ -36,13 +36,45 @@ shortest(char digits[24], double value)
 	return (int)strtol(strchr(text, 'e') + 1, NULL, 10);
 }
 
+/*
+ * Whole numbers and those of few decimals, as most are: a quotient of two whole numbers that
+ * fit a double is rounded as their decimal text is.
+ */
+static bool
+is_plain(char out[SERIAL_TEXT], double value, const char *sign)
+{
+	long long scale = 1;
+
+	for (int places = 0; places <= 6; places++, scale *= 10) {
+		double digits = rint(value * (double)scale);
+		long long whole;
+
+		if (digits >= 1e15)
+			return false;
+		if (digits / (double)scale != value)
+			continue;
+		whole = (long long)digits / scale;
+		if (places == 0)
+			snprintf(out, SERIAL_TEXT, "%s%lld", digits > 0 ? sign : "", whole);
+		else
+			snprintf(out, SERIAL_TEXT, "%s%lld.%0*lld", sign, whole, places,
+			    (long long)digits % scale);
+		return true;
+	}
+	return false;
+}
+
 void
 serial_number(char out[SERIAL_TEXT], double value)
 {
-	char digits[24];
-	int power = shortest(digits, fabs(value)), len = (int)strlen(digits);
 	const char *sign = value < 0 ? "-" : "";
+	char digits[24];
+	int power, len;
 
+	if (is_plain(out, fabs(value), sign))
+		return;
+	power = shortest(digits, fabs(value));
+	len = (int)strlen(digits);
 	if (power >= 21 || power < -6)
 		snprintf(out, SERIAL_TEXT, "%s%c%s%se%d", sign, digits[0], len > 1 ? "." : "",
 		    digits + 1, power);
