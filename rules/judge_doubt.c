@@ -85,16 +85,22 @@ say_ambiguous(struct judge *j, int field, struct bytes text, uint32_t row, struc
 	judge_say_cell(j, SAY_AMBIGUOUS, field, text, row, more, COUNT(more));
 }
 
+void
+judge_point(struct judge *j, int field, char point)
+{
+	if (!j->points)
+		j->points = arena_array(j->arena, j->form->field_count + 1, 1);
+	if (point)
+		j->points[field] |= point == '.' ? POINT_DOT : POINT_COMMA;
+}
+
 bool
 judge_doubt(struct judge *j, int field, struct bytes text, uint32_t row)
 {
 	struct cell_reading *cell = &j->readings[field];
 	struct decimal whole = cell->value.number;
 
-	if (!j->points)
-		j->points = arena_array(j->arena, j->form->field_count + 1, 1);
-	if (cell->point)
-		j->points[field] |= cell->point == '.' ? POINT_DOT : POINT_COMMA;
+	judge_point(j, field, cell->point);
 	if (!cell->doubt)
 		return false;
 	if (is_likely_group(&j->form->fields[field], cell->doubt, whole))

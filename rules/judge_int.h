@@ -180,6 +180,9 @@ bool judge_field_is_bad(const struct judge *j, int field);
 /* judge_doubt.c: notes what the cell just read says of its column's marks. true: it is in
  * doubt; it waits, or, where that is not possible, was told. */
 bool judge_doubt(struct judge *j, int field, struct bytes text, uint32_t row);
+/* A cell of the column that is not loaded, a total, says what its point is; '\0': it does not.
+ */
+void judge_point(struct judge *j, int field, char point);
 /* After the last row, before keys and rules are asked: what waited gets its value on the bench,
  * or is told. */
 void judge_doubts_end(struct judge *j);

@@ -111,6 +111,7 @@ read_figures(bool *given, int64_t *figures, struct judge *j, const struct row *r
 			continue;
 		/* A total may well pass the bounds of a cell. */
 		rows_read_cell(&cell, j, t->fields[i], row);
+		judge_point(j, t->fields[i], cell.point);
 		given[i] = cell.value.kind == VALUE_NUMBER && !cell.doubt &&
 		    decimal_at(&figures[i], cell.value.number, f->scale);
 		any = any || given[i];

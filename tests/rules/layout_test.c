@@ -228,6 +228,11 @@ static const struct {
 	{ "above a figure that cannot be read nothing is compared",
 	    SHORT "06067|Tân Thanh|600|60\n06070|Tân Thành|x|50\nTổng cộng||5|111\n",
 	    "type-error@3,3 total@4,4", NULL },
+	{ "a total that shows how its column writes thousands",
+	    "Mã xã|Tổng số hộ|Số hộ thoát nghèo|Số hộ thoát cận nghèo\n06067|600|60|540,000\n"
+	    "06070|500|50|540,000\nTổng cộng|1100|110|1,080,000\n",
+	    "number-marks@2,4 number-marks@3,4",
+	    "2:- 06067 - 600 60 0 - 540000 0 - - 3:- 06070 - 500 50 0 - 540000 0 - -" },
 	{ "a commune named like a total is a commune, by code and by name",
 	    SHORT "06070|Tân Thành|500|50\n|Tân Thành|600|60\n",
 	    "primary-key@3,1 code-completed@3,1", NULL },
@@ -304,8 +309,7 @@ static const struct {
 	    "2:1 06067 Tân Thanh 600 60 1 1000 7 2 2023-02-15 chung "
 	    "3:2 06070 Tân Thành 500 50 3 1050 8 4 2023-02-15 chung" },
 	{ "a figure over several rows is nobody's",
-	    SHORT "06067|Tân Thanh|600|60\n06070|Tân Thành|~600|50\n", "type-error@3,3",
-	    NULL },
+	    SHORT "06067|Tân Thanh|600|60\n06070|Tân Thành|~600|50\n", "type-error@3,3", NULL },
 	{ "a figure over two columns neither",
 	    SHORT "06067|Tân Thanh|600|~600\n06070|Tân Thành|500|50\n", "type-error@2,4",
 	    NULL },
