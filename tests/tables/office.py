@@ -41,9 +41,6 @@ def saved_again(layouts, kind):
                 f.write(layout.content)
         saved = []
         for path, layout in zip(convert(paths, kind, os.path.join(folder, kind)), layouts):
-            # An XLS is read without its fonts' names, so the letters of an old font are not known for what they are.
-            unknown = {"old font"} if kind == "xls" and layout.dice.chosen["font"] != "Unicode" else set()
             with open(path, "rb") as f:
-                saved.append(dataclasses.replace(layout, content=f.read(), name=f"{layout.name.rpartition('.')[0]}.{kind}",
-                                                 allowed=layout.allowed | unknown))
+                saved.append(dataclasses.replace(layout, content=f.read(), name=f"{layout.name.rpartition('.')[0]}.{kind}"))
         return saved
