@@ -62,6 +62,8 @@ add_keys(struct finder *headings, struct finder *words, struct arena *a,
 {
 	for (size_t i = 0; i < count; i++) {
 		finder_add(headings, a, keys[i], 0);
+		/* Headings are typed without their marks, too. */
+		finder_add(headings, a, text_bare_key(a, keys[i]), 0);
 		add_words(words, a, keys[i]);
 	}
 }

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "base/text.h"
 #include "tests/rules/campaign.h"
 
 #define CODE "{\"name\":\"code\",\"title\":\"Mã xã\",\"constraints\":{\"required\":true}}"
@@ -111,6 +112,15 @@ test_wrong_layouts(void **state)
 	}
 }
 
+static bool
+is_hint(const struct rulebook *r, struct bytes key)
+{
+	for (size_t i = 0; i < r->hints.count; i++)
+		if (bytes_equal(r->hints.keys[i], key))
+			return true;
+	return false;
+}
+
 static void
 test_good(void **state)
 {
@@ -144,6 +154,11 @@ test_good(void **state)
 	for (size_t i = 1; i < c.book->hints.count; i++)
 		assert_true(
 		    bytes_compare(c.book->hints.keys[i - 1], c.book->hints.keys[i]) < 0);
+	/* so that the separator is found under headings typed without marks, too */
+	for (size_t i = 0; i < f->fields[4].key_count; i++) {
+		assert_true(is_hint(c.book, f->fields[4].keys[i]));
+		assert_true(is_hint(c.book, text_bare_key(c.arena, f->fields[4].keys[i])));
+	}
 	campaign_remove(&c);
 }
 
