@@ -90,11 +90,10 @@ class Habits:
 
     # ---- numbers
 
-    def number(self, value, scale, zero=None):
+    def number(self, value, scale):
         """Also for totals, which are no field of the report."""
         if value == 0:
-            zero = self.zero if zero is None else zero
-            return zero if scale or zero != "0,00" else "0"
+            return self.zero.replace(",", self.point) if scale or self.zero != "0,00" else "0"
         return grouped(value, self.group, self.point, 2 if scale and self.fixed else None)
 
     def _number(self, field, value):
@@ -204,7 +203,7 @@ class Habits:
 def undecided(texts, scale):
     """Nothing in a column tells whether its marks are of thousands: each stands once and before three digits, and is a comma
     (a decimal mark here), or a point before what may be two digits and a zero."""
-    marked = [visible(t) for t in texts if "," in t or "." in t]
+    marked = [visible(t) for t in texts if re.search(r"\d[.,]", t)]
     if not marked or any(not re.fullmatch(r"\d{1,3}[.,]\d{3}", t) for t in marked):
         return False
     return all("," in t for t in marked) or scale > 0 and all("." in t and t.endswith("0") for t in marked)
