@@ -291,7 +291,7 @@ class Sheet:
         return f"{column_letter(self.columns[name])}{row}"
 
     def _sum(self, name, rows):
-        return lambda: "=" + "+".join(self._at(name, self.places[r[self.report.key]]) for r in rows)
+        return lambda: "=SUM(" + ",".join(self._at(name, self.places[r[self.report.key]]) for r in rows) + ")"
 
     def _rate(self, name, cell, row):
         """In percent, or for a percent format in parts of one."""
