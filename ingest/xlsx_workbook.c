@@ -44,10 +44,11 @@ take_start(void *self, const char *name, const char *const *attributes)
 
 	if (strcmp(name, "sheet") == 0)
 		return add_sheet(r, attributes);
+	/* Extensions at the end have elements of these names, too, and say other things. */
 	if (strcmp(name, "workbookPr") == 0)
-		r->out->from_1904 = xlsx_flag(bytes_of(xml_attribute(attributes, "date1904")));
+		r->out->from_1904 |= xlsx_flag(bytes_of(xml_attribute(attributes, "date1904")));
 	else if (strcmp(name, "calcPr") == 0)
-		r->out->to_calculate =
+		r->out->to_calculate |=
 		    xlsx_flag(bytes_of(xml_attribute(attributes, "fullCalcOnLoad")));
 	return NULL;
 }

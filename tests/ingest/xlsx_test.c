@@ -341,6 +341,12 @@ static const struct book_case {
 			  "r:id=\"rId1\"/></sheets>",
 		.sheet = DAY },
 	    "= S\n1[@1904-01-01]\n" },
+	{ "… though an extension has the same name, as Excel 2013 writes it",
+	    { .workbook = "<workbookPr date1904=\"1\"/><sheets><sheet name=\"S\" "
+			  "r:id=\"rId1\"/></sheets><extLst><ext><x14:workbookPr "
+			  "defaultImageDpi=\"32767\"/></ext></extLst>",
+		.sheet = DAY },
+	    "= S\n1[@1904-01-01]\n" },
 	{ "a hidden sheet",
 	    { .workbook = "<sheets><sheet name=\"S\" state=\"veryHidden\" "
 			  "r:id=\"rId1\"/></sheets>",
@@ -563,7 +569,7 @@ test_spoilt_files(void **state)
 		.custom = "<property name=\"x\"><vt:lpwstr>y</vt:lpwstr></property>",
 		.sheet = "<sheetData>" ROW(1, C(A1, 1) C(C1, 2))
 		    ROW(2, C(C2, 3)) "</sheetData><mergeCells><mergeCell "
-	                             "ref=\"A1:B2\"/></mergeCells>" });
+				     "ref=\"A1:B2\"/></mergeCells>" });
 	whole = zip_end(&z);
 	for (unsigned i = 0; i < 2000; i++) {
 		AUTO(buf_free) struct buf out = { 0 };
