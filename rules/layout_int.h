@@ -128,6 +128,7 @@ struct form_rows {
 	struct row numbers; /* of the columns, below it; count 0: none */
 	uint32_t width;     /* columns of the header */
 	bool *titled;       /* by column - 1 */
+	uint32_t open;      /* columns among them without a heading that were not told */
 	uint32_t untitled;  /* columns that were told: something stands there, no heading */
 	bool beyond_told;   /* … to the right of them all */
 	bool after_header;  /* numbers and units of the columns may follow */

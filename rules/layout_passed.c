@@ -96,6 +96,8 @@ passed_by_data(struct judge *j)
 {
 	struct passed *p = &j->lay->passed;
 
+	if (p->count == 0 && p->told_count == 0)
+		return;
 	for (size_t i = 0; i < p->told_count; i++) {
 		enum say what = p->told[i].doubtful ? SAY_PASSED_DOUBTFUL : SAY_PASSED;
 

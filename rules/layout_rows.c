@@ -60,6 +60,8 @@ rows_begin(struct judge *j, const struct heading_column *columns, size_t count)
 	l->titled = arena_array(j->arena, l->width + 1u, sizeof(*l->titled));
 	for (size_t i = 0; i < count; i++)
 		l->titled[columns[i].column - 1] = true;
+	for (uint32_t i = 0; i < l->width; i++)
+		l->open += !l->titled[i];
 	l->after_header = true;
 	find_keys(j);
 	find_sentinels(j);
@@ -226,10 +228,12 @@ tell_untitled(struct judge *j, const struct row *row, uint32_t i)
 	    native == NATIVE_NUMBER || is_figure(text) ? SAY_UNTITLED : SAY_UNTITLED_TEXT,
 	    &place, NULL, 0);
 	l->untitled++;
-	if (i < l->width)
+	if (i < l->width) {
 		l->titled[i] = true; /* told once */
-	else
+		l->open--;
+	} else {
 		l->beyond_told = true;
+	}
 }
 
 void
@@ -237,7 +241,7 @@ rows_untitled(struct judge *j, const struct row *row)
 {
 	struct form_rows *l = j->lay;
 
-	for (uint32_t i = 0; i < row->count && i < l->width; i++)
+	for (uint32_t i = 0; l->open > 0 && i < row->count && i < l->width; i++)
 		if (!l->titled[i] && row->cells[i].len)
 			tell_untitled(j, row, i);
 	for (uint32_t i = l->width; i < row->count && !l->beyond_told; i++)
