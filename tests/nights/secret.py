@@ -50,7 +50,7 @@ def main():
     campaign = night.Campaign(conf=CONF)
     try:
         # More than the pipe holds, and judging takes longer than reading: the reader has to wait.
-        slow = "Mã số,Thực hiện trong quý,Lũy kế từ đầu năm,Ghi chú\r\n".encode() + (b"0101,1,2," + b"x" * 200 + b"\r\n") * 60000
+        slow = "Mã số,Thực hiện trong quý,Lũy kế từ đầu năm,Ghi chú\r\n".encode() + (b"0101,1,2," + b"x" * 200 + b"\r\n") * 130000
         campaign.deliver(night.mail("baocao.binhgia@langson.example", "M2 2023", [("a.csv", slow)], "<slow@unit.example>"))
         run = subprocess.Popen([campaign.program, "-C", campaign.directory, "--now", night.NOW, "run"], env={},
                                stderr=subprocess.DEVNULL)
