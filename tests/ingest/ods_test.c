@@ -11,10 +11,8 @@
 #include <cmocka.h>
 
 #include "ingest/format.h"
-#include "tests/ingest/seen.h"
+#include "tests/ingest/read_as.h"
 #include "tests/ingest/zip_made.h"
-
-static const struct limits usual = LIMITS_DEFAULT;
 
 #define TYPE "application/vnd.oasis.opendocument.spreadsheet"
 #define NAMES                                                                                  \
@@ -69,28 +67,6 @@ static const struct limits usual = LIMITS_DEFAULT;
 	"</office:automatic-styles>"
 #define BODY(tables)                                                                           \
 	"<office:body><office:spreadsheet>" tables "</office:spreadsheet></office:body>"
-
-static void
-read_body(struct buf *out, struct bytes body)
-{
-	struct table_sink sink = seen_sink(out);
-	struct table_input in = { .body = body, .limits = &usual };
-	struct err e;
-
-	buf_clear(out);
-	buf_text(out, "");
-	assert_int_equal(format_read(&in, &sink, &e), OK);
-}
-
-static void
-gives(const char *what, struct bytes body, const char *expected)
-{
-	AUTO(buf_free) struct buf out = { 0 };
-
-	read_body(&out, body);
-	if (strcmp(out.at, expected) != 0)
-		fail_msg("%s: got\n%s", what, out.at);
-}
 
 /* A flat document with that between the spreadsheet's ends. */
 static void

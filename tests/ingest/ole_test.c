@@ -12,22 +12,8 @@
 
 #include "ingest/format.h"
 #include "ingest/ole.h"
-#include "tests/ingest/seen.h"
+#include "tests/ingest/read_as.h"
 #include "tests/ingest/xls_made.h"
-
-static const struct limits usual = LIMITS_DEFAULT;
-
-static void
-read_body(struct buf *out, struct bytes body)
-{
-	struct table_sink sink = seen_sink(out);
-	struct table_input in = { .body = body, .limits = &usual };
-	struct err e;
-
-	buf_clear(out);
-	buf_text(out, "");
-	assert_int_equal(format_read(&in, &sink, &e), OK);
-}
 
 /* Bytes that show where they were. */
 static void

@@ -12,32 +12,8 @@
 
 #include "ingest/format.h"
 #include "ingest/ole.h"
-#include "tests/ingest/seen.h"
+#include "tests/ingest/read_as.h"
 #include "tests/ingest/xls_made.h"
-
-static const struct limits usual = LIMITS_DEFAULT;
-
-static void
-read_body(struct buf *out, struct bytes body)
-{
-	struct table_sink sink = seen_sink(out);
-	struct table_input in = { .body = body, .limits = &usual };
-	struct err e;
-
-	buf_clear(out);
-	buf_text(out, "");
-	assert_int_equal(format_read(&in, &sink, &e), OK);
-}
-
-static void
-gives(const char *what, struct bytes body, const char *expected)
-{
-	AUTO(buf_free) struct buf out = { 0 };
-
-	read_body(&out, body);
-	if (strcmp(out.at, expected) != 0)
-		fail_msg("%s: got\n%s", what, out.at);
-}
 
 static void
 book_gives(const char *what, struct xls_made *m, const char *expected)

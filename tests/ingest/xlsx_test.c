@@ -9,31 +9,8 @@
 
 #include "base/attr.h"
 #include "ingest/format.h"
-#include "tests/ingest/seen.h"
+#include "tests/ingest/read_as.h"
 #include "tests/ingest/xlsx_made.h"
-
-static const struct limits usual = LIMITS_DEFAULT;
-
-static void
-see(struct buf *out, struct bytes body)
-{
-	struct table_sink sink = seen_sink(out);
-	struct table_input in = { .body = body, .limits = &usual };
-	struct err e;
-
-	buf_text(out, "");
-	assert_int_equal(format_read(&in, &sink, &e), OK);
-}
-
-static void
-expect(const char *what, struct bytes body, const char *expected)
-{
-	AUTO(buf_free) struct buf out = { 0 };
-
-	see(&out, body);
-	if (strcmp(out.at, expected) != 0)
-		fail_msg("%s: got\n%s", what, out.at);
-}
 
 /* What leaves all rows to the parser of XML. */
 #define ODD "<sheetData><?odd?>"
@@ -64,13 +41,13 @@ expect_made(const char *what, const struct xlsx_made *m, const char *expected)
 	struct xlsx_made other = *m;
 
 	xlsx_make(&z, m);
-	expect(what, zip_end(&z), expected);
+	gives(what, zip_end(&z), expected);
 	if (!m->sheet)
 		return;
 	make_odd(&odd, m->sheet);
 	other.sheet = odd.at;
 	xlsx_make(&again, &other);
-	expect(what, zip_end(&again), expected);
+	gives(what, zip_end(&again), expected);
 }
 
 /* One cell in A1; its row without its number. */
@@ -439,7 +416,7 @@ test_strict(void **state)
 	    "<x:worksheet xmlns:x=\"x\"><x:sheetData><x:row r=\"1\"><x:c r=\"A1\" t=\"d\">"
 	    "<x:v>2023-12-31</x:v></x:c></x:row></x:sheetData><x:mergeCells><x:mergeCell "
 	    "ref=\"A1:B1\"/></x:mergeCells></x:worksheet>");
-	expect("strict", zip_end(&z), "= S\n1[@2023-12-31][^2023-12-31]\n");
+	gives("strict", zip_end(&z), "= S\n1[@2023-12-31][^2023-12-31]\n");
 }
 
 /* A part in UTF-16, in which the word of merged cells cannot be found without reading. */
@@ -462,7 +439,7 @@ test_utf16(void **state)
 	xlsx_frame(&z, &(struct xlsx_made){ 0 });
 	zip_add_lying(
 	    &z, BYTES("xl/worksheets/sheet1.xml"), buf_bytes(&wide), &(struct zip_lies){ 0 });
-	expect("UTF-16", zip_end(&z), "= S\n1[#1][^1]\n");
+	gives("UTF-16", zip_end(&z), "= S\n1[#1][^1]\n");
 }
 
 /* The word of merged cells on the border of two pieces, wherever the border is. */
@@ -511,7 +488,7 @@ read_sheet(struct buf *out, const char *sheet)
 	AUTO(zip_free) struct zip_made z = { 0 };
 
 	xlsx_make(&z, &(struct xlsx_made){ .sheet = sheet, .strings = STRINGS });
-	see(out, zip_end(&z));
+	read_body(out, zip_end(&z));
 	return out->at;
 }
 
@@ -584,7 +561,7 @@ test_spoilt_files(void **state)
 		if (i % 8 == 7)
 			len = (chance >> 8) % len;
 		copy = realloc(copy, len + 1); /* so that a sanitizer sees what lies behind */
-		see(&out, (struct bytes){ .at = copy, .len = len });
+		read_body(&out, (struct bytes){ .at = copy, .len = len });
 		free(copy);
 	}
 }
@@ -602,14 +579,14 @@ test_others(void **state)
 	    "<Types><Override PartName=\"/word/document.xml\" ContentType=\"application/"
 	    "vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>");
 	zip_add(&word, "word/document.xml", "<document/>");
-	expect("a letter", zip_end(&word), "! word 0:0\n");
+	gives("a letter", zip_end(&word), "! word 0:0\n");
 	xlsx_part(&bare, "xl/workbook.xml", "<workbook xmlns:r=\"r\">",
 	    "<sheets><sheet name=\"S\" r:id=\"x\"/></sheets>", "</workbook>");
-	expect("without its types", zip_end(&bare), "= S\n! damaged 0:0\n");
+	gives("without its types", zip_end(&bare), "= S\n! damaged 0:0\n");
 	xlsx_make(&cut, &(struct xlsx_made){ .sheet = ONE });
 	body = zip_end(&cut);
-	expect("cut", bytes_slice(body, 0, body.len - 30), "! damaged 0:0\n");
-	expect("a workbook with a password",
+	gives("cut", bytes_slice(body, 0, body.len - 30), "! damaged 0:0\n");
+	gives("a workbook with a password",
 	    BYTES("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0"
 		  "g\0e\0"),
 	    "! encrypted 0:0\n");
@@ -625,7 +602,7 @@ test_wrong_sum(void **state)
 	zip_add_lying(&z, BYTES("xl/worksheets/sheet1.xml"),
 	    BYTES("<worksheet>" ONE "</worksheet>"), &(struct zip_lies){ .spoil = 1 });
 	/* It is found before the first row goes out. */
-	expect("sum", zip_end(&z), "= S\n! damaged 0:0\n");
+	gives("sum", zip_end(&z), "= S\n! damaged 0:0\n");
 }
 
 int
