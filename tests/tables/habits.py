@@ -202,8 +202,8 @@ class Habits:
 
 def undecided(texts, scale):
     """Nothing in a column tells whether its marks are of thousands: each stands once and before three digits, and is a comma
-    (a decimal mark here), or a point before what may be two digits and a zero."""
-    marked = [visible(t) for t in texts if re.search(r"\d[.,]", t)]
+    (a decimal mark here), or a point before what may be two digits and a zero. How a zero is written tells nothing."""
+    marked = [visible(t) for t in texts if re.search(r"\d[.,]", t) and re.search("[1-9]", t)]
     if not marked or any(not re.fullmatch(r"\d{1,3}[.,]\d{3}", t) for t in marked):
         return False
     return all("," in t for t in marked) or scale > 0 and all("." in t and t.endswith("0") for t in marked)
