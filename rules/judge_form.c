@@ -169,7 +169,12 @@ release_held(struct judge *j)
 	struct held *h = &j->lay->held;
 
 	for (size_t i = 0; i < h->count; i++)
-		data_row(j, &h->rows[i]);
+		if (h->kinds[i] == ROW_HELD) {
+			data_row(j, &h->rows[i]);
+			j->lay->end = END_NOT;
+		} else {
+			other_row(j, &h->rows[i], h->kinds[i]);
+		}
 	h->count = 0;
 }
 
@@ -194,10 +199,13 @@ take_row(struct judge *j, const struct row *row)
 {
 	const struct row *apart = merges_apart(j, row);
 	enum row_kind kind = rows_kind(j, apart);
+	bool waits;
 
 	if (kind == ROW_BLANK)
 		return true;
-	if (kind == ROW_HELD && held_add(j, apart)) {
+	/* A single text among the parents of a header is one of them. */
+	waits = kind == ROW_HELD || (kind == ROW_PASSED && j->lay->held.count > 0);
+	if (waits && held_add(j, apart, kind)) {
 		rows_end_row(j, row->number, kind);
 		return true;
 	}

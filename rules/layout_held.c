@@ -22,7 +22,7 @@ size_of(const struct row *row)
 }
 
 bool
-held_add(struct judge *j, const struct row *row)
+held_add(struct judge *j, const struct row *row, enum row_kind kind)
 {
 	struct held *h = &j->lay->held;
 	size_t size = size_of(row);
@@ -48,6 +48,7 @@ held_add(struct judge *j, const struct row *row)
 		cells[i] = (struct bytes){ .at = copy, .len = text.len };
 		natives[i] = (unsigned char)row_native(row, i);
 	}
+	h->kinds[h->count] = kind;
 	h->rows[h->count++] = (struct row){ .number = row->number,
 		.count = row->count,
 		.cells = cells,

@@ -62,13 +62,14 @@ enum { HELD_ROWS = 2 };
 
 struct held {
 	struct row rows[HELD_ROWS];
+	enum row_kind kinds[HELD_ROWS]; /* what they are if no header follows */
 	size_t count;
 	char *block;
 	size_t room, used;
 };
 
 /* A copy; false: there is no more room for one. */
-bool held_add(struct judge *j, const struct row *row);
+bool held_add(struct judge *j, const struct row *row, enum row_kind kind);
 
 /* ---- layout_passed.c: rows since the last row of data ---- */
 

@@ -105,7 +105,7 @@ repeats(const struct row *of, const struct row *row)
 	for (uint32_t i = 0; i < row->count; i++) {
 		struct bytes text = row_text(row, i);
 
-		if (text.len == 0)
+		if (text.len == 0 || row_native(row, i) == NATIVE_COVERED)
 			continue;
 		filled++;
 		same += bytes_equal(text, row_text(of, i));

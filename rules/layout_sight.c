@@ -90,6 +90,7 @@ see_key(struct sight *s, struct judge *j, const struct row *row, int field)
 	struct bytes key = rows_text(j, row, field), name = { 0 };
 	struct cell_reading reading;
 	struct lookup_answer answer = { .result = LOOKUP_UNKNOWN };
+	bool alone;
 
 	if (key.len && !is_line(key)) {
 		if (s->key.len == 0)
@@ -97,8 +98,12 @@ see_key(struct sight *s, struct judge *j, const struct row *row, int field)
 		rows_read_cell(&reading, j, field, row);
 		if (!is_no_key(reading.fault)) {
 			s->key_reads = true;
-			s->key_strong = s->key_strong || is_limited(f) ||
-			    (looks_like_code(key) && (s->filled > 1 || j->lay->end == END_NOT));
+			/* Alone below the table a word may be anything: "Q4-2024" is a period,
+			 * too. */
+			alone = s->filled == 1 && j->lay->end != END_NOT;
+			s->key_strong = s->key_strong ||
+			    (is_limited(f) && !(alone && f->pattern)) ||
+			    (looks_like_code(key) && !alone);
 		}
 	}
 	if (f->lookup && f->lookup->beside >= 0)
@@ -265,6 +270,6 @@ rows_kind_of_other(struct judge *j, const struct row *row)
 		return ROW_DATA; /* without a key, if need be: that is told */
 	/* A key that may be any text is one beside others, but not below the table. */
 	if (s.key_reads && s.filled > 1 && !is_below(j, &s))
-		return ROW_DATA;
+		return ROW_HELD;
 	return kind_of_text(j, &s);
 }

@@ -45,6 +45,12 @@ static const struct {
 	    "NĂM 2023\n" SHORT "06067|Tân Thanh|600|60\n\nPhần hai\nTT|Mã xã|Tên xã|Tổng số "
 	    "hộ|Số hộ thoát nghèo\n1|06070|Tân Thành|500|50\n",
 	    "Y  2023 1 refused: form-twice@0,0 = \nY  2023 1 refused: form-twice@0,0 = " },
+	{ "parents of the second table's headings that nobody knows, one of them alone",
+	    "NĂM 2023\n" SHORT
+	    "06067|Tân Thanh|600|60\n\nQUÝ II NĂM 2023\nPhần A|Phần B|Phần C|Phần "
+	    "D\n|Riêng\nMã số|Trong quý|x|y\n01|5\n",
+	    "Y  2023 1 good:  = 3:- 06067 Tân Thanh 600 60 0 - 0 0 - -\n"
+	    "Q  2023Q2 1 good: extra-label@8,3 extra-label@8,4 = 9:01 5" },
 	{ "one form twice on a sheet, for two years",
 	    "NĂM 2023\n" SHORT "06067|Tân Thanh|600|60\n\nNĂM 2022\n" SHORT
 	    "06070|Tân Thành|500|50\n",
