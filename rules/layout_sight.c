@@ -98,11 +98,10 @@ see_key(struct sight *s, struct judge *j, const struct row *row, int field)
 		rows_read_cell(&reading, j, field, row);
 		if (!is_no_key(reading.fault)) {
 			s->key_reads = true;
-			/* Alone below the table a word may be anything: "Q4-2024" is a period,
-			 * too. */
+			/* Patterns fit much: "STT" is a heading, "Q4-2024" alone below the
+			 * table a period. */
 			alone = s->filled == 1 && j->lay->end != END_NOT;
-			s->key_strong = s->key_strong ||
-			    (is_limited(f) && !(alone && f->pattern)) ||
+			s->key_strong = s->key_strong || (is_limited(f) && !f->pattern) ||
 			    (looks_like_code(key) && !alone);
 		}
 	}
