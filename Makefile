@@ -185,5 +185,5 @@ clean:
 format:
 	clang-format -i $(SRC) $(wildcard */*.h tests/*/*.c)
 
--include $(OBJ:.o=.d) $(TEST:=.d)
+-include $(OBJ:.o=.d) $(patsubst %.c,$(BUILD)/%.d,$(wildcard tests/*/*.c))
 .SECONDARY:
