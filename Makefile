@@ -140,7 +140,7 @@ demo:
 	@$(MAKE) --no-print-directory -s -j2 all
 	@tests/demo/demo.sh
 
-# Seconds, offline, without root. `make check SAN=1` is the same under the sanitizers.
+# About a minute, offline, without root. `make check SAN=1` is the same under the sanitizers.
 check: all $(TEST) $(FUZZERS) $(SEEN)
 	@tests/run.sh $(BUILD) $(TEST) $(wildcard tests/check/*.sh)
 

@@ -151,7 +151,7 @@ const struct command command_run = {
 		 "without a terminal.\n\n"
 		 "exit status: 0 well; 75 try again later (a server was away, or another run "
 		 "is at work);\n"
-		 "78 settings (also a refused password or certificate); 70 our own trouble "
-		 "(disk, ledger).\n",
+		 "78 settings (also a refused password or certificate, or forms that no longer "
+		 "fit the\nledger); 70 our own trouble (disk, ledger).\n",
 	.run = run,
 };
