@@ -225,6 +225,7 @@ entry(struct ole *o, size_t i, const char *name, uint32_t left, uint32_t right, 
 	for (size_t k = 0; k < len; k++)
 		at[2 * k] = name[k];
 	put(at + 64, (uint32_t)(2 * len + 2), 2);
+	at[66] = (char)(i == 0 ? 5 : child != UINT32_MAX ? 1 : 2); /* root, folder, stream */
 	put(at + 68, left, 4);
 	put(at + 72, right, 4);
 	put(at + 76, child, 4);
@@ -237,7 +238,12 @@ begin(struct ole *o)
 	*o = (struct ole){ 0 };
 	memcpy(o->bytes, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8);
 	put(o->bytes + 30, 9, 2);
+	put(o->bytes + 32, 6, 2);
+	put(o->bytes + 44, 1, 4); /* tables */
 	put(o->bytes + 48, 1, 4); /* the folder */
+	put(o->bytes + 56, 4096, 4);
+	put(o->bytes + 60, 0xfffffffe, 4); /* no small streams */
+	put(o->bytes + 68, 0xfffffffe, 4); /* no further list of tables */
 	memset(o->bytes + 76, 0xff, 436);
 	put(o->bytes + 76, 0, 4); /* the table */
 	memset(o->bytes + SECTOR, 0xff, SECTOR);
