@@ -33,6 +33,25 @@ bytes_trim(struct bytes b)
 }
 
 bool
+bytes_among(struct bytes b, const char *const *list)
+{
+	for (; list && *list; list++)
+		if (bytes_equal(b, bytes_of(*list)))
+			return true;
+	return false;
+}
+
+size_t
+bytes_digits(struct bytes b)
+{
+	size_t i = 0;
+
+	while (i < b.len && b.at[i] >= '0' && b.at[i] <= '9')
+		i++;
+	return i;
+}
+
+bool
 bytes_starts(struct bytes b, struct bytes prefix)
 {
 	return b.len >= prefix.len && bytes_equal(bytes_slice(b, 0, prefix.len), prefix);

@@ -33,6 +33,10 @@ bytes_equal(struct bytes a, struct bytes b)
 	return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
 }
 
+/* Is it one of a NULL-terminated list? NULL: of none. */
+bool bytes_among(struct bytes b, const char *const *list);
+/* Length of the decimal digits at the front. */
+size_t bytes_digits(struct bytes b);
 /* The part from offset on, at most len bytes; offsets past the end give nothing. */
 struct bytes bytes_slice(struct bytes b, size_t offset, size_t len);
 /* Without ASCII blanks (space, TAB, CR, LF) at both ends. */

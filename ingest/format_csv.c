@@ -47,19 +47,6 @@ stop(struct csv_read *c, const char *word, uint32_t row, uint32_t field, struct 
 	return err_set(e, ERR_INPUT, "row %u, field %u: %s", row, field, word);
 }
 
-/* What no spreadsheet has in a cell: control characters but TAB and line ends. */
-static const char *
-control(struct bytes cell)
-{
-	for (size_t i = 0; i < cell.len; i++) {
-		unsigned char c = (unsigned char)cell.at[i];
-
-		if (c < ' ' && c != '\t' && c != '\n' && c != '\r')
-			return c ? "control" : "nul";
-	}
-	return NULL;
-}
-
 /* Length of the beginning that is printable ASCII: nothing to compose, nothing to refuse. */
 static size_t
 ascii_run(const char *at, size_t len)
@@ -95,7 +82,7 @@ record_text(const struct row *record)
 static int
 compose_cell(size_t *grown, struct csv_read *c, uint32_t row, uint32_t i, struct err *e)
 {
-	const char *word = control(c->cells[i]);
+	const char *word = table_control(c->cells[i]);
 	size_t before = c->cells[i].len;
 
 	if (word)

@@ -271,19 +271,6 @@ grid_row(struct grid *g, uint32_t number, bool hidden, struct err *e)
 	return OK;
 }
 
-/* What no spreadsheet shows in a cell: control characters but TAB and line ends. */
-static const char *
-control(struct bytes text)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.at[i];
-
-		if (c < ' ' && c != '\t' && c != '\n' && c != '\r')
-			return c ? "control" : "nul";
-	}
-	return NULL;
-}
-
 static bool
 is_ascii(struct bytes text)
 {
@@ -297,7 +284,7 @@ is_ascii(struct bytes text)
 int
 grid_cell(struct grid *g, uint32_t column, enum native native, struct bytes text, struct err *e)
 {
-	const char *word = control(text);
+	const char *word = table_control(text);
 
 	if (column > g->limits->columns)
 		return grid_refuse(g, "columns", g->number, column, e);

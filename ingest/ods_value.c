@@ -243,11 +243,7 @@ ods_date(char out[SERIAL_TEXT], const char *text)
 	    .year = (int16_t)year, .month = (uint8_t)month, .day = (uint8_t)day });
 	date_write(date, date_of_days(days + second / 86400));
 	second %= 86400;
-	if (second == 0)
-		snprintf(out, SERIAL_TEXT, "%s", date);
-	else
-		snprintf(out, SERIAL_TEXT, "%sT%02d:%02d:%02d", date, second / 3600,
-		    second / 60 % 60, second % 60);
+	serial_moment(out, date, second);
 	return true;
 }
 

@@ -104,6 +104,16 @@ write_day(char out[16], int64_t day, bool from_1904)
 			date_days((struct date){ .year = 1899, .month = 12, .day = 31 })));
 }
 
+void
+serial_moment(char out[SERIAL_TEXT], const char *date, int second)
+{
+	if (second == 0)
+		snprintf(out, SERIAL_TEXT, "%.15s", date);
+	else
+		snprintf(out, SERIAL_TEXT, "%.15sT%02d:%02d:%02d", date, second / 3600,
+		    second / 60 % 60, second % 60);
+}
+
 enum native
 serial_text(char out[SERIAL_TEXT], double value, enum shown shown, bool from_1904)
 {
@@ -128,10 +138,6 @@ serial_text(char out[SERIAL_TEXT], double value, enum shown shown, bool from_190
 		return NATIVE_NUMBER;
 	}
 	write_day(date, day, from_1904);
-	if (second == 0)
-		snprintf(out, SERIAL_TEXT, "%s", date);
-	else
-		snprintf(out, SERIAL_TEXT, "%sT%02d:%02d:%02d", date, second / 3600,
-		    second / 60 % 60, second % 60);
+	serial_moment(out, date, second);
 	return NATIVE_DATE;
 }

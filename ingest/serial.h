@@ -14,6 +14,9 @@
  */
 void serial_number(char out[SERIAL_TEXT], double value);
 
+/* NATIVE_DATE of a date as date_write has it and a second of its day; midnight is not said. */
+void serial_moment(char out[SERIAL_TEXT], const char *date, int second);
+
 /*
  * The text of a cell's number as its format shows it, and what it then is. Days count from the
  * end of 1899 or from 1904-01-01. The days before 1900-03-01 are Excel's: 60 is 1900-02-29, 0

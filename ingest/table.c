@@ -32,3 +32,15 @@ table_unreadable(
 
 	return sink->note(sink->self, &note, e);
 }
+
+const char *
+table_control(struct bytes text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.at[i];
+
+		if (c < ' ' && c != '\t' && c != '\n' && c != '\r')
+			return c ? "control" : "nul";
+	}
+	return NULL;
+}

@@ -80,6 +80,12 @@ int table_unreadable(struct table_sink *sink, const char *word, uint32_t row, ui
     struct err *e) MUST_CHECK;
 
 /*
+ * "nul" or "control", where text holds what no spreadsheet has in a cell: control characters
+ * but TAB and line ends; NULL: it does not.
+ */
+const char *table_control(struct bytes text);
+
+/*
  * What helps to tell separators and encodings apart: matching keys (text_key), sorted by
  * bytes_compare.
  */

@@ -15,16 +15,6 @@
 /* The powers of ten up to here are doubles. */
 #define EXACT_POWERS 22
 
-static size_t
-count_digits(struct bytes text)
-{
-	size_t i = 0;
-
-	while (i < text.len && text.at[i] >= '0' && text.at[i] <= '9')
-		i++;
-	return i;
-}
-
 /* What a number is made of, by place in its text. */
 struct digits {
 	bool sign, minus;
@@ -38,11 +28,11 @@ take_digits(struct digits *d, struct bytes text)
 	*d = (struct digits){ .minus = bytes_starts(text, BYTES("-")) };
 	d->sign = d->minus || bytes_starts(text, BYTES("+"));
 	text = bytes_slice(text, d->sign, text.len);
-	d->whole = bytes_slice(text, 0, count_digits(text));
+	d->whole = bytes_slice(text, 0, bytes_digits(text));
 	text = bytes_slice(text, d->whole.len, text.len);
 	if (bytes_starts(text, BYTES("."))) {
 		text = bytes_slice(text, 1, text.len);
-		d->fraction = bytes_slice(text, 0, count_digits(text));
+		d->fraction = bytes_slice(text, 0, bytes_digits(text));
 		text = bytes_slice(text, d->fraction.len, text.len);
 	}
 	if (d->whole.len + d->fraction.len == 0)
@@ -53,7 +43,7 @@ take_digits(struct digits *d, struct bytes text)
 	text = bytes_slice(text, 1, text.len);
 	if (bytes_starts(text, BYTES("-")) || bytes_starts(text, BYTES("+")))
 		text = bytes_slice(text, 1, text.len);
-	return d->exponent && text.len > 0 && count_digits(text) == text.len;
+	return d->exponent && text.len > 0 && bytes_digits(text) == text.len;
 }
 
 bool
@@ -187,7 +177,7 @@ xlsx_decimal(struct bytes *text, char room[SERIAL_TEXT], struct bytes written)
 
 	/* What most of them are. */
 	if (written.len > 0 && written.len <= SURE_DIGITS && written.at[0] != '0' &&
-	    count_digits(written) == written.len) {
+	    bytes_digits(written) == written.len) {
 		*text = written;
 		return true;
 	}

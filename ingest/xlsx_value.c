@@ -53,16 +53,6 @@ xlsx_range(struct grid_range *out, struct bytes text)
 	    out->first_row <= out->last_row && out->first_column <= out->last_column;
 }
 
-static size_t
-count_digits(struct bytes text)
-{
-	size_t i = 0;
-
-	while (i < text.len && text.at[i] >= '0' && text.at[i] <= '9')
-		i++;
-	return i;
-}
-
 /* "08:30:00" at the front. */
 static bool
 is_time(struct bytes text)
@@ -84,7 +74,7 @@ is_time_end(struct bytes text)
 {
 	if (bytes_starts(text, BYTES(".")))
 		text = bytes_slice(
-		    text, 1 + count_digits(bytes_slice(text, 1, text.len)), text.len);
+		    text, 1 + bytes_digits(bytes_slice(text, 1, text.len)), text.len);
 	return text.len == 0 || bytes_equal(text, BYTES("Z"));
 }
 

@@ -8,21 +8,12 @@
 #include "rules/lost.h"
 
 static bool
-is_one_of(struct bytes text, const char *const *list)
-{
-	for (; list && *list; list++)
-		if (bytes_equal(text, bytes_of(*list)))
-			return true;
-	return false;
-}
-
-static bool
 is_formula_error(struct bytes text)
 {
 	static const char *const errors[] = { "#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?",
 		"#NUM!", "#NULL!", "#SPILL!", "#CALC!", NULL };
 
-	return text.len > 3 && text.at[0] == '#' && is_one_of(text, errors);
+	return text.len > 3 && text.at[0] == '#' && bytes_among(text, errors);
 }
 
 /* Nothing but dashes, of whatever kind, or nothing but dots: "–" is "-", "..." is "…". */
@@ -71,7 +62,7 @@ stands_for(struct bytes text, const char *const *list)
 {
 	char sign;
 
-	if (is_one_of(text, list))
+	if (bytes_among(text, list))
 		return true;
 	/* All signs begin with one of these bytes, most cells with none. */
 	if (!list || text.len == 0 || text.len > 12 || !strchr("-.\xE2\xEF", text.at[0]))
@@ -274,7 +265,7 @@ read_cell(struct cell_reading *out, struct bytes text, enum native native,
 {
 	if (!c->lenient) {
 		if (native_read_plain(out, &text, native, f) ||
-		    is_one_of(text, f->missing_values))
+		    bytes_among(text, f->missing_values))
 			return;
 		if (!read_plain(out, text, f))
 			out->fault = FAULT_TYPE;

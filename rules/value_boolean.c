@@ -4,15 +4,6 @@
 #include "base/text.h"
 #include "rules/value_int.h"
 
-static bool
-is_one_of(struct bytes text, const char *const *list)
-{
-	for (; list && *list; list++)
-		if (bytes_equal(text, bytes_of(*list)))
-			return true;
-	return false;
-}
-
 /* How yes and no are written, whatever else the field names: keys without marks, and signs. */
 static const char *const yes_words[] = { "co", "x", "yes", "y", "c", "dung", "true", "1",
 	NULL };
@@ -50,15 +41,16 @@ read_boolean_written(struct value *out, struct bytes text, struct arena *a)
 		out->flag = is_key_of(key, yes_marked, a);
 		return out->flag || is_key_of(key, no_marked, a);
 	}
-	out->flag = is_one_of(key, yes_words) || is_one_of(plain, yes_signs);
-	return out->flag || is_one_of(key, no_words);
+	out->flag = bytes_among(key, yes_words) || bytes_among(plain, yes_signs);
+	return out->flag || bytes_among(key, no_words);
 }
 
 bool
 boolean_read(struct value *out, struct bytes text, const struct field *f, struct arena *lenient)
 {
-	*out = (struct value){ .kind = VALUE_BOOLEAN, .flag = is_one_of(text, f->true_values) };
-	if (out->flag || is_one_of(text, f->false_values))
+	*out =
+	    (struct value){ .kind = VALUE_BOOLEAN, .flag = bytes_among(text, f->true_values) };
+	if (out->flag || bytes_among(text, f->false_values))
 		return true;
 	if (!lenient)
 		return false;

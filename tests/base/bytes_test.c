@@ -85,6 +85,22 @@ finds(void **state)
 }
 
 static void
+belongs(void **state)
+{
+	static const char *const list[] = { "a", "", "bc", NULL };
+
+	(void)state; /* none */
+	assert_true(bytes_among(BYTES("bc"), list));
+	assert_true(bytes_among(BYTES(""), list));
+	assert_false(bytes_among(BYTES("b"), list));
+	assert_false(bytes_among(BYTES("a"), NULL));
+	assert_int_equal(bytes_digits(BYTES("06067,5")), 5);
+	assert_int_equal(bytes_digits(BYTES("12")), 2);
+	assert_int_equal(bytes_digits(BYTES("-1")), 0);
+	assert_int_equal(bytes_digits(BYTES("")), 0);
+}
+
+static void
 cuts(void **state)
 {
 	static const struct {
@@ -237,6 +253,7 @@ main(void)
 		cmocka_unit_test(slices),
 		cmocka_unit_test(compares),
 		cmocka_unit_test(finds),
+		cmocka_unit_test(belongs),
 		cmocka_unit_test(cuts),
 		cmocka_unit_test(grows),
 		cmocka_unit_test(arenas),
