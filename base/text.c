@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <utf8proc.h>
 
+#include "base/eight.h"
 #include "base/memory.h"
 
 static bool
@@ -12,27 +13,17 @@ continues(char c)
 	return ((unsigned char)c & 0xC0) == 0x80;
 }
 
-/* Eight bytes that are all ASCII and none NUL. */
-static bool
-plain(uint64_t word)
-{
-	const uint64_t low = UINT64_C(0x0101010101010101), high = UINT64_C(0x8080808080808080);
-
-	return ((word | (word - low)) & high) == 0;
-}
-
-/* Length of the leading run of whole plain words. */
+/* Length of the leading ASCII without a NUL; it may stop some bytes before the end. */
 static size_t
 plain_run(struct bytes b)
 {
 	size_t i = 0;
 
 	for (; b.len - i >= 8; i += 8) {
-		uint64_t word;
+		uint64_t strange = eight_strange(eight_at(b.at + i), 1);
 
-		memcpy(&word, b.at + i, 8);
-		if (!plain(word))
-			break;
+		if (strange)
+			return i + eight_first(strange);
 	}
 	return i;
 }
@@ -81,21 +72,16 @@ well_formed_fast(const unsigned char *at, size_t len)
 bool
 text_valid(struct bytes b)
 {
-	size_t i = 0;
+	while (b.len > 0) {
+		size_t n = plain_run(b);
 
-	while (i < b.len) {
-		size_t n = plain_run((struct bytes){ .at = b.at + i, .len = b.len - i });
-
-		i += n;
-		/*
-		 * After a foreign letter others follow: eight bytes by characters, then by
-		 * words again.
-		 */
-		for (size_t stop = i + 8; i < b.len && i < stop; i += n) {
-			n = well_formed_fast((const unsigned char *)b.at + i, b.len - i);
-			if (n == 0)
-				return false;
-		}
+		b = bytes_slice(b, n, b.len);
+		if (b.len == 0)
+			return true;
+		n = well_formed_fast((const unsigned char *)b.at, b.len);
+		if (n == 0)
+			return false;
+		b = bytes_slice(b, n, b.len);
 	}
 	return true;
 }

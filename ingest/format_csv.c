@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "base/eight.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "ingest/charset.h"
@@ -51,17 +52,13 @@ stop(struct csv_read *c, const char *word, uint32_t row, uint32_t field, struct 
 static size_t
 ascii_run(const char *at, size_t len)
 {
-	const uint64_t blanks = UINT64_C(0x2020202020202020),
-		       high = UINT64_C(0x8080808080808080);
 	size_t i = 0;
 
 	for (; len - i >= 8; i += 8) {
-		uint64_t word;
+		uint64_t strange = eight_strange(eight_at(at + i), ' ');
 
-		memcpy(&word, at + i, 8);
-		if ((word | (word - blanks)) &
-		    high) /* below a blank it borrows from the high bit */
-			break;
+		if (strange)
+			return i + eight_first(strange);
 	}
 	while (i < len && (unsigned char)at[i] >= ' ' && (unsigned char)at[i] < 0x80)
 		i++;
