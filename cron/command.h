@@ -40,8 +40,10 @@ struct options {
 struct command {
 	const char *name;
 	const char *summary; /* one line for --help */
-	const char *usage;   /* whole text of `giamsat NAME --help` */
-	int (*run)(struct options *o);
+	const char *usage; /* whole text of `giamsat NAME --help`; what it is made of follows */
+	int (*run)(struct options *o); /* NULL: only what it is made of runs */
+	const struct command *const
+	    *parts; /* NULL-terminated, as in `rules check`; NULL: none */
 };
 
 #define X(name) extern const struct command command_##name;

@@ -47,6 +47,53 @@ find_command(const char *name)
 	return NULL;
 }
 
+static bool
+asks_for_help(const struct options *o)
+{
+	for (int i = 1; i < o->argc; i++)
+		if (strcmp(o->argv[i], "--help") == 0 || strcmp(o->argv[i], "-h") == 0)
+			return true;
+	return false;
+}
+
+static void
+print_usage(FILE *out, const struct command *c)
+{
+	fputs(c->usage, out);
+	if (c->parts == NULL)
+		return;
+	putc('\n', out);
+	for (const struct command *const *part = c->parts; *part != NULL; part++)
+		fprintf(out, "  %-12s %s\n", (*part)->name, (*part)->summary);
+}
+
+/* Runs the command that the words name, or the part of it that they go on to name. */
+static int
+start(const struct command *c, struct options *o)
+{
+	const struct command *const *part = c->parts;
+
+	if (part != NULL && o->argc > 1 && o->argv[1][0] != '-') {
+		while (*part != NULL && strcmp((*part)->name, o->argv[1]) != 0)
+			part++;
+		if (*part == NULL)
+			return command_misused(o, "there is no '%s'", o->argv[1]);
+		o->argv[1] = arena_printf(o->arena, "%s %s", o->argv[0], (*part)->name);
+		o->argv++;
+		o->argc--;
+		return start(*part, o);
+	}
+	if (asks_for_help(o)) {
+		print_usage(stdout, c);
+		return EXIT_WELL;
+	}
+	if (c->run == NULL) {
+		print_usage(stderr, c);
+		return EXIT_WRONG_USE;
+	}
+	return c->run(o);
+}
+
 /* Times without a zone are the campaign's; the default campaign's stands for all here, before
  * any is read. */
 #define VIETNAM_OFFSET_S (7 * 3600)
@@ -136,12 +183,7 @@ main(int argc, char **argv)
 		    stderr, "giamsat: there is no command '%s'; see giamsat --help\n", name);
 		return EXIT_WRONG_USE;
 	}
-	for (int i = 1; i < o.argc; i++)
-		if (strcmp(o.argv[i], "--help") == 0 || strcmp(o.argv[i], "-h") == 0) {
-			fputs(command->usage, stdout);
-			return EXIT_WELL;
-		}
-	int code = command->run(&o);
+	int code = start(command, &o);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		fprintf(stderr, "giamsat: standard output cannot be written\n");
 		return code == EXIT_WELL ? EXIT_LATER : code;
