@@ -1,170 +1,26 @@
-/* One message of the night: what its reader says is judged on the bench and admitted in one
- * transaction. */
+/* One message of the night: what is found out about it is admitted in one transaction. */
 #include "base/step.h"
-#include "cron/message_parts.h"
+#include "cron/message_judge.h"
 #include "cron/night.h"
-#include "cron/passport_key.h"
-#include "ingest/charset.h"
-#include "ingest/jail.h"
-#include "rules/hearing.h"
 #include "store/entry.h"
-
-/* One message while it is read. */
-struct message_reading {
-	struct night *night;
-	const struct unread *unread;
-	struct arena *arena;
-	struct envelope envelope;
-	struct sender sender;
-	const struct unit *unit;
-	struct date day;
-	struct read_parts parts;
-	struct hearing *hearing; /* of the part at hand */
-	uint32_t findings_left;  /* of the message's share; the rest is only counted */
-	unsigned tables;
-};
-
-/* ---- events of the reader ---- */
-
-static void
-part_begin(struct message_reading *m, const struct part_facts *part)
-{
-	const struct read_part *p = parts_add(&m->parts, m->arena, part);
-	const struct facts facts = {
-		.sender = m->unit,
-		.subject = m->envelope.subject,
-		.file_name = p->file_name,
-		.archive_name = p->archive_name,
-		.received = m->day,
-		.passport_key = passport_key_bytes(m->night->passport_key),
-		/* 0 would mean the usual number */
-		.findings_max = m->findings_left > 0 ? m->findings_left : 1,
-	};
-
-	m->hearing = hearing_new(m->night->rulebook, m->night->bench, &facts, m->arena);
-}
 
 /* The rulebook's trouble, not the sender's: the table was judged without that rule. */
 static void
-tell_failed(struct message_reading *m, const struct verdict *verdict)
+tell_failed(struct night *n, const struct verdict *verdict)
 {
 	for (size_t i = 0; i < verdict->failed_count; i++) {
 		struct err told = { 0 };
 
 		err_set(&told, ERR_INPUT, "rule %s could not be asked: %s",
 		    verdict->failed[i].rule, verdict->failed[i].reason);
-		night_problem(m->night, "rules", &told);
-	}
-}
-
-static void
-part_end(struct message_reading *m)
-{
-	struct read_part *part = parts_last(&m->parts);
-
-	part->count = hearing_end(&part->verdicts, m->hearing);
-	for (size_t i = 0; i < part->count; i++) {
-		const struct verdict *verdict = &part->verdicts[i];
-
-		m->findings_left -= verdict->count < m->findings_left ? (uint32_t)verdict->count
-								      : m->findings_left;
-		tell_failed(m, verdict);
-	}
-}
-
-static int
-sheet_begin(struct message_reading *m, struct bytes name, struct err *e)
-{
-	if (++m->tables > m->night->settings->limits.tables)
-		return err_set(e, ERR_INPUT, "there are more than %u tables in one message",
-		    m->tables - 1);
-	hearing_sheet(m->hearing, name);
-	return OK;
-}
-
-static void
-take_note(struct message_reading *m, const struct note *note)
-{
-	struct read_part *part = parts_last(&m->parts);
-
-	if (note->kind == NOTE_ENCODING && !charset_is_unicode(note->text))
-		part->encoding = arena_text(m->arena, note->text);
-	if (!hearing_note(m->hearing, note))
-		part->unreadable = arena_text(m->arena, note->text);
-}
-
-static const struct unit *
-unit_of_code(const struct night *n, struct bytes code, struct date day)
-{
-	const struct unit *unit = rulebook_unit(n->rulebook, code, day);
-
-	/* A unit that is no longer: the judge says so, and whose successors may report. */
-	return unit != NULL ? unit : rulebook_unit(n->rulebook, code, (struct date){ 0 });
-}
-
-static void
-take_envelope(struct message_reading *m, const struct envelope *envelope)
-{
-	m->envelope = *envelope;
-	sender_judge(&m->sender, m->arena, envelope, &m->night->rulebook->roster,
-	    &m->night->settings->policy, m->day);
-	if (m->sender.kind == SENDER_UNIT)
-		m->unit = unit_of_code(m->night, m->sender.contact->unit, m->day);
-}
-
-/* Data is taken from a registered and, where asked, proven sender; from a folder, from whoever
- * may write there, but a folder named like no unit is a slip of the hand, and not for another
- * unit's data. */
-static bool
-may_report(const struct message_reading *m)
-{
-	if (!m->unread->mail)
-		return m->unit != NULL || *m->unread->unit == '\0';
-	return m->sender.kind == SENDER_UNIT && m->unit != NULL;
-}
-
-/* Reads it all. ERR_INPUT: the reader ended badly; what came before does not count. */
-static int
-read_events(struct message_reading *m, struct reading *reading, struct err *e)
-{
-	struct event event;
-	int rc;
-
-	for (;;) {
-		if ((rc = jail_next(&event, reading, e)) != OK)
-			return rc;
-		switch (event.kind) {
-		case EVENT_ENVELOPE:
-			take_envelope(m, &event.envelope);
-			break;
-		case EVENT_PART:
-			part_begin(m, &event.part);
-			break;
-		case EVENT_SHEET:
-			if ((rc = sheet_begin(m, event.sheet, e)) != OK)
-				return rc;
-			break;
-		case EVENT_ROW:
-			hearing_row(m->hearing, &event.row);
-			break;
-		case EVENT_NOTE:
-			take_note(m, &event.note);
-			break;
-		case EVENT_PART_END:
-			part_end(m);
-			break;
-		case EVENT_END:
-			return OK;
-		}
-		if (event.kind == EVENT_ENVELOPE && !may_report(m))
-			return OK; /* a stranger's tables are not even read */
+		night_problem(n, "rules", &told);
 	}
 }
 
 /* ---- the entry ---- */
 
 static enum message_state
-state_of_sender(const struct message_reading *m)
+state_of_sender(const struct message_judged *m)
 {
 	switch (m->sender.kind) {
 	case SENDER_UNIT:
@@ -211,10 +67,10 @@ count_state(struct run *run, enum message_state state)
 /* Whom we owe an answer: registered addresses, a folder's file, and strangers only where the
  * campaign allows. */
 static int
-owe_receipt(
-    struct message_reading *m, struct entry *entry, enum message_state state, struct err *e)
+owe_receipt(struct night *n, const struct message_judged *m, struct entry *entry,
+    enum message_state state, struct err *e)
 {
-	const struct settings *s = m->night->settings;
+	const struct settings *s = n->settings;
 	unsigned limit = s->limits.replies_a_day;
 	struct bytes address = m->sender.address, language = BYTES("");
 	bool owed;
@@ -234,9 +90,10 @@ owe_receipt(
 }
 
 static int
-enter_parts(bool *table, struct message_reading *m, struct entry *entry, struct err *e)
+enter_parts(bool *table, struct night *n, const struct message_judged *m, struct entry *entry,
+    struct err *e)
 {
-	struct run *run = &m->night->run;
+	struct run *run = &n->run;
 	unsigned accepted = 0, refused = 0, duplicates = 0;
 	int rc;
 
@@ -253,8 +110,8 @@ enter_parts(bool *table, struct message_reading *m, struct entry *entry, struct 
 		/* What it holds came as parts of their own. */
 		if (p->facts.holds && !p->unreadable && p->count == 0)
 			continue;
-		if ((rc = entry_part(entry, &part, m->night->bench, &accepted, &refused,
-			 &duplicates, e)) != OK)
+		if ((rc = entry_part(
+			 entry, &part, n->bench, &accepted, &refused, &duplicates, e)) != OK)
 			return rc;
 		*table = *table || p->count > 0;
 	}
@@ -269,10 +126,10 @@ enter_parts(bool *table, struct message_reading *m, struct entry *entry, struct 
  * Otherwise it is what it is, for the reason given.
  */
 static int
-admit(struct message_reading *m, enum message_state state, const char *reason, struct err *e)
+admit(struct night *n, const struct message_judged *m, enum message_state state,
+    const char *reason, struct err *e)
 {
 	AUTO(entry_drop) struct entry *entry = NULL;
-	struct night *n = m->night;
 	struct run before = n->run;
 	bool table = false;
 	int rc;
@@ -282,18 +139,18 @@ admit(struct message_reading *m, enum message_state state, const char *reason, s
 	    (rc = entry_sender(entry, m->unread->mail ? &m->envelope : NULL, &m->sender, e)) !=
 		OK)
 		return rc;
-	if (may_report(m) && (rc = enter_parts(&table, m, entry, e)) != OK) {
+	if (message_may_report(m) && (rc = enter_parts(&table, n, m, entry, e)) != OK) {
 		n->run = before;
 		return rc;
 	}
-	if (state == MESSAGE_READ && !may_report(m)) {
+	if (state == MESSAGE_READ && !message_may_report(m)) {
 		state = state_of_sender(m);
 		reason = m->unread->mail ? m->sender.reason : "the folder's name is no unit";
 	} else if (state == MESSAGE_READ && !table) {
 		state = MESSAGE_UNREADABLE;
 	}
 	if ((rc = entry_state(entry, state, reason, e)) != OK ||
-	    (rc = owe_receipt(m, entry, state, e)) != OK ||
+	    (rc = owe_receipt(n, m, entry, state, e)) != OK ||
 	    (rc = entry_commit(&entry, e)) != OK) {
 		n->run = before;
 		return rc;
@@ -307,59 +164,54 @@ admit(struct message_reading *m, enum message_state state, const char *reason, s
 
 /* Only the header was taken, or nothing at all: so much is known that it can be answered. */
 static int
-read_refused(struct message_reading *m, struct err *e)
+admit_refused(struct night *n, struct arena *a, struct message_judged *m, struct err *e)
 {
 	struct part_facts facts = { .name = bytes_of(m->unread->name),
 		.bytes = m->unread->bytes };
 
-	if (!m->unread->mail || may_report(m))
-		parts_add(&m->parts, m->arena, &facts)->unreadable = m->unread->refused_word;
-	return admit(m, MESSAGE_TOO_LARGE, NULL, e);
+	if (!m->unread->mail || message_may_report(m))
+		parts_add(&m->parts, a, &facts)->unreadable = m->unread->refused_word;
+	return admit(n, m, MESSAGE_TOO_LARGE, NULL, e);
 }
 
+/* What it said before its end is not believed; who wrote it is, so that it can be answered. */
 static int
-read_original(struct message_reading *m, struct reading *reading, struct err *e)
+admit_broken(struct night *n, struct arena *a, struct message_judged *m, const struct err *why,
+    struct err *e)
 {
-	struct night *n = m->night;
-	bool header_only = m->unread->refused_word != NULL;
-	struct err why = { 0 };
-	int rc;
+	struct part_facts facts = { .name = bytes_of(m->unread->name) };
 
-	if (reading == NULL)
-		return read_refused(m, e);
-	rc = read_events(m, reading, &why);
-	if (rc == ERR_INPUT) {
-		/* What it said before its end is not believed; who wrote it is, so that it can
-		 * be answered. */
-		m->parts = (struct read_parts){ 0 };
-		bench_clear(n->bench);
-		parts_add(&m->parts, m->arena,
-		    &(struct part_facts){ .name = bytes_of(m->unread->name) })
-		    ->unreadable = "reader";
-		night_problem(n, m->unread->source, &why);
-		return admit(m, MESSAGE_QUARANTINED, why.text, e);
-	}
-	if (rc != OK) {
-		*e = why;
-		return rc;
-	}
-	return header_only ? read_refused(m, e) : admit(m, MESSAGE_READ, NULL, e);
+	m->parts = (struct read_parts){ 0 };
+	bench_clear(n->bench);
+	parts_add(&m->parts, a, &facts)->unreadable = "reader";
+	night_problem(n, m->unread->source, why);
+	return admit(n, m, MESSAGE_QUARANTINED, why->text, e);
 }
 
 int
 night_message(struct night *n, struct arena *arena, const struct unread *unread,
     struct reading *reading, struct err *e)
 {
-	struct message_reading m = {
-		.night = n,
-		.unread = unread,
-		.arena = arena,
-		.day = moment_date(unread->received_s, n->rulebook->offset_s, NULL),
-		.findings_left = n->settings->limits.findings,
+	const struct message_court court = {
+		.rulebook = n->rulebook,
+		.policy = &n->settings->policy,
+		.limits = &n->settings->limits,
+		.bench = n->bench,
+		.passport_key = n->passport_key,
 	};
+	struct message_judged m;
+	struct err why = { 0 };
+	int rc = message_judge(&m, &court, arena, unread, reading, &why);
 
-	if (!unread->mail && *unread->unit != '\0')
-		m.unit = unit_of_code(n, bytes_of(unread->unit), m.day);
-	bench_clear(n->bench);
-	return read_original(&m, reading, e);
+	for (size_t i = 0; i < m.parts.count; i++)
+		for (size_t j = 0; j < m.parts.list[i].count; j++)
+			tell_failed(n, &m.parts.list[i].verdicts[j]);
+	if (rc == ERR_INPUT)
+		return admit_broken(n, arena, &m, &why, e);
+	if (rc != OK) {
+		*e = why;
+		return rc;
+	}
+	return unread->refused_word != NULL ? admit_refused(n, arena, &m, e)
+					    : admit(n, &m, MESSAGE_READ, NULL, e);
 }

@@ -3,9 +3,9 @@
 #include <inttypes.h>
 
 #include "base/file.h"
+#include "cron/message_judge.h"
 #include "cron/night.h"
 #include "cron/passport_key.h"
-#include "ingest/jail.h"
 
 /* Counted as one attempt together: a crash between them costs the innocent one attempt, and
  * from the second night on each is counted alone. */
@@ -33,20 +33,10 @@ ahead_close(struct ahead *x)
 static int
 ahead_open(struct ahead *x, struct night *n, const struct unread *unread, struct err *e)
 {
-	int rc;
-
 	*x = (struct ahead){ .unread = unread, .fd = -1 };
 	if (unread->refused_word != NULL && !unread->mail)
 		return OK;
-	if ((rc = originals_read(&x->fd, n->originals, unread->digest, e)) != OK)
-		return rc;
-	struct jail_job job = {
-		.fd = x->fd,
-		.mail = unread->mail,
-		.name = bytes_of(unread->name),
-		.tables = unread->refused_word == NULL,
-	};
-	return jail_open(&x->reading, n->jail, &job, e);
+	return message_open(&x->reading, &x->fd, n->jail, n->originals, unread, e);
 }
 
 /* ---- all of them ---- */
