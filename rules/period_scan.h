@@ -33,4 +33,8 @@ int scan_named_year(const struct scan *s, size_t i, size_t *next);
 int scan_quarter_of(struct bytes b);
 int scan_quarter_word(struct bytes b);
 
+/* period_english.c: "September 2026", "third quarter of 2026" at token i; the place after it,
+ * or i. */
+size_t period_english(struct scan *s, size_t i);
+
 #endif

@@ -294,8 +294,8 @@ take_year(struct scan *s, size_t i)
 size_t
 period_texts(struct named_period *out, size_t max, struct arena *a, struct bytes text)
 {
-	static size_t (*const takes[])(struct scan * s, size_t i) = { take_code, take_quarter,
-		take_half, skip_months, take_month, take_short_month };
+	static size_t (*const takes[])(struct scan * s, size_t i) = { take_code, period_english,
+		take_quarter, take_half, skip_months, take_month, take_short_month };
 	struct scan s = { .out = out, .max = max };
 	size_t i = 0;
 
