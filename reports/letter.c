@@ -2,6 +2,7 @@
 #include "reports/letter.h"
 
 #include <fcntl.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/text.h"
@@ -19,6 +20,22 @@ static const struct report *const reports[] = {
 };
 
 /* ---- texts ---- */
+
+/* A campaign may speak one language alone: it has no folder of texts for the other. */
+static bool
+speaks(struct arena *a, const struct rulebook *r, enum language l)
+{
+	return access(arena_printf(a, "%s/texts/%s", r->directory, words_language(l)), F_OK) == 0;
+}
+
+static enum language
+spoken(struct arena *a, const struct rulebook *r, enum language wanted)
+{
+	for (int l = 0; l < LANGUAGES && !speaks(a, r, wanted); l++)
+		if (speaks(a, r, (enum language)l))
+			return (enum language)l;
+	return wanted;
+}
 
 static const char *
 text_path(struct arena *a, enum language l, const char *name)
@@ -167,7 +184,9 @@ letter_check_texts(struct arena *a, const struct rulebook *r, struct mistakes *m
 	for (size_t i = 0; i < COUNT(reports); i++)
 		for (const char *const *text = reports[i]->texts; *text; text++)
 			for (int l = 0; l < LANGUAGES; l++)
-				check_text(m, a, r, (enum language)l, *text, reports[i]->names);
+				if (spoken(a, r, (enum language)l) == (enum language)l)
+					check_text(m, a, r, (enum language)l, *text,
+					    reports[i]->names);
 	if (m->count > before)
 		return err_set(
 		    e, ERR_STOP, "%s/texts: %zu mistakes", r->directory, m->count - before);
@@ -206,7 +225,8 @@ draft_of(
 		.note = note,
 		.in_reply_to = "",
 		.references = "",
-		.language = language_of(bytes_of(language), ctx->language) };
+		.language =
+		    spoken(a, ctx->rulebook, language_of(bytes_of(language), ctx->language)) };
 }
 
 int

@@ -32,7 +32,8 @@ int letter_note(const char **subject, struct buf *out, struct arena *a,
 
 /*
  * Reads every text that a letter may need, in every language, as
- * <campaign>/texts/<language>/<name>.txt; what is missing, malformed or asks for unknown names
+ * <campaign>/texts/<language>/<name>.txt (a campaign without a folder for one language speaks the
+ * other to everybody); what is missing, malformed or asks for unknown names
  * is added to m as "texts/vi/accepted.txt: sentence". ERR_STOP when m got any.
  */
 int letter_check_texts(

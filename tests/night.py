@@ -54,10 +54,14 @@ def mail(sender, subject, files, message_id, date="Fri, 05 Jan 2024 08:00:00 +07
 class Campaign:
     """A campaign folder of the test's own."""
 
-    def __init__(self, directory=None, conf=MAILDIR_CONF, build=None):
+    def __init__(self, directory=None, conf=MAILDIR_CONF, build=None, rules=None):
+        """rules: a campaign of another kind; None: the default one, as `init` writes it."""
         self.program = program(build)
         self.directory = directory or tempfile.mkdtemp(prefix="giamsat-")
-        subprocess.run([self.program, "init", self.directory], check=True, stdout=subprocess.DEVNULL)
+        if rules:
+            shutil.copytree(rules, self.directory, dirs_exist_ok=True)
+        else:
+            subprocess.run([self.program, "init", self.directory], check=True, stdout=subprocess.DEVNULL)
         self.write("giamsat.conf", conf)
         for sub in ("cur", "new", "tmp"):
             os.makedirs(os.path.join(self.directory, "mailbox", sub), exist_ok=True)
