@@ -6,7 +6,6 @@ SheetJS is fetched once by npm into the build folder; without node or npm's regi
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,11 +17,12 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import night
+import npm
 import office
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BUILD = os.path.join(night.TOP, os.environ.get("BUILD", "build"))
-SHEETJS = "xlsx@0.18.5"
+SHEETJS = ("xlsx", "0.18.5")
 DAY, PERCENT, MOMENT = "dd/mm/yyyy", "0.00%", "dd/mm/yyyy hh:mm:ss"
 
 # Rows of cells from A1; a cell is a text, a number, a truth, a day, a moment, None, or (value, number format). A dictionary
@@ -113,18 +113,6 @@ def build_writer(directory):
     return program
 
 
-def sheetjs():
-    """The folder of node modules, or None."""
-    folder = os.path.join(BUILD, "npm")
-    if not shutil.which("node") or not shutil.which("npm"):
-        return None
-    if not os.path.isdir(os.path.join(folder, "node_modules", "xlsx")):
-        subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", "--no-save", "--prefix", folder, SHEETJS],
-                       stdin=subprocess.DEVNULL, capture_output=True, timeout=120, check=False)
-    modules = os.path.join(folder, "node_modules")
-    return modules if os.path.isdir(os.path.join(modules, "xlsx")) else None
-
-
 def by_sheetjs(path, book_type, mode, modules):
     found, merges = cells()
     subprocess.run(["node", os.path.join(HERE, "peer_sheetjs.js"), path, book_type, mode], check=True,
@@ -152,7 +140,7 @@ def write_all(folder):
             files[f"LibreOffice, {kind}"], = office.convert([files["openpyxl"]], kind, at("office"))
     else:
         print("# SKIP LibreOffice is not installed")
-    modules = sheetjs()
+    modules = npm.modules(*SHEETJS)
     if modules:
         # No ODS: SheetJS writes days there as moments of UTC, which in Vietnam are of the day before; they stay texts.
         for kind, mode in (("xlsx", "usual"), ("xlsx", "dates"), ("biff8", "usual")):
