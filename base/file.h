@@ -38,6 +38,12 @@ int file_move(int from_dir, const char *from, int to_dir, const char *to, char *
     struct err *e) MUST_CHECK;
 /* Removes our own temporaries (".tmp-") that a dead run left in dir. */
 int file_sweep(int dir, struct err *e) MUST_CHECK;
+/*
+ * Names in a folder below dir that end in suffix, sorted; those that begin with a point are left
+ * out, and a folder that is not there has none. ERR_INPUT when there are more than most.
+ */
+int file_list(const char ***out, size_t *count, struct arena *a, int dir, const char *folder,
+    const char *suffix, size_t most, struct err *e) MUST_CHECK;
 /* Read-only map of fd; nothing is mapped for an empty file. Unmap with munmap. ERR_INPUT over
  * the ceiling. */
 int file_map(struct bytes *out, int fd, size_t ceiling, struct err *e) MUST_CHECK;

@@ -1,0 +1,214 @@
+/* Why: a case is judged by the judge that judges mail, or it would prove nothing. */
+#include "base/buf.h"
+#include "rules/cases.h"
+#include "rules/hearing.h"
+#include "rules/rule.h"
+
+/* Above this no finding is kept: a case is about few. */
+#define FINDINGS_MOST 5000
+
+/* ---- judging ---- */
+
+static void
+send_row(struct hearing *h, const struct case_table *t, const char *const *texts,
+    uint32_t number, struct arena *a)
+{
+	struct bytes *cells = arena_array(a, t->form->field_count + 1, sizeof(*cells));
+	struct row row = { .number = number, .cells = cells };
+
+	for (size_t i = 0; i < t->form->field_count; i++)
+		if (!t->left_out || !t->left_out[i])
+			cells[row.count++] = bytes_of(texts[i]);
+	hearing_row(h, &row);
+}
+
+static const struct verdict *
+judge_table(const struct case_table *t, const struct rulebook *r, struct bench *b,
+    struct arena *a)
+{
+	const struct facts facts = { .sender = t->unit,
+		.form = t->form,
+		.period = t->period,
+		.received = t->received,
+		.findings_max = FINDINGS_MOST };
+	struct hearing *h = hearing_new(r, b, &facts, a);
+	const char **titles = arena_array(a, t->form->field_count + 1, sizeof(*titles));
+	struct verdict *verdicts;
+
+	for (size_t i = 0; i < t->form->field_count; i++)
+		titles[i] = words_in(t->form->fields[i].title, LANGUAGE_VI);
+	hearing_sheet(h, BYTES(""));
+	send_row(h, t, titles, 1, a);
+	for (size_t i = 0; i < t->row_count; i++)
+		send_row(h, t, t->rows[i], (uint32_t)i + 2, a);
+	return hearing_end(&verdicts, h) > 0 ? &verdicts[0] : NULL;
+}
+
+/* ---- what was found, and what should have been ---- */
+
+static const struct field *
+field_at(const struct case_table *t, uint32_t column)
+{
+	uint32_t n = 0;
+
+	for (size_t i = 0; i < t->form->field_count; i++)
+		if ((!t->left_out || !t->left_out[i]) && ++n == column)
+			return &t->form->fields[i];
+	return NULL;
+}
+
+/* "M2-01@2/poor_end", "primary-key@3", "M2-07": rows are those of the case, from 1. */
+static const char *
+name_of(const struct finding *f, const struct case_table *t, struct arena *a)
+{
+	const struct field *field = f->column ? field_at(t, f->column) : NULL;
+	const char *what = *f->rule ? f->rule : f->type;
+
+	if (f->row < 2 && !field)
+		return what;
+	if (f->row < 2)
+		return arena_printf(a, "%s@/%s", what, field->name);
+	return arena_printf(a, "%s@%u%s%s", what, f->row - 1, field ? "/" : "",
+	    field ? field->name : "");
+}
+
+static bool
+says(const struct finding *f, const char *text)
+{
+	for (enum language l = 0; l < LANGUAGES; l++)
+		if (strstr(words_in(f->message, l), text))
+			return true;
+	return false;
+}
+
+/* Each finding answers one expectation. */
+static void
+compare(struct case_result *out, const struct rule_case *c, const struct verdict *v,
+    struct arena *a)
+{
+	size_t count = v ? v->count : 0;
+	bool *used = arena_array(a, count + 1, sizeof(*used));
+	const char **names = arena_array(a, count + 1, sizeof(*names));
+	const char **surplus = arena_array(a, count + 1, sizeof(*surplus));
+	const char **missing = arena_array(a, c->expected_count + 1, sizeof(*missing));
+	const struct finding **found = arena_array(a, count + 1, sizeof(*found));
+
+	for (size_t i = 0; i < count; i++)
+		names[i] = name_of(&v->findings[i], &c->table, a);
+	for (size_t k = 0; k < c->expected_count; k++) {
+		const struct case_expectation *want = &c->expected[k];
+		size_t i = 0;
+
+		while (i < count &&
+		    (used[i] || strcmp(names[i], want->what) != 0 ||
+			(want->says && !says(&v->findings[i], want->says))))
+			i++;
+		if (i < count)
+			used[i] = true;
+		else
+			missing[out->missing_count++] = want->says
+			    ? arena_printf(a, "%s “%s”", want->what, want->says)
+			    : want->what;
+	}
+	for (size_t i = 0; c->complete && i < count; i++) {
+		if (used[i] || v->findings[i].level < LEVEL_WARNING)
+			continue;
+		found[out->surplus_count] = &v->findings[i];
+		surplus[out->surplus_count++] = names[i];
+	}
+	out->missing = missing;
+	out->surplus = surplus;
+	out->surplus_findings = found;
+}
+
+static void
+find_fired(struct case_result *out, const struct rule_case *c, const struct verdict *v,
+    struct arena *a)
+{
+	const char **fired = arena_array(a, c->miss_count + 1, sizeof(*fired));
+
+	for (size_t k = 0; v && k < c->miss_count; k++)
+		for (size_t i = 0; i < v->count; i++)
+			if (strcmp(v->findings[i].rule, c->misses[k]) == 0) {
+				fired[out->fired_count++] = c->misses[k];
+				break;
+			}
+	out->fired = fired;
+}
+
+void
+case_run(struct case_result *out, const struct rule_case *c, const struct rulebook *r,
+    struct bench *b, struct arena *a)
+{
+	const struct verdict *v;
+
+	*out = (struct case_result){ 0 };
+	bench_clear(b);
+	v = judge_table(&c->table, r, b, a);
+	compare(out, c, v, a);
+	find_fired(out, c, v, a);
+	out->verdict = v;
+	if (v) {
+		out->failed = v->failed;
+		out->failed_count = v->failed_count;
+	}
+	out->passed = v && out->missing_count == 0 && out->surplus_count == 0 &&
+	    out->fired_count == 0 && out->failed_count == 0;
+}
+
+/* ---- coverage ---- */
+
+static bool
+fires(const struct rule_case *c, const char *id)
+{
+	size_t len = strlen(id);
+
+	for (size_t i = 0; i < c->expected_count; i++)
+		if (strncmp(c->expected[i].what, id, len) == 0 &&
+		    (c->expected[i].what[len] == '\0' || c->expected[i].what[len] == '@'))
+			return true;
+	return false;
+}
+
+static bool
+nearly(const struct rule_case *c, const char *id)
+{
+	for (size_t i = 0; i < c->miss_count; i++)
+		if (strcmp(c->misses[i], id) == 0)
+			return true;
+	return false;
+}
+
+static void
+cover(struct rule_coverage *out, const struct rule_cases *cases)
+{
+	for (size_t i = 0; i < cases->count; i++) {
+		const struct rule_case *c = &cases->list[i];
+
+		if (c->table.form != out->form)
+			continue;
+		out->fired = out->fired || fires(c, out->rule->id);
+		out->missed = out->missed || nearly(c, out->rule->id);
+	}
+}
+
+struct rule_coverage *
+cases_coverage(
+    size_t *count, const struct rule_cases *cases, const struct rulebook *r, struct arena *a)
+{
+	struct rule_coverage *list;
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->form_count; i++)
+		n += r->forms[i].rule_count;
+	list = arena_array(a, n + 1, sizeof(*list));
+	*count = n;
+	n = 0;
+	for (size_t i = 0; i < r->form_count; i++)
+		for (size_t k = 0; k < r->forms[i].rule_count; k++, n++) {
+			list[n] = (struct rule_coverage){ .form = &r->forms[i],
+				.rule = r->forms[i].rules[k] };
+			cover(&list[n], cases);
+		}
+	return list;
+}
