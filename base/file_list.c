@@ -45,8 +45,8 @@ file_list(const char ***out, size_t *count, struct arena *a, int dir, const char
 		if (!ends_in(entry->d_name, suffix))
 			continue;
 		if (n == most)
-			return err_set(e, ERR_INPUT, "folder '%s' has more than %zu files",
-			    folder, most);
+			return err_set(
+			    e, ERR_INPUT, "folder '%s' has more than %zu files", folder, most);
 		names[n++] = arena_text(a, bytes_of(entry->d_name));
 	}
 	if (d && errno)

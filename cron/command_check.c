@@ -129,24 +129,15 @@ static int
 rules_of_campaign(struct rulebook **out, struct checking *k, struct err *e)
 {
 	struct options *o = k->o;
-	const char *campaign = settings_campaign(o->arena, o->campaign);
-	const char *rules = campaign;
+	struct settings *s = NULL;
+	const char *rules;
+	int rc;
 
-	k->campaign_named = campaign != NULL;
-	if (campaign == NULL) {
-		rules = settings_default_rules(o->arena);
-	} else if (access(arena_printf(o->arena, "%s/giamsat.conf", campaign), F_OK) == 0) {
-		struct settings *s = NULL;
-		int rc = settings_open(&s, o->arena, campaign, e);
-
-		if (rc != OK)
-			return rc;
-		rules = s->rules;
+	k->campaign_named = settings_campaign(o->arena, o->campaign) != NULL;
+	if ((rc = settings_rules_folder(&rules, &s, o->arena, NULL, o->campaign, e)) != OK)
+		return rc;
+	if (s != NULL)
 		k->passport = s->passport;
-	}
-	if (rules == NULL)
-		return err_set(e, ERR_STOP,
-		    "there is no campaign here and the default one is not installed; use -C");
 	return settings_rulebook(out, NULL, o->arena, rules, NULL, e);
 }
 

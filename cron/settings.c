@@ -337,3 +337,34 @@ settings_default_rules(struct arena *a)
 	}
 	return NULL;
 }
+
+int
+settings_rules_folder(const char **out, struct settings **s, struct arena *a, const char *named,
+    const char *campaign, struct err *e)
+{
+	const char *folder = settings_campaign(a, campaign);
+	struct settings *own = NULL;
+	int rc;
+
+	if (named != NULL) {
+		*out = named;
+		return OK;
+	}
+	if (folder == NULL) {
+		*out = settings_default_rules(a);
+		return *out != NULL
+		    ? OK
+		    : err_set(e, ERR_STOP,
+			  "there is no campaign here and the default one is not "
+			  "installed; use -C");
+	}
+	*out = folder;
+	if (!has_file(a, folder, CONF_NAME))
+		return OK;
+	if ((rc = settings_open(&own, a, folder, e)) != OK)
+		return rc;
+	*out = own->rules;
+	if (s != NULL)
+		*s = own;
+	return OK;
+}

@@ -40,6 +40,13 @@ const char *settings_campaign(struct arena *a, const char *given);
 /* The folder with the default campaign's rules: beside the program in its source tree, or
  * installed. NULL: neither. */
 const char *settings_default_rules(struct arena *a);
+/*
+ * The folder of the rulebook that is meant: named on the command line; or that of the campaign
+ * (-C, the working directory), whose settings are then in *s unless it has none or s is NULL; or
+ * the default campaign's. ERR_STOP: the settings have mistakes, or there is none.
+ */
+int settings_rules_folder(const char **out, struct settings **s, struct arena *a,
+    const char *named, const char *campaign, struct err *e) MUST_CHECK;
 /* Opens the rulebook and prints its mistakes, as settings_open does. results and roster may be
  * NULL. */
 int settings_rulebook(struct rulebook **out, struct results **results, struct arena *a,

@@ -6,8 +6,8 @@
 #include "rules/cases_int.h"
 #include "rules/rule.h"
 
-#define FOLDER    "cases"
-#define FILE_MOST ((size_t)16 << 20)
+#define FOLDER     "cases"
+#define FILE_MOST  ((size_t)16 << 20)
 #define FILES_MOST 1000
 #define CASES_MOST 20000
 
@@ -183,7 +183,8 @@ read_cases(struct rule_cases *out, struct case_reader *r)
 	for (size_t i = 0; i < r->count; i++)
 		if (!list[i].judged && !r->raw[i].is_base)
 			at_mistake(r->raw[i].at,
-			    "has neither \"expect\" nor \"misses\", and no case is based on it");
+			    "has neither \"expect\" nor \"misses\", and no case is based on "
+			    "it");
 	*out = (struct rule_cases){ .list = list, .count = r->count };
 }
 

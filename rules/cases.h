@@ -6,8 +6,8 @@
 
 /*
  * The rulebook's own cases: tables that must pass or fail, written by who writes the rules, in
- * files cases/NAME.json of the campaign's folder (docs/CAMPAIGN.md, "The rulebook's own cases").
- * A rulebook whose cases fail is no rulebook.
+ * files cases/NAME.json of the campaign's folder (docs/CAMPAIGN.md, "The rulebook's own
+ * cases"). A rulebook whose cases fail is no rulebook.
  */
 
 /* One table as a unit would send it. */
@@ -78,7 +78,7 @@ struct rule_coverage {
 	bool fired, missed;
 };
 /* In the order of forms and rules; *count of them, in the arena. */
-struct rule_coverage *cases_coverage(size_t *count, const struct rule_cases *cases,
-    const struct rulebook *r, struct arena *a);
+struct rule_coverage *cases_coverage(
+    size_t *count, const struct rule_cases *cases, const struct rulebook *r, struct arena *a);
 
 #endif

@@ -23,8 +23,8 @@ send_row(struct hearing *h, const struct case_table *t, const char *const *texts
 }
 
 static const struct verdict *
-judge_table(const struct case_table *t, const struct rulebook *r, struct bench *b,
-    struct arena *a)
+judge_table(
+    const struct case_table *t, const struct rulebook *r, struct bench *b, struct arena *a)
 {
 	const struct facts facts = { .sender = t->unit,
 		.form = t->form,
@@ -57,19 +57,29 @@ field_at(const struct case_table *t, uint32_t column)
 	return NULL;
 }
 
+/* What the judge itself says has numbers of its own; people know it by its type. */
+static const char *
+rule_or_type(const struct finding *f, const struct form *form)
+{
+	for (size_t i = 0; i < form->rule_count; i++)
+		if (strcmp(form->rules[i]->id, f->rule) == 0)
+			return f->rule;
+	return f->type;
+}
+
 /* "M2-01@2/poor_end", "primary-key@3", "M2-07": rows are those of the case, from 1. */
 static const char *
 name_of(const struct finding *f, const struct case_table *t, struct arena *a)
 {
 	const struct field *field = f->column ? field_at(t, f->column) : NULL;
-	const char *what = *f->rule ? f->rule : f->type;
+	const char *what = rule_or_type(f, t->form);
 
 	if (f->row < 2 && !field)
 		return what;
 	if (f->row < 2)
 		return arena_printf(a, "%s@/%s", what, field->name);
-	return arena_printf(a, "%s@%u%s%s", what, f->row - 1, field ? "/" : "",
-	    field ? field->name : "");
+	return arena_printf(
+	    a, "%s@%u%s%s", what, f->row - 1, field ? "/" : "", field ? field->name : "");
 }
 
 static bool

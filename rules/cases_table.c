@@ -85,8 +85,8 @@ set_rows(const struct rows *rows, const struct form *f, const struct at *list)
 
 	for (size_t i = 0; i < count; i++) {
 		struct at at = at_index(list, i), which = at_key(&at, "row");
-		const char *text = json_is_string(which.value) ? json_string_value(which.value)
-							       : "";
+		const char *text =
+		    json_is_string(which.value) ? json_string_value(which.value) : "";
 		json_int_t number = json_integer_value(which.value);
 
 		if (strcmp(text, "*") == 0) {
@@ -161,8 +161,8 @@ leave_out(struct case_table *out, struct case_reader *r, const struct at *at)
 		int field = form_field(out->form, bytes_of(names[i]));
 
 		if (field < 0)
-			at_mistake(&list, "form %s has no field '%.60s'", out->form->id,
-			    names[i]);
+			at_mistake(
+			    &list, "form %s has no field '%.60s'", out->form->id, names[i]);
 		else
 			left[field] = true;
 	}
@@ -191,8 +191,8 @@ read_identity(struct case_table *out, struct case_reader *r, const struct at *at
 	struct at unit_at = at_key(at, "unit"), period_at = at_key(at, "period");
 
 	if (period && !period_read(&out->period, bytes_of(period)))
-		at_mistake(&period_at, "'%.20s' is no period; write 2023, 2023Q1, 2023M05",
-		    period);
+		at_mistake(
+		    &period_at, "'%.20s' is no period; write 2023, 2023Q1, 2023M05", period);
 	else if (!period && out->period.kind == PERIOD_NONE)
 		at_mistake(&period_at, "is missing");
 	if (at_key(at, "received").value)
@@ -246,8 +246,8 @@ read_table(struct case_table *out, struct case_reader *r, const struct at *at)
 	if (!out->form)
 		return;
 	if (base && base->table.form && base->table.form != out->form) {
-		at_mistake(&base_at, "is of form %s, this is %s", base->table.form->id,
-		    out->form->id);
+		at_mistake(
+		    &base_at, "is of form %s, this is %s", base->table.form->id, out->form->id);
 		return;
 	}
 	if (base && base->table.form)

@@ -1,0 +1,67 @@
+#!/bin/sh
+# What rule owners do with a rulebook: its cases, its weak places, what differs from another, its pages for the units.
+set -eu
+cd "$(dirname "$0")/../.."
+giamsat=$PWD/$BUILD/giamsat
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT INT TERM
+fail() { echo "$*"; exit 1; }
+# run CODE WORDS …: standard output in $dir/out, both in $dir/all.
+run() {
+	want=$1; shift; code=0
+	"$giamsat" "$@" >"$dir/out" 2>"$dir/err" || code=$?
+	cat "$dir/out" "$dir/err" >"$dir/all"
+	[ $code -eq "$want" ] || { cat "$dir/all"; fail "giamsat $*: exit $code, not $want"; }
+}
+said() { grep -qF -- "$1" "$dir/all" || { cat "$dir/all"; fail "nothing says: $1"; }; }
+
+# change FOLDER PYTHON: edits its datapackage.json; package, rule(id, …) and field(form, name, …) stand ready.
+change() {
+	python3 - "$1/datapackage.json" "$2" <<'P'
+import json, sys
+with open(sys.argv[1], encoding="utf-8") as f:
+    package = json.load(f)
+def form(name):
+    return next(r for r in package["resources"] if r.get("giamsat:form", {}).get("id") == name)
+def rule(name, **more):
+    for r in package["resources"]:
+        for k, x in enumerate(r.get("giamsat:rules", [])):
+            if x["id"] == name:
+                kept = {p: x[p] for p in ("id", "level", "fields") if p in x} if "expr" in more else x
+                r["giamsat:rules"][k] = {"fields": [r["schema"]["fields"][-1]["name"]], **kept, **more} if "expr" in more else {**kept, **more}
+                return r["giamsat:rules"][k]
+    raise KeyError(name)
+def field(form_name, name, **more):
+    x = next(f for f in form(form_name)["schema"]["fields"] if f["name"] == name)
+    x.update(more)
+    return x
+exec(sys.argv[2])
+with open(sys.argv[1], "w", encoding="utf-8") as f:
+    json.dump(package, f, ensure_ascii=False, indent=1)
+P
+}
+command -v python3 >/dev/null || { echo "# SKIP python3 is not installed"; exit 0; }
+
+# ---- rules test ----
+cp -r rules/vi-nguoi-ngheo "$dir/book"
+run 0 rules test "$dir/book"
+said ' 0 sai;'
+run 0 rules test --language en "$dir/book"
+said ' 0 failed;'
+# A rule that forgets a column is found by the cases.
+change "$dir/book" 'rule("M2-01", fields=["poor_end"], expr="poor_end = 95", message="{poor_end}")'
+run 1 rules test "$dir/book"
+said 'không mong đợi: M2-01@1/poor_end: '
+run 1 --json rules test "$dir/book"
+grep -q '"passed":false.*"unexpected":\[{"finding":"M2-01@1/poor_end"' "$dir/out" || fail "no JSON of the failure"
+tail -n 1 "$dir/out" | grep -q '"unfired":\[.*"unmissed":\[' || fail "no JSON of the whole"
+# Mistakes in cases are told with their place, all at once.
+printf '[{"name": "a", "form": "M9", "unit": "LS-178", "period": "2023", "expect": []}, {"form": "M2"}]' >"$dir/book/cases/x.json"
+run 78 rules test "$dir/book"
+said "cases/x.json:/0/form: there is no form 'M9'"
+said 'cases/x.json:/1/name: is missing'
+printf '[]' >"$dir/book/cases/x.json"
+rm "$dir/book/cases/"*
+run 1 rules test --complete "$dir/book"
+said 'Chưa có trường hợp vi phạm: M1-02, '
+run 64 rules test --nonsense
