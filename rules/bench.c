@@ -196,7 +196,7 @@ prepare_rules(struct bench_form *bf, struct bench *b)
 		const struct rule *r = bf->form->rules[i];
 
 		buf_clear(&sql);
-		r->kind->compose(&sql, bf->form, r);
+		rule_compose(&sql, bf->form, r);
 		bf->rules[i] = guard_prepare(b, sql.at, &bf->failures[i]);
 	}
 }

@@ -46,6 +46,7 @@ struct bench_hit {
 	uint32_t row;       /* 0: the table */
 	const char *field;  /* NULL */
 	int missing;        /* field that is empty; -1 */
+	int check;          /* of the rule; -1: none */
 	sqlite3_stmt *stmt; /* bench_hit_value reads from it */
 };
 /*

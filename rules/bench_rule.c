@@ -14,15 +14,17 @@ column_named(sqlite3_stmt *stmt, const char *name)
 }
 
 static void
-read_hit(struct bench_hit *hit, sqlite3_stmt *stmt, int row, int field, int missing)
+read_hit(struct bench_hit *hit, sqlite3_stmt *stmt, int row, int field, int missing, int check)
 {
-	*hit = (struct bench_hit){ .stmt = stmt, .missing = -1 };
+	*hit = (struct bench_hit){ .stmt = stmt, .missing = -1, .check = -1 };
 	if (row >= 0)
 		hit->row = (uint32_t)sqlite3_column_int64(stmt, row);
 	if (field >= 0)
 		hit->field = (const char *)sqlite3_column_text(stmt, field);
 	if (missing >= 0)
 		hit->missing = sqlite3_column_int(stmt, missing);
+	if (check >= 0)
+		hit->check = sqlite3_column_int(stmt, check);
 }
 
 const char *
@@ -32,17 +34,18 @@ bench_ask(struct bench *b, int table, size_t rule,
 	const struct bench_form *bf = b->tables[table - 1];
 	sqlite3_stmt *stmt = bf->rules[rule];
 	struct bench_hit hit;
-	int rc, row, field, missing;
+	int rc, row, field, missing, check;
 
 	if (!stmt)
 		return bf->failures[rule];
 	row = column_named(stmt, "row");
 	field = column_named(stmt, "field");
 	missing = column_named(stmt, "giamsat missing");
+	check = column_named(stmt, "giamsat check");
 	(void)sqlite3_bind_int(stmt, 1, table);
 	guard_start_clock(b);
 	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
-		read_hit(&hit, stmt, row, field, missing);
+		read_hit(&hit, stmt, row, field, missing, check);
 		if (!found(self, &hit)) {
 			rc = SQLITE_DONE;
 			break;
@@ -135,10 +138,15 @@ bench_facts(struct bench *b, const struct unit *unit, struct period period,
 }
 
 static bool
-placeholder_known(struct bytes name, const struct form *f, sqlite3_stmt *stmt)
+placeholder_known(
+    struct bytes name, const struct form *f, const struct rule *r, sqlite3_stmt *stmt)
 {
 	if (rule_place_name(name) || form_field(f, name) >= 0)
 		return true;
+	for (size_t i = 0; i < r->check_count; i++)
+		if ((r->checks[i].formula.in[0] && bytes_equal(name, BYTES("formula"))) ||
+		    (r->checks[i].terms.in[0] && bytes_equal(name, BYTES("terms"))))
+			return true;
 	for (int i = 0; i < sqlite3_column_count(stmt); i++)
 		if (bytes_equal(bytes_of(sqlite3_column_name(stmt, i)), name))
 			return true;
@@ -146,15 +154,15 @@ placeholder_known(struct bytes name, const struct form *f, sqlite3_stmt *stmt)
 }
 
 static void
-check_message(const struct form *f, const struct rule *r, sqlite3_stmt *stmt, struct arena *a,
-    struct mistakes *m)
+check_message(const struct form *f, const struct rule *r, struct words message,
+    sqlite3_stmt *stmt, struct arena *a, struct mistakes *m)
 {
 	struct bytes rest, name;
 
-	for (enum language l = 0; l < LANGUAGES; l++) {
-		rest = bytes_of(r->message.in[l]);
+	for (enum language l = 0; message.in[0] && l < LANGUAGES; l++) {
+		rest = bytes_of(message.in[l]);
 		while (message_next(&name, &rest))
-			if (!placeholder_known(name, f, stmt))
+			if (!placeholder_known(name, f, r, stmt))
 				mistake_add(a, m,
 				    "form %s, rule %s: nothing fills {%.*s} in its message",
 				    f->id, r->id, BYTES_ARG(name));
@@ -179,6 +187,7 @@ bench_rehearse(const struct rulebook *r, struct arena *a, struct mistakes *m)
 				mistake_add(a, m, "form %s, rule %s: %s", r->forms[i].id,
 				    rule->id, b->forms[i].failures[k]);
 			else
-				check_message(&r->forms[i], rule, b->forms[i].rules[k], a, m);
+				check_message(&r->forms[i], rule, rule->message,
+				    b->forms[i].rules[k], a, m);
 		}
 }

@@ -116,10 +116,46 @@ spoil(struct judge *j, uint32_t row)
 		abort(); /* the bench is memory of ours */
 }
 
+/* A column of a hit: a field's, a field's title, or a number kept like the one that is shown.
+ */
+static struct words
+column_words(const struct asking *q, const char *name, const struct cell *value, int shown)
+{
+	const struct form *f = q->judge->form;
+	size_t len = strlen(name);
+	int field = form_field(f, bytes_of(name));
+
+	if (field < 0 && len > 6 && strcmp(name + len - 6, "_field") == 0 &&
+	    value->kind == CELL_TEXT) {
+		field = form_field(f, value->text);
+		if (field >= 0)
+			return f->fields[field].title;
+	}
+	if (field < 0 && shown >= 0 && value->kind == CELL_REAL)
+		field = shown;
+	return cell_words(q->judge->arena, value, field >= 0 ? &f->fields[field] : NULL);
+}
+
+/* What is computed, in numbers and in titles, once all other placeholders are known. */
+static size_t
+fill_formula(struct filler *out, size_t n, const struct asking *q, const struct bench_hit *hit)
+{
+	const struct rule_check *k = hit->check >= 0 ? &q->rule->checks[hit->check] : NULL;
+	size_t known = n;
+
+	if (k && k->formula.in[0])
+		out[n++] = (struct filler){ .name = "formula",
+			.text = message_words(q->judge->arena, k->formula, out, known) };
+	if (k && k->terms.in[0])
+		out[n++] = (struct filler){ .name = "terms",
+			.text = message_words(q->judge->arena, k->terms, out, known) };
+	return n;
+}
+
 /* The columns of the hit, then the place, then the table; the first of a name wins. */
 static size_t
 fill(struct filler *out, size_t room, const struct asking *q, const struct bench_hit *hit,
-    const struct place *p)
+    const struct place *p, int field)
 {
 	struct judge *j = q->judge;
 	const char *name;
@@ -127,26 +163,24 @@ fill(struct filler *out, size_t room, const struct asking *q, const struct bench
 	char period[16];
 	size_t n = 0;
 
-	for (int i = 0; n + 8 < room; i++) {
-		int field;
-
+	for (int i = 0; n + 11 < room; i++) {
 		bench_hit_value(&name, &value, hit, i);
 		if (!name)
 			break;
 		if (rule_place_name(bytes_of(name)) || strcmp(name, "field") == 0 ||
-		    strcmp(name, "giamsat missing") == 0)
+		    strncmp(name, "giamsat ", 8) == 0)
 			continue;
-		field = form_field(j->form, bytes_of(name));
 		out[n++] = (struct filler){ .name = name,
-			.text = cell_words(
-			    j->arena, &value, field >= 0 ? &j->form->fields[field] : NULL) };
+			.text = column_words(q, name, &value, field) };
 	}
 	period_write(period, j->period);
 	n += findings_place(out + n, j->arena, p);
 	out[n++] = filler_plain("form", j->form->id);
 	out[n++] = (struct filler){ .name = "unit", .text = judge_unit_words(j->unit) };
 	out[n++] = filler_plain("period", arena_text(j->arena, bytes_of(period)));
-	return n;
+	out[n++] = filler_plain("example",
+	    field >= 0 && j->form->fields[field].example ? j->form->fields[field].example : "");
+	return fill_formula(out, n, q, hit);
 }
 
 static int
@@ -195,7 +229,7 @@ say_rule(const struct asking *q, const struct bench_hit *hit, struct place *p, i
 		j->findings.by_level[r->level]++;
 		return;
 	}
-	n = fill(fillers, COUNT(fillers), q, hit, p);
+	n = fill(fillers, COUNT(fillers), q, hit, p, field);
 	if (field >= 0) {
 		one.value = value_of(fillers, n, j->form->fields[field].name);
 		for (size_t i = 0; i < n; i++)
@@ -207,7 +241,9 @@ say_rule(const struct asking *q, const struct bench_hit *hit, struct place *p, i
 	one.row = p->row;
 	one.column = one.field = p->column;
 	one.title = p->title.in[LANGUAGE_VI] ? p->title.in[LANGUAGE_VI] : "";
-	one.message = message_words(j->arena, r->message, fillers, n);
+	one.message = message_words(j->arena,
+	    r->message.in[0] || hit->check < 0 ? r->message : r->checks[hit->check].message,
+	    fillers, n);
 	findings_add(&j->findings, &one);
 }
 

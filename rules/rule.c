@@ -2,15 +2,36 @@
  */
 #include "rules/rule.h"
 
+#include <stdlib.h>
+
 #include "rules/message.h"
-#include "rules/rulebook_int.h"
+#include "rules/rule_int.h"
 
 #define X(name) &rule_##name,
 static const struct rule_kind *const kinds[] = { RULES };
 #undef X
 
 static const char *const place_names[] = { "cell", "row", "column", "title", "value", "form",
-	"unit", "period" };
+	"unit", "period", "example" };
+
+static const char *const scope_names[RULE_SCOPES] = { "cell", "row", "table", "period", "form",
+	"unit" };
+
+const struct rule_kind *const *
+rule_kinds(size_t *count)
+{
+	*count = COUNT(kinds);
+	return kinds;
+}
+
+const struct rule_arg *
+rule_arg(const struct rule *r, const char *name)
+{
+	for (size_t i = 0; r->kind->params[i].name; i++)
+		if (strcmp(r->kind->params[i].name, name) == 0)
+			return &r->args[i];
+	abort(); /* a kind asks for what it declares */
+}
 
 bool
 rule_place_name(struct bytes name)
@@ -19,29 +40,6 @@ rule_place_name(struct bytes name)
 		if (bytes_equal(bytes_of(place_names[i]), name))
 			return true;
 	return false;
-}
-
-void
-rule_row_source(struct buf *sql, const struct form *f, const struct rule *r)
-{
-	buf_text(sql, "WITH r AS (SELECT row");
-	for (size_t i = 0; i < f->field_count; i++) {
-		bool zero = false;
-
-		for (size_t k = 0; r->missing == MISSING_ZERO && k < r->field_count; k++)
-			zero = zero || r->fields[k] == (int)i;
-		buf_printf(sql, zero ? ", coalesce(%s, 0) AS " : ", %s AS ", f->fields[i].name);
-		buf_text(sql, f->fields[i].name);
-	}
-	buf_printf(sql, " FROM \"giamsat rows %s\" WHERE t = ?1) ", f->table);
-}
-
-void
-rule_shown(struct buf *sql, const struct form *f, const struct rule *r)
-{
-	for (size_t i = 0; i < r->shown_count; i++)
-		buf_printf(sql, ", r.%s AS %s", f->fields[r->shown[i]].name,
-		    f->fields[r->shown[i]].name);
 }
 
 static enum level
@@ -88,31 +86,65 @@ check_text(const struct at *at, const char *text)
 			at_mistake(at, "a rule may not say %s", banned[i]);
 }
 
+/* A query may look as far as it likes, and a row's condition may ask other tables. */
 static void
-read_kind(struct rule *r, const struct at *at)
+read_scope(struct rule *r, const struct at *at)
 {
-	const char *scope = at_text(at, "scope", NULL);
-	struct at scope_at = at_key(at, "scope");
+	const char *name = at_text(at, "scope", NULL);
+	struct at child = at_key(at, "scope");
+	enum rule_scope s = 0;
 
+	r->scope = r->kind->scope;
+	if (!name)
+		return;
+	while (s < RULE_SCOPES && strcmp(scope_names[s], name) != 0)
+		s++;
+	if (s == RULE_SCOPES)
+		at_mistake(&child, "must be cell, row, table, period, form or unit");
+	else if (r->kind->params ? s != r->scope : r->kind->whole && s < SCOPE_TABLE)
+		at_mistake(&child, "a rule with \"%s\" has scope \"%s\"", r->kind->name,
+		    scope_names[r->scope]);
+	else if (!r->kind->whole && s == SCOPE_TABLE)
+		at_mistake(&child, "a rule with \"%s\" judges rows", r->kind->name);
+	else
+		r->scope = s;
+}
+
+static void
+no_kind(const struct at *at)
+{
+	AUTO(buf_free) struct buf names = { 0 };
+
+	for (size_t i = 0; i < COUNT(kinds); i++)
+		buf_printf(&names, "%s%s", i ? ", " : "", kinds[i]->name);
+	at_mistake(at, "has neither of the kinds %s", names.at);
+}
+
+static void
+read_kind(struct rule *r, struct builder *b, const struct form *f, const struct at *at)
+{
 	for (size_t i = 0; i < COUNT(kinds); i++) {
 		struct at child = at_key(at, kinds[i]->name);
 
 		if (!child.value)
 			continue;
-		if (r->kind)
+		if (r->kind) {
 			at_mistake(
 			    &child, "a rule has one kind; it is \"%s\" already", r->kind->name);
+			continue;
+		}
 		r->kind = kinds[i];
-		r->text = at_need_text(at, kinds[i]->name);
-		check_text(&child, r->text);
+		if (r->kind->params) {
+			rule_params_read(r, b, f, &child);
+		} else {
+			r->text = at_need_text(at, kinds[i]->name);
+			check_text(&child, r->text);
+		}
 	}
-	if (!r->kind) {
-		at_mistake(at, "has neither \"expr\" nor \"query\"");
-		return;
-	}
-	if (scope && strcmp(scope, r->kind->whole ? "table" : "row") != 0)
-		at_mistake(&scope_at, "a rule with \"%s\" has scope \"%s\"", r->kind->name,
-		    r->kind->whole ? "table" : "row");
+	if (!r->kind)
+		no_kind(at);
+	else
+		read_scope(r, at);
 }
 
 static void
@@ -123,6 +155,12 @@ read_fields(struct rule *r, struct builder *b, const struct form *f, const struc
 	const char *const *names = at_texts(at, "fields", &count);
 	int *fields = arena_array(b->d.arena, count + 1, sizeof(*fields));
 
+	if (r->kind && r->kind->params) {
+		if (list.value)
+			at_mistake(
+			    &list, "\"%s\" says which fields it is about", r->kind->name);
+		return;
+	}
 	for (size_t i = 0; i < count; i++) {
 		fields[r->field_count] = form_field(f, bytes_of(names[i]));
 		if (fields[r->field_count] < 0)
@@ -157,7 +195,7 @@ read_values(struct rule *r, struct builder *b, const struct at *at)
 	}
 	r->values = values;
 	if (r->value_count && r->kind && r->kind->whole)
-		at_mistake(&object, "is for rules with \"expr\"; a query has columns");
+		at_mistake(&object, "is for rules about rows; a query has columns");
 }
 
 static bool
@@ -215,7 +253,8 @@ find_reads(struct rule *r, struct builder *b, const struct form *f)
 	for (size_t i = 0; i < r->field_count; i++)
 		marked[r->fields[i]] = true;
 	if (r->kind && !r->kind->whole) {
-		mark_fields(marked, f, r->text);
+		mark_fields(marked, f, r->text ? r->text : "");
+		mark_fields(marked, f, r->where ? r->where : "");
 		for (size_t i = 0; i < r->value_count; i++)
 			mark_fields(marked, f, r->values[i].expr);
 	}
@@ -223,13 +262,12 @@ find_reads(struct rule *r, struct builder *b, const struct form *f)
 }
 
 static void
-find_shown(struct rule *r, struct builder *b, const struct form *f)
+mark_shown(bool *marked, const struct form *f, struct words message)
 {
-	bool *marked = arena_array(b->d.arena, f->field_count + 1, sizeof(*marked));
 	struct bytes rest, name;
 
-	for (enum language l = 0; l < LANGUAGES; l++) {
-		rest = bytes_of(r->message.in[l]);
+	for (enum language l = 0; message.in[0] && l < LANGUAGES; l++) {
+		rest = bytes_of(message.in[l]);
 		while (message_next(&name, &rest)) {
 			int field = form_field(f, name);
 
@@ -237,23 +275,87 @@ find_shown(struct rule *r, struct builder *b, const struct form *f)
 				marked[field] = true;
 		}
 	}
+}
+
+static void
+find_shown(struct rule *r, struct builder *b, const struct form *f)
+{
+	bool *marked = arena_array(b->d.arena, f->field_count + 1, sizeof(*marked));
+
+	mark_shown(marked, f, r->message);
+	for (size_t i = 0; i < r->check_count; i++) {
+		marked[r->checks[i].field] = true;
+		mark_shown(marked, f, r->checks[i].message);
+		mark_shown(marked, f, r->checks[i].formula);
+	}
 	r->shown = list_of(&r->shown_count, marked, f, b->d.arena);
+}
+
+static void
+make_checks(struct rule *r, struct builder *b, const struct form *f)
+{
+	struct checks c = { .arena = b->d.arena, .form = f, .rule = r };
+
+	if (!r->kind || !r->kind->checks)
+		return;
+	r->kind->checks(&c);
+	r->checks = c.list;
+	r->check_count = c.count;
+}
+
+/* A mistyped property would be no rule's, and the default be taken in silence. */
+static void
+check_properties(const struct at *at)
+{
+	static const char *const known[] = { "id", "level", "scope", "fields", "missing",
+		"where", "values", "message", "note" };
+	json_t *walked =
+	    (json_t *)(uintptr_t)at->value; /* jansson's walk does not take const */
+
+	for (void *walk = json_object_iter(walked); walk;
+	     walk = json_object_iter_next(walked, walk)) {
+		const char *key = json_object_iter_key(walk);
+		struct at child = at_key(at, key);
+		bool found = false;
+
+		for (size_t i = 0; i < COUNT(known); i++)
+			found = found || strcmp(known[i], key) == 0;
+		for (size_t i = 0; i < COUNT(kinds); i++)
+			found = found || strcmp(kinds[i]->name, key) == 0;
+		if (!found)
+			at_mistake(&child, "rules have no such property, nor is it a kind");
+	}
+}
+
+static void
+read_message(struct rule *r, const struct at *at)
+{
+	struct at message = at_key(at, "message");
+
+	if (!message.value && r->kind && !r->kind->params)
+		at_mistake(&message, "is missing");
+	r->message = at_words(at, "message", (struct words){ .in = { NULL, NULL } });
 }
 
 static void
 read_rule(struct rule *r, struct builder *b, const struct form *f, const struct at *at)
 {
-	struct at message = at_key(at, "message");
+	size_t before = b->d.mistakes->count;
+	struct at where = at_key(at, "where");
 
+	check_properties(at);
 	r->id = at_need_text(at, "id");
 	r->level = read_level(at);
 	r->missing = read_missing(at);
-	read_kind(r, at);
+	r->where = at_text(at, "where", NULL);
+	if (r->where)
+		check_text(&where, r->where);
+	read_kind(r, b, f, at);
 	read_fields(r, b, f, at);
 	read_values(r, b, at);
-	if (!message.value)
-		at_mistake(&message, "is missing");
-	r->message = at_words(at, "message", (struct words){ .in = { r->id, r->id } });
+	read_message(r, at);
+	if (b->d.mistakes->count == before) /* kinds trust what they are given */
+		make_checks(r, b, f);
 	find_reads(r, b, f);
 	find_shown(r, b, f);
 }

@@ -4,33 +4,107 @@
 #include "base/buf.h"
 #include "rules/rulebook.h"
 
-/* The kinds of rules. To add one: a file rule_NAME.c that defines rule_NAME, and X(NAME) here.
- */
-#define RULES X(expr) X(query)
+/* The kinds of rules. To add one: a file rule_NAME.c that defines rule_NAME, and X(NAME) here;
+ * docs/CAMPAIGN.md tells people what it does. */
+#define RULES X(expr) X(query) X(balance) X(parts) X(ratio) X(order)
 
 enum missing { MISSING_SKIP, MISSING_ZERO, MISSING_ERROR };
 
+/* How far a rule looks; "scope" may say it. */
+enum rule_scope {
+	SCOPE_CELL,
+	SCOPE_ROW,
+	SCOPE_TABLE,
+	SCOPE_PERIOD, /* earlier reports of the unit, too */
+	SCOPE_FORM,   /* other forms' reports, too */
+	SCOPE_UNIT,   /* what belongs to the unit; reports of others */
+	RULE_SCOPES
+};
+
+/* ---- parameters of declarative kinds ---- */
+
+enum param_type {
+	PARAM_FIELD,  /* name of a field */
+	PARAM_FIELDS, /* a list of them; a name alone is a list of one */
+	PARAM_NUMBER, /* from least to most */
+	PARAM_FLAG,
+	PARAM_CHOICE, /* one of choices */
+};
+
+/* What its fields may be. */
+enum param_of { OF_ANY, OF_NUMBERS, OF_ORDERED /* all numbers, or all dates */ };
+
+struct rule_param {
+	const char *name;
+	enum param_type type;
+	bool required;
+	enum param_of of;
+	bool is_key;         /* fields that find a row, not what it is judged by */
+	const char *choices; /* separated by blanks; the first is taken when none is given */
+	bool whole;          /* a number without a fraction */
+	double least, most;  /* both 0: any */
+	struct words help;   /* what it is, for lists of parameters */
+};
+
+/* A parameter as a rule gives it. */
+struct rule_arg {
+	bool given;
+	const int *fields;
+	size_t count;
+	double number;
+	const char *text; /* the choice; never NULL where the type is a text */
+	bool flag;
+};
+
+struct at;     /* rules/descriptor.h */
+struct checks; /* rule_int.h */
 struct rule;
 
 struct rule_kind {
-	const char
-	    *name; /* the property that makes a rule one of this kind: its text is the rule's */
-	bool whole; /* judges the table, not each row */
-	/*
-	 * Appends the SELECT that finds what is wrong: ?1 is the table's number; columns "row",
-	 * optional "field" (a name), optional "giamsat missing" (index of a field that is
-	 * empty, or -1), and any placeholders. rule_row_source gives r.
+	const char *name; /* the property that makes a rule one of this kind */
+	enum rule_scope scope;
+	struct words help;   /* one sentence */
+	const char *example; /* the property's value, JSON */
+	/* Ended by one without a name. NULL: the property is SQL text. */
+	const struct rule_param *params;
+	bool whole; /* judges the table: is not asked while a cell it reads is wrong. Otherwise
+	               just rows with such a cell are passed over */
+	bool about_empty; /* whether cells are empty is what it asks: "missing" has no sense */
+	/* What else is asked of the parameters at this place, once each is read; NULL: nothing
 	 */
-	void (*compose)(struct buf *sql, const struct form *f, const struct rule *r);
+	void (*check_params)(const struct rule *r, const struct form *f, const struct at *at);
+	/* One of the two. Adds what is to be asked of each row. */
+	void (*checks)(struct checks *c);
+	/*
+	 * Appends a SELECT of what is wrong: columns "row" (NULL: the table), optional "field"
+	 * (a name), and any placeholders; it reads r. The rule's where, shown fields are added.
+	 */
+	void (*query)(struct buf *sql, const struct form *f, const struct rule *r);
 };
 
 #define X(name) extern const struct rule_kind rule_##name;
 RULES
 #undef X
 
+/* All kinds, in the order of RULES. */
+const struct rule_kind *const *rule_kinds(size_t *count);
+
 /* A further expression of a rule, for its message. */
 struct rule_value {
 	const char *name, *expr;
+};
+
+/* One condition of a rule for rows, with the words for it. */
+struct rule_check {
+	int field;         /* where it is shown */
+	bool all;          /* is not asked unless every field of the rule is there */
+	const char *wrong; /* SQL over r, true where it is wrong */
+	const struct rule_value *values;
+	size_t value_count;
+	struct words message; /* of the kind: counts where the rule has none */
+	/* Patterns of {formula} and {terms}: how it is computed, in numbers and in titles;
+	 * in[0] NULL: none */
+	struct words formula, terms;
 };
 
 struct rule {
@@ -38,24 +112,30 @@ struct rule {
 	const struct rule_kind *kind;
 	enum level level;
 	enum missing missing;
-	const char *text;
-	const int *fields; /* as the rule names them; the finding is shown at the first */
+	enum rule_scope scope;
+	const char *text;            /* expr, query: the SQL */
+	const struct rule_arg *args; /* as kind->params */
+	const char *where;           /* SQL over the row: which rows it is about; NULL: all */
+	const int *fields; /* that it is about; the finding is shown at the first unless a check
+	                      says otherwise */
 	size_t field_count;
 	const int *reads; /* these and every field its SQL mentions: an error in one silences
 	                     the rule for the row */
 	size_t read_count;
-	const int *shown; /* fields in its message */
+	const int *shown; /* fields in its messages */
 	size_t shown_count;
 	const struct rule_value *values;
 	size_t value_count;
-	struct words message;
+	struct words message; /* in[0] NULL: the kind's own */
+	const struct rule_check *checks;
+	size_t check_count;
 };
 
-/* Appends "WITH r AS (…)": the rows of table ?1 with NULL as 0 in the rule's fields when it
- * says so. */
-void rule_row_source(struct buf *sql, const struct form *f, const struct rule *r);
-/* Appends ", r.FIELD" for each field in the message. */
-void rule_shown(struct buf *sql, const struct form *f, const struct rule *r);
+/* Of the kind's parameter of that name; never NULL. */
+const struct rule_arg *rule_arg(const struct rule *r, const char *name);
+/* The statement that finds what is wrong: ?1 is the table's number; columns as kind->query's,
+ * and "giamsat missing" (index of a field that is empty, or -1), "giamsat check". */
+void rule_compose(struct buf *sql, const struct form *f, const struct rule *r);
 /* Placeholders that every message knows. */
 bool rule_place_name(struct bytes name);
 

@@ -1,15 +1,20 @@
-/* Why: what no single row shows (a commune that is missing, a sum that differs) is asked of the
- * whole table. */
-#include "rules/rule.h"
+/* Why: what no single row shows, and no kind says, is asked of the whole table. */
+#include "rules/rule_int.h"
 
 static void
-compose(struct buf *sql, const struct form *f, const struct rule *r)
+query(struct buf *sql, const struct form *f, const struct rule *r)
 {
-	rule_row_source(sql, f, r);
-	buf_text(sql, "SELECT q.*");
-	rule_shown(sql, f, r);
-	/* The line break ends a comment that the text may end with. */
-	buf_printf(sql, " FROM (%s\n) AS q LEFT JOIN r ON r.row = q.row", r->text);
+	(void)f;
+	buf_text(sql, r->text);
 }
 
-const struct rule_kind rule_query = { .name = "query", .whole = true, .compose = compose };
+const struct rule_kind rule_query = {
+	.name = "query",
+	.scope = SCOPE_TABLE,
+	.help = { { "Một câu SELECT trên cả bảng; mỗi dòng kết quả là một lỗi.",
+	    "A SELECT over the table; each row of its result is a finding." } },
+	.example =
+	    "\"SELECT row, 'note' AS field FROM r WHERE poor_other_in > 0 AND note IS NULL\"",
+	.whole = true,
+	.query = query,
+};

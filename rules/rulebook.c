@@ -127,6 +127,13 @@ read_forms(struct builder *b, const struct at *resources)
 			    f->id, f->table);
 		r->form_count++;
 	}
+	/* Rules may name other forms: they are read when all are known. */
+	for (size_t i = 0, k = 0; i < count && k < r->form_count; i++) {
+		struct at at = at_index(resources, i);
+
+		if (at_key(&at, "giamsat:form").value)
+			rules_read(&forms[k++], b, &at);
+	}
 	if (r->form_count == 0)
 		at_mistake(resources, "has no form (a resource with \"giamsat:form\")");
 }

@@ -98,5 +98,4 @@ form_read(struct form *f, struct builder *b, const struct at *resource)
 	f->match = MATCH_PARTIAL; /* columns in any order, more of them or fewer: the judge says
 	                             what is missing */
 	f->digest = digest_form(f, b->d.arena);
-	rules_read(f, b, resource);
 }

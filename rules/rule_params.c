@@ -1,0 +1,223 @@
+/* Why: every kind of rule declares its parameters in one table, and here they are read, so that
+ * no kind checks what is written in its own way, and no mistake passes. */
+#include "rules/rule_int.h"
+
+static bool
+is_number(const struct field *f)
+{
+	return f->type == FIELD_INTEGER || f->type == FIELD_NUMBER || f->type == FIELD_YEAR;
+}
+
+/* first: of the same parameter; -1 for the first of them. */
+static bool
+fits(const struct field *f, enum param_of of, const struct field *first, const struct at *at)
+{
+	switch (of) {
+	case OF_ANY:
+		return true;
+	case OF_NUMBERS:
+		if (!is_number(f))
+			at_mistake(at, "'%s' holds no numbers", f->name);
+		return is_number(f);
+	case OF_ORDERED:
+		if (!is_number(f) && f->type != FIELD_DATE)
+			at_mistake(at, "'%s' holds neither numbers nor days", f->name);
+		else if (first && is_number(f) != is_number(first))
+			at_mistake(
+			    at, "'%s' cannot be compared with '%s'", f->name, first->name);
+		else
+			return true;
+		return false;
+	}
+	return true;
+}
+
+static int
+read_field(const struct rule_param *p, const struct rule_arg *arg, const struct form *f,
+    const struct at *at)
+{
+	const char *name = json_string_value(at->value);
+	int field = name ? form_field(f, bytes_of(name)) : -1;
+
+	if (!name) {
+		at_mistake(at, "the name of a field is wanted here");
+		return -1;
+	}
+	if (field < 0)
+		at_mistake(at, "the form has no field '%.60s'", name);
+	for (size_t i = 0; i < arg->count && field >= 0; i++)
+		if (arg->fields[i] == field) {
+			at_mistake(at, "'%s' is named twice", name);
+			return -1;
+		}
+	if (field >= 0 &&
+	    !fits(&f->fields[field], p->of, arg->count ? &f->fields[arg->fields[0]] : NULL, at))
+		return -1;
+	return field;
+}
+
+static void
+read_list(struct rule_arg *arg, const struct rule_param *p, struct arena *a,
+    const struct form *f, const struct at *at)
+{
+	bool alone = !json_is_array(at->value);
+	size_t count = alone ? 1 : json_array_size(at->value);
+	int *fields = arena_array(a, count + 1, sizeof(*fields));
+
+	arg->fields = fields;
+	if (count == 0)
+		at_mistake(at, "names no field");
+	for (size_t i = 0; i < count; i++) {
+		struct at item = alone ? *at : at_index(at, i);
+		int field = read_field(p, arg, f, &item);
+
+		if (field >= 0)
+			fields[arg->count++] = field;
+	}
+}
+
+static void
+read_choice(
+    struct rule_arg *arg, const struct rule_param *p, struct arena *a, const struct at *at)
+{
+	struct bytes rest = bytes_of(p->choices), one;
+	const char *text = json_string_value(at->value);
+
+	while (bytes_cut(&one, &rest, ' ')) {
+		if (!arg->text || (text && bytes_equal(one, bytes_of(text))))
+			arg->text = arena_text(a, one);
+	}
+	if (at->value && (!text || strcmp(text, arg->text) != 0))
+		at_mistake(at, "must be one of: %s", p->choices);
+}
+
+static void
+read_number(struct rule_arg *arg, const struct rule_param *p, const struct at *at)
+{
+	arg->number = json_number_value(at->value);
+	if (!json_is_number(at->value))
+		at_mistake(at, "a number is wanted here");
+	else if (p->whole && !json_is_integer(at->value))
+		at_mistake(at, "a whole number is wanted here");
+	else if (p->least < p->most && (arg->number < p->least || arg->number > p->most))
+		at_mistake(at, "a number from %g to %g is wanted here", p->least, p->most);
+}
+
+static void
+read_arg(struct rule_arg *arg, const struct rule_param *p, struct builder *b,
+    const struct form *f, const struct at *at)
+{
+	struct at child = at_key(at, p->name);
+
+	arg->given = child.value != NULL;
+	if (p->type == PARAM_CHOICE)
+		read_choice(arg, p, b->d.arena, &child);
+	if (!arg->given) {
+		if (p->required)
+			at_mistake(&child, "is missing");
+		return;
+	}
+	switch (p->type) {
+	case PARAM_FIELD:
+		if (json_is_string(child.value))
+			read_list(arg, p, b->d.arena, f, &child);
+		else
+			at_mistake(&child, "the name of a field is wanted here");
+		break;
+	case PARAM_FIELDS:
+		read_list(arg, p, b->d.arena, f, &child);
+		break;
+	case PARAM_NUMBER:
+		read_number(arg, p, &child);
+		break;
+	case PARAM_FLAG:
+		arg->flag = at_flag(at, p->name, false);
+		break;
+	case PARAM_CHOICE:
+		break;
+	}
+}
+
+static void
+check_names(const struct rule_param *params, const struct at *at)
+{
+	json_t *walked =
+	    (json_t *)(uintptr_t)at->value; /* jansson's walk does not take const */
+
+	for (void *walk = json_object_iter(walked); walk;
+	     walk = json_object_iter_next(walked, walk)) {
+		struct at child = at_key(at, json_object_iter_key(walk));
+		AUTO(buf_free) struct buf names = { 0 };
+		bool found = false;
+
+		for (size_t i = 0; params[i].name; i++) {
+			found = found || strcmp(params[i].name, child.key) == 0;
+			buf_printf(&names, "%s%s", i ? ", " : "", params[i].name);
+		}
+		if (!found)
+			at_mistake(&child, "\"%s\" has no such parameter; it has: %s", at->key,
+			    names.at);
+	}
+}
+
+/* What the rule is about: every field that its parameters name, but those that only find rows.
+ */
+static void
+gather_fields(struct rule *r, struct builder *b, const struct form *f)
+{
+	const struct rule_param *params = r->kind->params;
+	int *fields = arena_array(b->d.arena, f->field_count + 1, sizeof(*fields));
+
+	r->fields = fields;
+	for (size_t i = 0; params[i].name; i++)
+		for (size_t k = 0; k < r->args[i].count && !params[i].is_key; k++) {
+			size_t n = 0;
+
+			while (n < r->field_count && fields[n] != r->args[i].fields[k])
+				n++;
+			if (n == r->field_count)
+				fields[r->field_count++] = r->args[i].fields[k];
+		}
+}
+
+/* 0 is no day, and an empty cell may be the very thing that is asked. */
+static void
+check_missing(const struct rule *r, const struct form *f, const struct at *rule)
+{
+	struct at missing = at_key(rule, "missing");
+
+	if (!missing.value)
+		return;
+	if (r->kind->about_empty)
+		at_mistake(&missing, "has no sense with \"%s\"", r->kind->name);
+	for (size_t i = 0; r->missing == MISSING_ZERO && i < r->field_count; i++)
+		if (!is_number(&f->fields[r->fields[i]])) {
+			at_mistake(
+			    &missing, "zero is no value of '%s'", f->fields[r->fields[i]].name);
+			return;
+		}
+}
+
+void
+rule_params_read(struct rule *r, struct builder *b, const struct form *f, const struct at *at)
+{
+	const struct rule_param *params = r->kind->params;
+	struct rule_arg *args;
+	size_t count = 0;
+
+	while (params[count].name)
+		count++;
+	args = arena_array(b->d.arena, count + 1, sizeof(*args));
+	r->args = args;
+	if (!json_is_object(at->value)) {
+		at_mistake(at, "an object of parameters is wanted here");
+		return;
+	}
+	check_names(params, at);
+	for (size_t i = 0; i < count; i++)
+		read_arg(&args[i], &params[i], b, f, at);
+	gather_fields(r, b, f);
+	check_missing(r, f, at->up);
+	if (r->kind->check_params)
+		r->kind->check_params(r, f, at);
+}

@@ -1,0 +1,265 @@
+/* Why: each kind of rule must find what is wrong, say it with the numbers, and leave alone what
+ * is only nearly wrong. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "rules/rule.h"
+#include "tests/rules/campaign.h"
+
+#define NAME(n, t)        "{\"name\":\"" n "\",\"title\":\"" t "\"}"
+#define TYPED(n, t, type) "{\"name\":\"" n "\",\"title\":\"" t "\",\"type\":\"" type "\"}"
+#define FIELDS                                                                                 \
+	NAME("code", "Mã")                                                                     \
+	"," TYPED("a", "Đầu", "integer") "," TYPED("b", "Thêm", "integer") "," TYPED(          \
+	    "c", "Bớt", "integer") "," TYPED("d", "Cuối",                                      \
+	    "integer") ","                                                                     \
+		       "{\"name\":\"rate\",\"title\":\"Tỷ "                                  \
+	               "lệ\",\"type\":\"number\",\"giamsat:scale\":2,"                       \
+		       "\"decimalChar\":\",\",\"giamsat:percent\":true},"                      \
+		       "{\"name\":\"sum\",\"title\":\"Tiền\",\"type\":\"number\",\"giamsat:" \
+	               "scale\":1,"                                                            \
+		       "\"decimalChar\":\",\"},"                                               \
+		       "{\"name\":\"d1\",\"title\":\"Ngày "                                   \
+	               "một\",\"type\":\"date\",\"format\":\"%d/%m/%Y\"},"                   \
+		       "{\"name\":\"d2\",\"title\":\"Ngày "                                   \
+	               "hai\",\"type\":\"date\",\"format\":\"%d/%m/%Y\"},"                     \
+		       "{\"name\":\"d3\",\"title\":\"Ngày "                                   \
+	               "ba\",\"type\":\"date\",\"format\":\"%d/%m/%Y\"},"                      \
+		       "{\"name\":\"yes\",\"title\":\"Có "                                    \
+	               "làm\",\"type\":\"boolean\",\"trueValues\":["                          \
+		       "\"Có\"],\"falseValues\":[\"Không\"]},"                               \
+		       "{\"name\":\"kind\",\"title\":\"Nhóm\",\"giamsat:codes\":\"kind\"}"    \
+	               "," NAME("note", "Ghi chú")
+#define HEAD                                                                                            \
+	"Mã|Đầu|Thêm|Bớt|Cuối|Tỷ lệ|Tiền|Ngày một|Ngày hai|Ngày ba|Có làm|Nhóm|" \
+	"Ghi chú\n"
+#define RULE(kind) "{\"id\":\"K\",\"level\":\"error\"," kind "}"
+
+#define BALANCE "\"balance\":{\"field\":\"d\",\"plus\":[\"a\",\"b\"],\"minus\":\"c\"}"
+#define PARTS   "\"parts\":{\"whole\":\"d\",\"parts\":[\"a\",\"b\"]}"
+#define EQUAL   "\"parts\":{\"whole\":\"d\",\"parts\":[\"a\",\"b\"],\"relation\":\"=\"}"
+#define RATIO   "\"ratio\":{\"field\":\"rate\",\"of\":\"a\",\"by\":[\"c\",\"d\"]}"
+#define ORDER   "\"order\":{\"fields\":[\"d1\",\"d2\",\"d3\"],\"last\":\"period\"}"
+#define STAR    "\"order\":{\"fields\":[\"d1\",\"d2\",\"d3\"],\"against\":\"first\"}"
+
+static const struct {
+	const char *about, *rule, *rows;
+	const char *findings; /* "rule@row,column" */
+	const char *says;     /* in the first one's words; NULL: not looked at */
+} asked[] = {
+	{ "balance", RULE(BALANCE), "x|119|2|25|95\n", "K@2,5",
+	    "Ô E2 (cột “Cuối”): ghi 95, khác Đầu + Thêm − Bớt = 119 + 2 − 25 = 96 "
+	    "(chênh 1)." },
+	{ "it balances", RULE(BALANCE), "x|119|2|25|96\n", "", NULL },
+	{ "missing: the row is passed over", RULE(BALANCE), "x|119||25|95\n", "", NULL },
+	{ "missing: counts as 0", RULE("\"missing\":\"zero\"," BALANCE), "x|119||25|95\n",
+	    "K@2,5",
+	    "Ô E2 (cột “Cuối”): ghi 95, khác Đầu + Thêm − Bớt = 119 + 0 − 25 = 94 "
+	    "(chênh 1)." },
+	{ "missing: is an error", RULE("\"missing\":\"error\"," BALANCE),
+	    "x|119||25|94\ny|1|1|1|1\n", "K@2,3", NULL },
+	{ "within the tolerance",
+	    RULE("\"balance\":{\"field\":\"d\",\"plus\":\"a\",\"tolerance\":2}"),
+	    "x|1|||3\ny|1|||4\n", "K@3,5", NULL },
+	{ "tenths add up", RULE("\"balance\":{\"field\":\"sum\",\"plus\":[\"rate\"]}"),
+	    "x|||||0,30|0,3\ny|||||0,30|0,4\n", "K@3,7",
+	    "Ô G3 (cột “Tiền”): ghi 0,4, khác Tỷ lệ = 0,30 (chênh 0,1)." },
+	{ "large numbers as people write them", RULE(BALANCE), "x|1200000|1|0|1200000\n",
+	    "K@2,5",
+	    "Ô E2 (cột “Cuối”): ghi 1.200.000, khác Đầu + Thêm − Bớt = 1.200.000 + 1 − 0 "
+	    "= 1.200.001 (chênh 1)." },
+	{ "an error in a cell silences its row", RULE(BALANCE), "x|119|z|25|95\ny|1|1|0|1\n",
+	    "G10@2,3 K@3,5", NULL },
+	{ "where: just some rows", RULE("\"where\":\"r.note IS NULL\"," BALANCE),
+	    "x|1|1|0|1||||||||đã rõ\ny|1|1|0|1\n", "K@3,5", NULL },
+	{ "its own words",
+	    RULE(BALANCE ",\"message\":\"{code}: {d} # {formula} ({title}, {example})\""),
+	    "x|119|2|25|95\n", "K@2,5", "x: 95 # 119 + 2 − 25 = 96 (Cuối, )" },
+
+	{ "parts", RULE(PARTS), "x|5|6||10\n", "K@2,2",
+	    "Ô B2 (cột “Đầu”): Đầu + Thêm = 5 + 6 = 11, vượt “Cuối” 10 (hơn 1)." },
+	{ "parts that are all", RULE(PARTS), "x|5|5||10\n", "", NULL },
+	{ "parts without one", RULE(PARTS), "x|50|||10\n", "", NULL },
+	{ "parts without one, as 0", RULE("\"missing\":\"zero\"," PARTS), "x|50|||10\n",
+	    "K@2,2", NULL },
+	{ "parts that should be all", RULE(EQUAL), "x|5|4||10\ny|5|5||10\n", "K@2,2",
+	    "Ô B2 (cột “Đầu”): Đầu + Thêm = 5 + 4 = 9, khác “Cuối” 10 (chênh 1)." },
+
+	{ "ratio", RULE(RATIO), "x|1||1|2|33,35\n", "K@2,6",
+	    "Ô F2 (cột “Tỷ lệ”): ghi 33,35, tính lại 100 × Đầu / (Bớt + Cuối) = "
+	    "100 × 1 / (1 + 2) = 33,33 (chênh 0,02)." },
+	{ "a ratio that was cut", RULE(RATIO), "x|2||1|2|66,66\n", "", NULL },
+	{ "a ratio of nothing", RULE(RATIO), "x|2||0|0|66,66\ny|2|||3|1\n", "", NULL },
+	{ "no percent",
+	    RULE("\"ratio\":{\"field\":\"sum\",\"of\":\"a\",\"by\":\"d\",\"scale\":1,"
+		 "\"tolerance\":0}"),
+	    "x|1|||4||0,2\ny|1|||4||0,3\n", "K@2,7", NULL },
+
+	{ "order", RULE(ORDER), "x|||||||03/02/2023|02/02/2023|\n", "K@2,9",
+	    "Ô I2 (cột “Ngày hai”): ngày 02/02/2023 phải sau “Ngày một” (03/02/2023)." },
+	{ "the same day", RULE(ORDER), "x|||||||02/02/2023|02/02/2023|31/12/2023\n", "", NULL },
+	{ "the one between is not there", RULE(ORDER), "x|||||||02/02/2023||01/02/2023\n",
+	    "K@2,10",
+	    "Ô J2 (cột “Ngày ba”): ngày 01/02/2023 phải sau “Ngày một” (02/02/2023)." },
+	{ "after the period", RULE(ORDER), "x|||||||02/02/2023||01/01/2024\n", "K@2,10",
+	    "Ô J2 (cột “Ngày ba”): ngày 01/01/2024 sau ngày cuối kỳ báo cáo (31/12/2023)." },
+	{ "all that is wrong", RULE(ORDER), "x|||||||03/02/2024|02/02/2024|01/01/2024\n",
+	    "K@2,8 K@2,9 K@2,9 K@2,10 K@2,10", NULL },
+	{ "each against the first", RULE(STAR), "x|||||||02/02/2023|04/02/2023|03/02/2023\n",
+	    "", NULL },
+	{ "one before the first", RULE(STAR), "x|||||||02/02/2023|04/02/2023|01/02/2023\n",
+	    "K@2,10", NULL },
+	{ "numbers in order", RULE("\"order\":{\"fields\":[\"a\",\"b\",\"d\"]}"),
+	    "x|1|2||3\ny|5|4||4\n", "K@3,3",
+	    "Ô C3 (cột “Thêm”): ghi 4, không được nhỏ hơn “Đầu” 5." },
+	{ "strictly", RULE("\"order\":{\"fields\":[\"a\",\"b\"],\"strict\":true}"),
+	    "x|1|1\ny|1|2\n", "K@2,3", NULL },
+};
+
+static const struct {
+	const char *about, *rule,
+	    *mistake; /* its place in the rule, and part of what is said */
+} refused[] = {
+	{ "an unknown parameter",
+	    RULE("\"balance\":{\"field\":\"d\",\"plus\":\"a\",\"les\":\"b\"}"),
+	    "/0/balance/les: \"balance\" has no such parameter; it has: field, plus" },
+	{ "an unknown field", RULE("\"balance\":{\"field\":\"d\",\"plus\":[\"a\",\"z\"]}"),
+	    "/0/balance/plus/1: the form has no field 'z'" },
+	{ "a missing parameter", RULE("\"balance\":{\"field\":\"d\"}"),
+	    "/0/balance/plus: is missing" },
+	{ "a text is no number", RULE("\"balance\":{\"field\":\"note\",\"plus\":\"a\"}"),
+	    "/0/balance/field: 'note' holds no numbers" },
+	{ "a number is no field", RULE("\"balance\":{\"field\":1,\"plus\":\"a\"}"),
+	    "/0/balance/field: the name of a field" },
+	{ "a list is no field", RULE("\"balance\":{\"field\":[\"d\"],\"plus\":\"a\"}"),
+	    "/0/balance/field: the name of a field" },
+	{ "no fields", RULE("\"balance\":{\"field\":\"d\",\"plus\":[]}"),
+	    "/0/balance/plus: names no field" },
+	{ "a field twice", RULE("\"balance\":{\"field\":\"d\",\"plus\":[\"a\",\"a\"]}"),
+	    "/0/balance/plus/1: 'a' is named twice" },
+	{ "a tolerance below 0",
+	    RULE("\"balance\":{\"field\":\"d\",\"plus\":\"a\",\"tolerance\":-1}"),
+	    "/0/balance/tolerance: a number from 0" },
+	{ "a tolerance in words",
+	    RULE("\"balance\":{\"field\":\"d\",\"plus\":\"a\",\"tolerance\":\"1\"}"),
+	    "/0/balance/tolerance: a number" },
+	{ "parameters that are none", RULE("\"balance\":\"d = a\""),
+	    "/0/balance: an object of parameters" },
+	{ "two kinds", RULE(BALANCE "," PARTS), "it is \"balance\" already" },
+	{ "a property that is none", RULE(BALANCE ",\"mesage\":\"x\""),
+	    "/0/mesage: rules have no such property" },
+	{ "fields twice over", RULE(BALANCE ",\"fields\":[\"a\"]"),
+	    "/0/fields: \"balance\" says" },
+	{ "a scope it has not", RULE(BALANCE ",\"scope\":\"table\""),
+	    "/0/scope: a rule with \"balance\" has scope \"row\"" },
+	{ "SQL that is none in where", RULE(BALANCE ",\"where\":\"note >< 1\""),
+	    "syntax error" },
+	{ "the clock in where", RULE(BALANCE ",\"where\":\"note < date('now')\""),
+	    "may not say" },
+	{ "a relation that is none",
+	    RULE("\"parts\":{\"whole\":\"d\",\"parts\":\"a\",\"relation\":\">\"}"),
+	    "/0/parts/relation: must be one of: <= =" },
+	{ "half a place",
+	    RULE("\"ratio\":{\"field\":\"rate\",\"of\":\"a\",\"by\":\"d\",\"scale\":1.5}"),
+	    "/0/ratio/scale: a whole number" },
+	{ "days and numbers in one order", RULE("\"order\":{\"fields\":[\"d1\",\"a\"]}"),
+	    "/0/order/fields/1: 'a' cannot be compared with 'd1'" },
+	{ "one alone", RULE("\"order\":{\"fields\":[\"d1\"]}"),
+	    "/0/order/fields: one field alone" },
+	{ "numbers and the period",
+	    RULE("\"order\":{\"fields\":[\"a\",\"b\"],\"last\":\"period\"}"),
+	    "/0/order/fields: only days" },
+	{ "zero is no day", RULE("\"missing\":\"zero\"," ORDER),
+	    "/0/missing: zero is no value" },
+	{ "a placeholder nobody fills", RULE(BALANCE ",\"message\":\"{previous}\""),
+	    "nothing fills {previous}" },
+};
+
+static void
+test_asked(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(asked); i++) {
+		struct campaign c = { 0 };
+		struct facts facts = { .subject = BYTES("A-181 năm 2023") };
+		AUTO(buf_free) struct buf table = { 0 };
+		struct verdict v;
+		const char *found;
+
+		if (campaign_write(&c, FIELDS, asked[i].rule, "strict") != OK)
+			fail_msg("%s: %s", asked[i].about, c.e.text);
+		assert_int_equal(bench_open(&c.bench, c.book, &c.e), OK);
+		buf_text(&table, HEAD);
+		buf_text(&table, asked[i].rows);
+		campaign_judge(&v, &c, &facts, table.at);
+		if (v.failed_count)
+			fail_msg("%s: %s", asked[i].about, v.failed[0].reason);
+		found = campaign_findings(&v, c.arena, LEVEL_WARNING);
+		if (strcmp(found, asked[i].findings) != 0)
+			fail_msg("%s: %s", asked[i].about, found);
+		for (size_t k = 0; asked[i].says && k < v.count; k++)
+			if (*v.findings[k].rule == 'K') {
+				if (strcmp(v.findings[k].message.in[LANGUAGE_VI],
+					asked[i].says) != 0)
+					fail_msg("%s: %s", asked[i].about,
+					    v.findings[k].message.in[LANGUAGE_VI]);
+				break;
+			}
+		campaign_remove(&c);
+	}
+}
+
+static void
+test_refused(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(refused); i++) {
+		struct campaign c = { 0 };
+		bool found = false;
+
+		if (campaign_write(&c, FIELDS, refused[i].rule, "strict") == OK)
+			fail_msg("%s: was taken", refused[i].about);
+		for (size_t k = 0; k < c.mistakes.count; k++)
+			found = found || strstr(c.mistakes.text[k], refused[i].mistake);
+		if (!found)
+			fail_msg("%s: %s", refused[i].about, c.mistakes.text[0]);
+		campaign_remove(&c);
+	}
+}
+
+/* What lists of kinds and parameters are made of is there, in both languages. */
+static void
+test_declared(void **state)
+{
+	size_t count;
+	const struct rule_kind *const *kinds = rule_kinds(&count);
+
+	(void)state;
+	for (size_t i = 0; i < count; i++) {
+		const struct rule_kind *k = kinds[i];
+
+		assert_true(k->name && k->help.in[0] && k->help.in[1] && k->example);
+		assert_true((k->checks == NULL) != (k->query == NULL));
+		for (size_t p = 0; k->params && k->params[p].name; p++)
+			if (!k->params[p].help.in[0] || !k->params[p].help.in[1] ||
+			    (k->params[p].type == PARAM_CHOICE) !=
+				(k->params[p].choices != NULL))
+				fail_msg("%s.%s", k->name, k->params[p].name);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_asked),
+		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_declared),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
