@@ -57,6 +57,8 @@ judge_prepare(struct judge *j)
 	j->columns = arena_array(j->arena, count + 1, sizeof(*j->columns));
 	j->readings = arena_array(j->arena, count + 1, sizeof(*j->readings));
 	j->cells = arena_array(j->arena, count + 1, sizeof(*j->cells));
+	if (j->form->free_layout)
+		j->glances = glance_new(j->arena, j->form);
 }
 
 void
@@ -216,6 +218,12 @@ judge_cell(struct judge *j, int field, struct bytes text, enum native native, ui
 	/* A blank code that a name beside it may fill is no fault yet. */
 	bool may_wait = f->lookup && f->lookup->beside >= 0;
 
+	if (native == NATIVE_TEXT && j->glances &&
+	    glance_read(cell, text, field, j->glances, j->clear)) {
+		if (cell->point)
+			judge_point(j, field, cell->point);
+		return;
+	}
 	value_read(cell, text, native, f, &context);
 	if (context.lenient && (cell->doubt || cell->point) && judge_doubt(j, field, text, row))
 		return;

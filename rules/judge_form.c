@@ -168,6 +168,9 @@ release_held(struct judge *j)
 {
 	struct held *h = &j->lay->held;
 
+	bool clear = j->clear;
+
+	j->clear = false; /* that was another row */
 	for (size_t i = 0; i < h->count; i++)
 		if (h->kinds[i] == ROW_HELD) {
 			data_row(j, &h->rows[i]);
@@ -176,6 +179,7 @@ release_held(struct judge *j)
 			other_row(j, &h->rows[i], h->kinds[i]);
 		}
 	h->count = 0;
+	j->clear = clear;
 }
 
 /* What waited is settled by the row that follows. */
@@ -290,6 +294,7 @@ end_heading(struct judge *j)
 	place_on_bench(j);
 	if (period_field(j->form) < 0)
 		judge_identity(j, (struct bytes){ 0 });
+	j->clear = false; /* that was the last of them alone */
 	for (size_t i = found->first + found->height; i < j->heading.count; i++)
 		if (!take_row(j, &j->heading.rows[i])) {
 			leave(j, &j->heading.rows[i], j->heading.count - i);

@@ -3,6 +3,7 @@
 
 #include "rules/bench_int.h"
 #include "rules/findings.h"
+#include "rules/glance.h"
 #include "rules/heading.h"
 #include "rules/judge.h"
 #include "rules/keyset.h"
@@ -35,8 +36,16 @@ struct pending_key {
 	uint32_t row;
 };
 
+/* Fields of a key by their places. */
+struct key_fields {
+	const char *const *names;
+	const int *list;
+	struct key_fields *next;
+};
+
 /* Keys of one table. */
 struct key_state {
+	struct key_fields *fields; /* of keys asked for so far */
 	struct keyset *primary;
 	struct keyset **unique; /* by field; NULL where it is not unique */
 	struct keyset **own;    /* by foreign key into the form itself: keys that are there */
@@ -86,7 +95,10 @@ struct judge {
 	struct rule_failure *failed;
 	size_t failed_count;
 
+	const struct glance *glances; /* by field; forms only */
+
 	/* of the row at hand */
+	bool clear; /* it was looked at, and no letters are lost in it */
 	struct cell_reading *readings;
 	struct cell *cells;
 	bool row_bad;

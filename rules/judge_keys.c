@@ -26,18 +26,38 @@ prepare(struct judge *j)
 		k->primary = keyset_new(j->arena);
 }
 
+/* The fields of these names, looked up once. */
+static const int *
+fields_named(struct judge *j, const char *const *names, size_t count)
+{
+	struct key_fields *known = j->keys.fields;
+	int *list;
+
+	while (known && known->names != names)
+		known = known->next;
+	if (known)
+		return known->list;
+	list = arena_array(j->arena, count + 1, sizeof(*list));
+	for (size_t i = 0; i < count; i++)
+		list[i] = form_field(j->form, bytes_of(names[i]));
+	known = arena_take(j->arena, sizeof(*known));
+	*known = (struct key_fields){ .names = names, .list = list, .next = j->keys.fields };
+	j->keys.fields = known;
+	return list;
+}
+
 /* The row's key in these fields; false when all of them are empty. *bad: one has an error of
  * its own. */
 static bool
-tuple(struct buf *out, bool *bad, const struct judge *j, const char *const *names, size_t count)
+tuple(struct buf *out, bool *bad, struct judge *j, const char *const *names, size_t count)
 {
+	const int *fields = fields_named(j, names, count);
 	bool any = false;
 
 	buf_clear(out);
 	*bad = false;
 	for (size_t i = 0; i < count; i++) {
-		int field = form_field(j->form, bytes_of(names[i]));
-		const struct cell_reading *cell = &j->readings[field];
+		const struct cell_reading *cell = &j->readings[fields[i]];
 
 		any = any || cell->value.kind != VALUE_EMPTY;
 		*bad = *bad || cell->fault != FAULT_NONE;
@@ -93,14 +113,13 @@ say_key(struct judge *j, enum say what, uint32_t row, uint32_t first, const char
 
 /* A form whose key has no column was refused for that; its rows are not blamed. */
 static bool
-key_has_columns(const struct judge *j)
+key_has_columns(struct judge *j)
 {
-	for (size_t i = 0; i < j->form->primary_key_count; i++) {
-		int field = form_field(j->form, bytes_of(j->form->primary_key[i]));
+	const int *fields = fields_named(j, j->form->primary_key, j->form->primary_key_count);
 
-		if (!j->columns[field] && j->form->fields[field].expected)
+	for (size_t i = 0; i < j->form->primary_key_count; i++)
+		if (!j->columns[fields[i]] && j->form->fields[fields[i]].expected)
 			return false;
-	}
 	return true;
 }
 

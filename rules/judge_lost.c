@@ -3,6 +3,7 @@
  * in a column that nobody reads tell as much of the file as those in a cell that is wanted: it
  * was saved wrongly.
  */
+#include "base/eight.h"
 #include "base/text.h"
 #include "rules/judge_int.h"
 #include "rules/lost.h"
@@ -59,9 +60,17 @@ take(struct judge *j, const struct row *row, uint32_t i)
 static bool
 is_clear(struct bytes cell)
 {
+	const uint64_t question = eight_all('?');
 	unsigned char any = 0;
+	size_t i = 0;
 
-	for (size_t i = 0; i < cell.len; i++)
+	for (; cell.len - i >= 8; i += 8) {
+		uint64_t word = eight_at(cell.at + i);
+
+		if ((word & EIGHT_HIGH) | eight_equal(word, question))
+			return false;
+	}
+	for (; i < cell.len; i++)
 		any |= (unsigned char)((unsigned char)cell.at[i] & 0x80) | (cell.at[i] == '?');
 	return any == 0;
 }
@@ -71,6 +80,7 @@ judge_look(struct judge *j, struct row *row)
 {
 	struct bytes *cells = NULL;
 
+	j->clear = true;
 	for (uint32_t i = 0; i < row->count; i++) {
 		struct bytes seen;
 
@@ -84,8 +94,10 @@ judge_look(struct judge *j, struct row *row)
 		}
 		if (cells)
 			cells[i] = seen;
-		if (lost_letters(j->book->lost, seen))
+		if (lost_letters(j->book->lost, seen)) {
+			j->clear = false;
 			take(j, row, i);
+		}
 	}
 }
 

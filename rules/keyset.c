@@ -1,15 +1,22 @@
 /* Why: "each key once" over millions of rows must cost nanoseconds a row, not a look-up in a
- * database. */
+ * database, and little memory: a key is sixteen bytes here, however long it is. */
 #include "rules/keyset.h"
 
+#include "base/sip.h"
+
+/*
+ * 96 bits of a hash whose key nobody knows stand for the key itself: among a thousand million
+ * keys two of one hash are less likely than a fault of the memory.
+ */
 struct slot {
 	uint64_t hash;
-	struct bytes key;
+	uint32_t more;
 	uint32_t row; /* 0: free */
 };
 
 struct keyset {
 	struct arena *arena;
+	struct sip_key secret;
 	struct slot *slots;
 	size_t room, count; /* room is a power of two */
 };
@@ -22,31 +29,27 @@ keyset_new(struct arena *a)
 	struct keyset *s = arena_take(a, sizeof(*s));
 
 	s->arena = a;
+	s->secret = sip_key_new();
 	s->room = ROOM_FIRST;
 	s->slots = arena_array(a, s->room, sizeof(*s->slots));
 	return s;
 }
 
-/*
- * FNV-1a with a last mixing step. A sender who finds many keys of one hash makes his own table
- * slow, within the ceiling on rows; keys are always compared whole.
- */
-static uint64_t
-hash_of(struct bytes key)
+static struct slot
+slot_of(const struct keyset *s, struct bytes key, uint32_t row)
 {
-	uint64_t h = UINT64_C(14695981039346656037);
+	struct sip_hash h = sip_hash(&s->secret, key);
 
-	for (size_t i = 0; i < key.len; i++)
-		h = (h ^ (unsigned char)key.at[i]) * UINT64_C(1099511628211);
-	return h ^ (h >> 29);
+	return (struct slot){ .hash = h.half[0], .more = (uint32_t)h.half[1], .row = row };
 }
 
+/* Where it stands, or the free place where it would. */
 static struct slot *
-place(struct slot *slots, size_t room, uint64_t hash, struct bytes key)
+place(struct slot *slots, size_t room, const struct slot *wanted)
 {
-	size_t i = (size_t)hash & (room - 1);
+	size_t i = (size_t)wanted->hash & (room - 1);
 
-	while (slots[i].row && (slots[i].hash != hash || !bytes_equal(slots[i].key, key)))
+	while (slots[i].row && (slots[i].hash != wanted->hash || slots[i].more != wanted->more))
 		i = (i + 1) & (room - 1);
 	return &slots[i];
 }
@@ -54,12 +57,12 @@ place(struct slot *slots, size_t room, uint64_t hash, struct bytes key)
 static void
 grow(struct keyset *s)
 {
-	size_t room = s->room * 4;
+	size_t room = s->room * 2;
 	struct slot *more = arena_array(s->arena, room, sizeof(*more));
 
 	for (size_t i = 0; i < s->room; i++)
 		if (s->slots[i].row)
-			*place(more, room, s->slots[i].hash, s->slots[i].key) = s->slots[i];
+			*place(more, room, &s->slots[i]) = s->slots[i];
 	s->slots = more;
 	s->room = room;
 }
@@ -67,15 +70,14 @@ grow(struct keyset *s)
 uint32_t
 keyset_add(struct keyset *s, struct bytes key, uint32_t row)
 {
-	uint64_t hash = hash_of(key);
-	struct slot *slot;
+	struct slot wanted = slot_of(s, key, row), *slot;
 
-	if (s->count * 2 >= s->room)
+	if (s->count >= s->room / 4 * 3)
 		grow(s);
-	slot = place(s->slots, s->room, hash, key);
+	slot = place(s->slots, s->room, &wanted);
 	if (slot->row)
 		return slot->row;
-	*slot = (struct slot){ .hash = hash, .key = arena_bytes(s->arena, key), .row = row };
+	*slot = wanted;
 	s->count++;
 	return 0;
 }
@@ -83,5 +85,7 @@ keyset_add(struct keyset *s, struct bytes key, uint32_t row)
 uint32_t
 keyset_find(const struct keyset *s, struct bytes key)
 {
-	return place(s->slots, s->room, hash_of(key), key)->row;
+	struct slot wanted = slot_of(s, key, 0);
+
+	return place(s->slots, s->room, &wanted)->row;
 }

@@ -139,6 +139,16 @@ value_settle(struct cell_reading *out, struct decimal number, const struct field
 		out->value = (struct value){ 0 };
 }
 
+static void
+key_number(struct buf *out, int64_t number, size_t bytes)
+{
+	char *at = buf_reserve(out, bytes);
+
+	for (size_t i = 0; i < bytes; i++)
+		at[i] = (char)((uint64_t)number >> (8 * i));
+	out->len += bytes;
+}
+
 void
 value_key(struct buf *out, const struct value *v)
 {
@@ -156,13 +166,14 @@ value_key(struct buf *out, const struct value *v)
 			n.digits /= 10;
 			n.scale--;
 		}
-		buf_printf(out, "%lld/%u", (long long)n.digits, n.scale);
+		key_number(out, n.digits, 8);
+		buf_char(out, (char)n.scale);
 		break;
 	case VALUE_REAL:
 		buf_printf(out, "%a", v->real);
 		break;
 	case VALUE_DATE:
-		buf_printf(out, "%d-%u-%u", v->date.year, v->date.month, v->date.day);
+		key_number(out, v->date.year * 10000 + v->date.month * 100 + v->date.day, 4);
 		break;
 	case VALUE_TEXT:
 		buf_add(out, v->text);
