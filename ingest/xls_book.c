@@ -59,7 +59,8 @@ take_font(struct xls_book *book, const struct xls_record *r)
 	if (!grow((void **)&book->fonts, book->fonts_count, sizeof(*book->fonts)))
 		return NULL; /* no style can name it */
 	font = &book->fonts[book->fonts_count++];
-	font->charset = (unsigned char)r->body.at[12];
+	/* Whole before its name is read: hostile runs in the name may ask for this very font. */
+	*font = (struct xls_font){ .charset = (unsigned char)r->body.at[12] };
 	word = take_name(&name, book, &c, 1);
 	font->legacy = word ? NULL : legacy_of_font(name);
 	return word;
