@@ -108,7 +108,7 @@ endef
 $(foreach room,$(ROOMS),$(eval $(call test_rule,$(room))))
 
 # A target under libFuzzer, or reading its corpus again.
-$(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/read.o \
+$(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/read.o $(BUILD)/tests/fuzz/pack.o \
 		$(if $(FUZZ),,$(BUILD)/tests/fuzz/replay.o) $(BUILD)/libingest.a $(BUILD)/libbase.a
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $(if $(FUZZ),-fsanitize=fuzzer) -o $@ $^ $(ALL_LDLIBS)
