@@ -114,20 +114,27 @@ point(struct buf *out, const struct at *at)
 		buf_printf(out, "/%zu", at->index);
 }
 
+const char *
+at_place(const struct at *at)
+{
+	AUTO(buf_free) struct buf b = { 0 };
+
+	buf_printf(&b, "%s:", at->d->file);
+	point(&b, at);
+	return arena_text(at->d->arena, buf_bytes(&b));
+}
+
 void
 at_mistake(const struct at *at, const char *fmt, ...)
 {
-	AUTO(buf_free) struct buf b = { 0 };
 	char line[1024];
 	va_list args;
 
 	va_start(args, fmt);
 	(void)vsnprintf(line, sizeof(line), fmt, args); /* longer sentences are cut */
 	va_end(args);
-	buf_printf(&b, "%s:", at->d->file);
-	point(&b, at);
-	buf_printf(&b, ": %s", line);
-	keep_mistake(at->d->arena, at->d->mistakes, arena_text(at->d->arena, buf_bytes(&b)));
+	keep_mistake(at->d->arena, at->d->mistakes,
+	    arena_printf(at->d->arena, "%s: %s", at_place(at), line));
 }
 
 json_t *

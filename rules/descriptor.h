@@ -25,6 +25,8 @@ struct at {
 
 void mistake_add(struct arena *a, struct mistakes *m, const char *fmt, ...) FORMAT(3, 4);
 void at_mistake(const struct at *at, const char *fmt, ...) FORMAT(2, 3);
+/* "datapackage.json:/resources/3/schema", in the arena. */
+const char *at_place(const struct at *at);
 
 /* Parses b as JSON; NULL after a mistake that names line and column. The caller decrefs. */
 json_t *descriptor_parse(struct descriptor *d, struct bytes b);

@@ -65,3 +65,24 @@ rm "$dir/book/cases/"*
 run 1 rules test --complete "$dir/book"
 said 'Chưa có trường hợp vi phạm: M1-02, '
 run 64 rules test --nonsense
+
+# ---- rules check ----
+rm -rf "$dir/book"; cp -r rules/vi-nguoi-ngheo "$dir/book"
+run 0 rules check --strict "$dir/book"
+change "$dir/book" 'rule("M2-09", fields=["poor_exited", "poor_start"], expr="poor_exited <= poor_start * 6 / 10 AND poor_start >= 0", message="{poor_exited}")
+field("M2", "pledged_exit", constraints={"minimum": 5, "maximum": 1})'
+run 1 rules check --language en "$dir/book"
+said '/expr: warning: “poor_start * 6 / 10” divides whole numbers'
+said '/expr: warning: “poor_start >= 0” is always true'
+said '/constraints: error: the range is empty: 5 is above 1'
+run 1 --json rules check "$dir/book"
+grep -q '{"level":"warning","kind":"division","place":"datapackage.json:/resources/.*/expr","message":' "$dir/out" || fail "no JSON"
+# What cannot be read at all: every mistake, of rules, texts and cases.
+change "$dir/book" 'field("M2", "pledged_exit", type="intger"); rule("M2-09", expr="nothing > 3")'
+run 78 --json rules check "$dir/book"
+grep -q '{"level":"error","kind":"mistake","place":"datapackage.json:/resources/[0-9]*/schema/fields/22/type"' "$dir/out" || fail "no place of a mistake"
+rm -rf "$dir/book"; cp -r rules/vi-nguoi-ngheo "$dir/book"
+rm "$dir/book/texts/vi/digest.txt"; printf '{' >"$dir/book/cases/x.json"
+run 78 rules check "$dir/book"
+said 'texts/vi/digest.txt: error: '
+said 'cases/x.json'
