@@ -37,11 +37,12 @@ struct checking {
 struct checked {
 	const char *path; /* "reports.zip/M2.csv" for what reports.zip holds */
 	struct bytes name;
-	struct bytes archive; /* name of what holds it; empty */
+	struct bytes archive;    /* name of what holds it; empty */
+	struct hearing *hearing; /* until all of the file is read */
 	struct verdict *verdicts;
 	size_t count;
-	const char *unreadable;    /* word of the reader; NULL */
-	bool holds;                /* files, which follow */
+	const char *unreadable; /* word of the reader; NULL */
+	bool holds;             /* files, which follow */
 };
 
 /* All that came out of a file named on the command line. */

@@ -66,9 +66,20 @@ part_begin(struct check_reading *r, const struct part_facts *facts)
 static void
 part_end(struct check_reading *r)
 {
-	struct checked *c = last(r);
+	(void)hearing_close(r->hearing); /* here is no ceiling to be shared */
+	last(r)->hearing = r->hearing;
+}
 
-	c->count = hearing_end(&c->verdicts, r->hearing);
+/* As in a message: what is in one file may speak of each other. */
+static void
+hear_verdicts(struct check_reading *r)
+{
+	for (size_t i = 0; i < r->list->count; i++) {
+		struct checked *c = &r->list->files[i];
+
+		if (c->hearing)
+			c->count = hearing_end(&c->verdicts, c->hearing);
+	}
 }
 
 static void
@@ -104,6 +115,7 @@ read_events(struct check_reading *r, struct reading *reading, struct err *e)
 			part_end(r);
 			break;
 		case EVENT_END:
+			hear_verdicts(r);
 			return OK;
 		case EVENT_ENVELOPE:
 			break;

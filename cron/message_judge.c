@@ -29,6 +29,7 @@ part_begin(struct judging *j, const struct part_facts *part)
 		.archive_name = p->archive_name,
 		.received = j->m->day,
 		.passport_key = passport_key_bytes(j->court->passport_key),
+		.past = j->court->past,
 		/* 0 would mean the usual number */
 		.findings_max = j->findings_left > 0 ? j->findings_left : 1,
 	};
@@ -39,14 +40,21 @@ part_begin(struct judging *j, const struct part_facts *part)
 static void
 part_end(struct judging *j)
 {
-	struct read_part *part = parts_last(&j->m->parts);
+	size_t said = hearing_close(j->hearing);
 
-	part->count = hearing_end(&part->verdicts, j->hearing);
-	for (size_t i = 0; i < part->count; i++) {
-		size_t count = part->verdicts[i].count;
+	parts_last(&j->m->parts)->hearing = j->hearing;
+	j->findings_left -= said < j->findings_left ? (uint32_t)said : j->findings_left;
+}
 
-		j->findings_left -=
-		    count < j->findings_left ? (uint32_t)count : j->findings_left;
+/* Tables of one message may speak of each other, so the verdicts come when all are read. */
+static void
+hear_verdicts(struct judging *j)
+{
+	for (size_t i = 0; i < j->m->parts.count; i++) {
+		struct read_part *part = &j->m->parts.list[i];
+
+		if (part->hearing)
+			part->count = hearing_end(&part->verdicts, part->hearing);
 	}
 }
 
@@ -153,6 +161,7 @@ read_events(struct judging *j, struct reading *reading, struct err *e)
 			part_end(j);
 			break;
 		case EVENT_END:
+			hear_verdicts(j);
 			return OK;
 		}
 		if (event.kind == EVENT_ENVELOPE && !message_may_report(j->m))

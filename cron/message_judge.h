@@ -4,7 +4,7 @@
 #include "base/secret.h"
 #include "cron/message_parts.h"
 #include "ingest/jail.h"
-#include "rules/bench.h"
+#include "rules/past.h"
 #include "store/ledger.h"
 #include "store/originals.h"
 
@@ -15,6 +15,7 @@ struct message_court {
 	const struct limits *limits;
 	struct bench *bench;
 	const struct secret *passport_key; /* NULL: no passport counts */
+	const struct past *past;           /* NULL: nothing is known of what was before */
 	bool sender_known; /* unread.unit says of a mail, too, whose it is: the roster is not
 	                      asked */
 };

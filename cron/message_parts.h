@@ -4,10 +4,13 @@
 #include "ingest/frame.h"
 #include "rules/verdict.h"
 
+struct hearing;
+
 /* One part of a message with what was found out about it. */
 struct read_part {
 	struct part_facts facts;              /* its name says where it was found */
 	struct bytes file_name, archive_name; /* its own, and of what holds it */
+	struct hearing *hearing;              /* until all parts are read */
 	struct verdict *verdicts;
 	size_t count;
 	const char *unreadable, *encoding;

@@ -14,8 +14,8 @@ failed(struct bench *b, const char *what, struct err *e)
 	return err_set(e, ERR_STOP, "bench: %s: %s", what, sqlite3_errmsg(b->db));
 }
 
-static int
-run(struct bench *b, const char *sql, struct err *e)
+int
+bench_run(struct bench *b, const char *sql, struct err *e)
 {
 	return sqlite3_exec(b->db, sql, NULL, NULL, NULL) == SQLITE_OK ? OK : failed(b, sql, e);
 }
@@ -83,7 +83,7 @@ make_reference(struct bench *b, const struct reference *r, bool filled, struct e
 	for (size_t i = 0; i < r->column_count; i++)
 		buf_printf(&sql, "%s%s TEXT", i ? ", " : "", r->columns[i]);
 	buf_char(&sql, ')');
-	if ((rc = run(b, sql.at, e)) != OK || !filled)
+	if ((rc = bench_run(b, sql.at, e)) != OK || !filled)
 		return rc;
 	if ((rc = fill_reference(b, r, e)) != OK)
 		return rc;
@@ -93,7 +93,7 @@ make_reference(struct bench *b, const struct reference *r, bool filled, struct e
 		buf_clear(&sql);
 		buf_printf(&sql, "CREATE INDEX \"giamsat %s %s\" ON %s (%s)", r->name,
 		    r->columns[i], r->name, r->columns[i]);
-		if ((rc = run(b, sql.at, e)) != OK)
+		if ((rc = bench_run(b, sql.at, e)) != OK)
 			return rc;
 	}
 	return OK;
@@ -105,8 +105,9 @@ make_settings(struct bench *b, struct err *e)
 	AUTO(close_statement) sqlite3_stmt *insert = NULL;
 	int rc;
 
-	if ((rc = run(b, "CREATE TABLE settings (name TEXT PRIMARY KEY, value) WITHOUT ROWID",
-		 e)) != OK ||
+	if ((rc = bench_run(
+		 b, "CREATE TABLE settings (name TEXT PRIMARY KEY, value) WITHOUT ROWID", e)) !=
+		OK ||
 	    (rc = prepare(&insert, b,
 		 "INSERT INTO settings VALUES (?1, CASE WHEN ?3 THEN 0 + ?2 ELSE ?2 END)",
 		 e)) != OK)
@@ -126,8 +127,8 @@ make_settings(struct bench *b, struct err *e)
 
 /* ---- row tables ---- */
 
-static const char *
-column_type(const struct field *f)
+const char *
+bench_column_type(const struct field *f)
 {
 	switch (f->type) {
 	case FIELD_INTEGER:
@@ -149,9 +150,10 @@ make_rows(struct bench *b, const struct form *f, struct err *e)
 	buf_printf(&sql,
 	    "CREATE TABLE \"giamsat rows %s\" (t INTEGER, row INTEGER, good INTEGER", f->table);
 	for (size_t i = 0; i < f->field_count; i++)
-		buf_printf(&sql, ", %s %s", f->fields[i].name, column_type(&f->fields[i]));
+		buf_printf(
+		    &sql, ", %s %s", f->fields[i].name, bench_column_type(&f->fields[i]));
 	buf_text(&sql, ", PRIMARY KEY (t, row)) WITHOUT ROWID");
-	return run(b, sql.at, e);
+	return bench_run(b, sql.at, e);
 }
 
 static int
@@ -185,20 +187,62 @@ prepare_rows(struct bench_form *bf, struct bench *b, struct err *e)
 	return prepare(&bf->clear, b, sql.at, e);
 }
 
-static void
-prepare_rules(struct bench_form *bf, struct bench *b)
+/* The texts of the form's rules, without their WITH, and the tables of the past they name. */
+static int
+compose_rules(const char ***out, struct bench *b, size_t form, struct err *e)
 {
+	const struct form *f = b->forms[form].form;
+	const char **texts = arena_array(b->arena, f->rule_count + 1, sizeof(*texts));
+	AUTO(buf_free) struct buf sql = { 0 };
+	int rc;
+
+	for (size_t i = 0; i < f->rule_count; i++) {
+		buf_clear(&sql);
+		rule_compose(&sql, f, f->rules[i]);
+		texts[i] = arena_text(b->arena, buf_bytes(&sql));
+		if ((rc = bench_past_make(b, form, texts[i], e)) != OK)
+			return rc;
+	}
+	*out = texts;
+	return OK;
+}
+
+static void
+prepare_rules(struct bench *b, size_t form, const char *const *texts)
+{
+	struct bench_form *bf = &b->forms[form];
+	size_t count = bf->form->rule_count, tables = PAST_OTHER + b->book->form_count;
 	AUTO(buf_free) struct buf sql = { 0 };
 
-	bf->rules = arena_array(b->arena, bf->form->rule_count + 1, sizeof(sqlite3_stmt *));
-	bf->failures = arena_array(b->arena, bf->form->rule_count + 1, sizeof(const char *));
-	for (size_t i = 0; i < bf->form->rule_count; i++) {
-		const struct rule *r = bf->form->rules[i];
-
+	bf->rules = arena_array(b->arena, count + 1, sizeof(sqlite3_stmt *));
+	bf->failures = arena_array(b->arena, count + 1, sizeof(const char *));
+	bf->needs = arena_array(b->arena, count + 1, sizeof(bool *));
+	for (size_t i = 0; i < count; i++) {
+		bf->needs[i] = arena_array(b->arena, tables, sizeof(bool));
 		buf_clear(&sql);
-		rule_compose(&sql, bf->form, r);
-		bf->rules[i] = guard_prepare(b, sql.at, &bf->failures[i]);
+		bench_past_with(&sql, b, form, texts[i]);
+		buf_text(&sql, texts[i]);
+		bf->rules[i] = guard_prepare(b, sql.at, bf->needs[i], &bf->failures[i]);
 	}
+}
+
+/* All tables first: one that is made later would have every rule prepared again. */
+static int
+make_rules(struct bench *b, struct err *e)
+{
+	size_t forms = b->book->form_count, tables = PAST_OTHER + forms;
+	const char ***texts = arena_array(b->arena, forms + 1, sizeof(*texts));
+	int rc;
+
+	b->known = arena_array(b->arena, tables, sizeof(*b->known));
+	b->unknown_why = arena_array(b->arena, tables, sizeof(*b->unknown_why));
+	for (size_t i = 0; i < forms; i++)
+		if ((rc = compose_rules(&texts[i], b, i, e)) != OK)
+			return rc;
+	guard_begin(b);
+	for (size_t i = 0; i < forms; i++)
+		prepare_rules(b, i, texts[i]);
+	return OK;
 }
 
 static int
@@ -229,7 +273,7 @@ make_tables(struct bench *b, bool filled, struct err *e)
 
 	/* Nothing here outlives the process, so no journal is kept; one transaction that never
 	 * ends. */
-	if ((rc = run(b,
+	if ((rc = bench_run(b,
 		 "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384; "
 		 "BEGIN",
 		 e)) != OK ||
@@ -240,7 +284,7 @@ make_tables(struct bench *b, bool filled, struct err *e)
 	     i++)
 		if ((rc = make_reference(b, &r->references[i], filled, e)) != OK)
 			return rc;
-	if ((rc = run(b,
+	if ((rc = bench_run(b,
 		 "CREATE TABLE facts (unit_code TEXT, gso_code TEXT, period TEXT, period_first "
 		 "TEXT, period_last TEXT, "
 		 "received TEXT); INSERT INTO facts DEFAULT VALUES",
@@ -269,11 +313,8 @@ bench_make(struct bench **out, const struct rulebook *r, bool filled, struct err
 		SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
 		NULL) != SQLITE_OK)
 		return failed(b, "open", e);
-	if ((rc = make_tables(b, filled, e)) != OK)
+	if ((rc = make_tables(b, filled, e)) != OK || (rc = make_rules(b, e)) != OK)
 		return rc;
-	guard_begin(b);
-	for (size_t i = 0; i < r->form_count; i++)
-		prepare_rules(&b->forms[i], b);
 	*out = b;
 	b = NULL;
 	return OK;
@@ -309,10 +350,14 @@ bench_close(struct bench **out)
 			close_statement(&bf->set[k]);
 		for (size_t k = 0; bf->rules && k < bf->form->rule_count; k++)
 			close_statement(&bf->rules[k]);
+		for (enum past_table k = PAST_PREV; k <= PAST_OTHER; k++)
+			close_statement(&bf->past[k].insert);
 	}
+	close_statement(&b->reports_insert);
 	close_statement(&b->facts);
 	(void)sqlite3_close(b->db);
 	free(b->tables);
+	free(b->heard);
 	arena_free(&b->arena);
 	arena_free(&b->scratch);
 	free(b);

@@ -24,6 +24,8 @@ struct cell {
 int bench_open(struct bench **out, const struct rulebook *r, struct err *e) MUST_CHECK;
 void bench_close(struct bench **b);
 void bench_clear(struct bench *b);
+/* Do rules of the form read earlier reports of other, or, when it is the same, of its own? */
+bool bench_form_reads(const struct bench *b, const struct form *f, const struct form *other);
 /* Memory for what is looked at and forgotten again, a row at a time; who takes it resets it. */
 struct arena *bench_scratch(struct bench *b);
 

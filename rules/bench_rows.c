@@ -26,6 +26,8 @@ bench_clear(struct bench *b)
 		(void)sqlite3_reset(b->forms[i].clear);
 		b->forms[i].used = false;
 	}
+	bench_past_clear(b);
+	b->heard_count = 0;
 	b->table_count = 0;
 }
 
@@ -58,8 +60,8 @@ form_of(const struct bench *b, int table)
 
 static const double tens[] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9 };
 
-static void
-bind_cell(sqlite3_stmt *stmt, int place, const struct cell *c, const struct field *f)
+void
+bench_bind(sqlite3_stmt *stmt, int place, const struct cell *c, const struct field *f)
 {
 	switch (c->kind) {
 	case CELL_EMPTY:
@@ -92,7 +94,7 @@ bench_add(struct bench *b, int table, uint32_t row, const struct cell *cells, st
 	(void)sqlite3_bind_int64(bf->insert, 2, row);
 	(void)sqlite3_bind_int(bf->insert, 3, 1);
 	for (size_t i = 0; i < bf->form->field_count; i++)
-		bind_cell(bf->insert, (int)i + 4, &cells[i], &bf->form->fields[i]);
+		bench_bind(bf->insert, (int)i + 4, &cells[i], &bf->form->fields[i]);
 	rc = sqlite3_step(bf->insert);
 	(void)sqlite3_reset(bf->insert);
 	return rc == SQLITE_DONE ? OK : failed(b, "a row", e);
@@ -125,7 +127,7 @@ bench_set(struct bench *b, int table, uint32_t row, int field, const struct cell
 		return rc;
 	(void)sqlite3_bind_int(set, 1, table);
 	(void)sqlite3_bind_int64(set, 2, row);
-	bind_cell(set, 3, value, &bf->form->fields[field]);
+	bench_bind(set, 3, value, &bf->form->fields[field]);
 	rc = sqlite3_step(set);
 	(void)sqlite3_reset(set);
 	return rc == SQLITE_DONE ? OK : failed(b, "a cell", e);

@@ -53,10 +53,13 @@ bench_ask(struct bench *b, int table, size_t rule,
 	}
 	guard_stop_clock(b);
 	(void)sqlite3_reset(stmt); /* repeats the error */
-	if (rc == SQLITE_DONE)
-		return NULL;
-	/* SQLite's own sentences could quote a value; these do not. */
-	return rc == SQLITE_INTERRUPT ? "took over 2 seconds" : sqlite3_errstr(rc);
+	return rc == SQLITE_DONE ? NULL : bench_trouble(rc);
+}
+
+const char *
+bench_trouble(int answer)
+{
+	return answer == SQLITE_INTERRUPT ? "took over 2 seconds" : sqlite3_errstr(answer);
 }
 
 void
@@ -86,8 +89,8 @@ bench_hit_value(const char **name, struct cell *value, const struct bench_hit *h
 	}
 }
 
-static void
-bind_text(sqlite3_stmt *stmt, int place, const char *text)
+void
+bench_bind_text(sqlite3_stmt *stmt, int place, const char *text)
 {
 	if (text && *text)
 		(void)sqlite3_bind_text(stmt, place, text, -1, SQLITE_TRANSIENT);
@@ -102,7 +105,7 @@ bind_day(sqlite3_stmt *stmt, int place, struct date day)
 
 	if (day.year)
 		date_write(text, day);
-	bind_text(stmt, place, text);
+	bench_bind_text(stmt, place, text);
 }
 
 static const char *
@@ -124,9 +127,9 @@ bench_facts(struct bench *b, const struct unit *unit, struct period period,
 	int rc;
 
 	period_write(text, period);
-	bind_text(b->facts, 1, unit ? unit->code : NULL);
-	bind_text(b->facts, 2, unit_column(b, unit, "gso_code"));
-	bind_text(b->facts, 3, text);
+	bench_bind_text(b->facts, 1, unit ? unit->code : NULL);
+	bench_bind_text(b->facts, 2, unit_column(b, unit, "gso_code"));
+	bench_bind_text(b->facts, 3, text);
 	bind_day(b->facts, 4, period_first(period));
 	bind_day(b->facts, 5, period_last(period));
 	bind_day(b->facts, 6, received);

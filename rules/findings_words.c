@@ -421,6 +421,16 @@ static const struct say_words all[SAYS] = {
 	[SAY_LATE] = { "late", "G05", LEVEL_WARNING,
 	    { { "Nộp muộn {days} ngày so với hạn {day}.",
 		"{days} days after the due day {day}." } } },
+	[SAY_PROVISIONAL] = { "provisional", "", LEVEL_REJECT,
+	    { { "Biểu {form} kỳ {period} đã có số liệu chính thức, nhận ngày {day}. Số liệu "
+	        "chưa "
+		"chính thức (cột “{field}”) không thay thế số liệu chính thức. Nếu cần sửa, "
+	        "hãy "
+		"gửi lại toàn bộ biểu với số liệu chính thức.",
+		"Official figures of form {form} for {period} were received on {day}. "
+	        "Provisional "
+		"ones (column “{field}”) do not replace them. To correct them send the whole "
+		"form again as official." } } },
 	[SAY_PASSPORT_UNPROVEN] = { "passport", "", LEVEL_INFO,
 	    { { "Tệp có thông tin biểu mẫu (giamsat.*) nhưng không xác thực được nên không "
 		"được dùng; "

@@ -32,24 +32,29 @@ heard_new(struct hearing *h)
 	return &h->list[h->count++];
 }
 
-/* The judge's verdict on its table. */
+/* The table is judged, but for what the message's other tables and the past say. */
 static void
 end_table(struct hearing *h)
 {
 	struct heard *heard = heard_new(h);
 	struct judge *j = h->judge;
 
-	*heard = (struct heard){ .hidden = h->hidden, .broken = h->broken, .split = h->split };
-	judge_end(&heard->verdict, j);
+	*heard = (struct heard){
+		.judge = j, .hidden = h->hidden, .broken = h->broken, .split = h->split
+	};
+	judge_finish(j);
 	heard->near = j->heading.found;
 	heard->no_form = j->no_form;
 	heard->missing = j->lacks;
 	heard->texts = j->heading.count;
 	h->judge = NULL;
+	if (!j->form)
+		return;
 	/* What a form's tables say counts for the part; what is thrown away does not. */
-	if (heard->verdict.form && h->facts.findings_max > 1)
-		h->facts.findings_max -= heard->verdict.count < h->facts.findings_max
-		    ? (uint32_t)heard->verdict.count
+	h->said += j->findings.count;
+	if (h->facts.findings_max > 1)
+		h->facts.findings_max -= j->findings.count < h->facts.findings_max
+		    ? (uint32_t)j->findings.count
 		    : h->facts.findings_max - 1;
 }
 
@@ -125,8 +130,17 @@ hearing_note(struct hearing *h, const struct note *note)
 }
 
 size_t
+hearing_close(struct hearing *h)
+{
+	end_sheet(h);
+	return h->said;
+}
+
+size_t
 hearing_end(struct verdict **out, struct hearing *h)
 {
 	end_sheet(h);
+	for (size_t i = 0; i < h->count; i++)
+		judge_end(&h->list[i].verdict, h->list[i].judge);
 	return hearing_sort(out, h);
 }

@@ -20,6 +20,13 @@ void hearing_sheet(struct hearing *h, struct bytes name);
 void hearing_row(struct hearing *h, const struct row *row);
 /* false: the note is about no sheet: the part itself could not be read. */
 bool hearing_note(struct hearing *h, const struct note *note);
+/*
+ * The part has ended. Verdicts come when all parts of the message have: only then rules are
+ * asked that compare a table with others, so that neither the order of the sheets nor that of
+ * the files counts. Says how many findings there are so far. May be left out for one part
+ * alone.
+ */
+size_t hearing_close(struct hearing *h);
 /* The verdicts, in the arena; none when there was no sheet. The hearing is used up. */
 size_t hearing_end(struct verdict **out, struct hearing *h);
 

@@ -7,7 +7,8 @@
 
 /* One judged table. */
 struct heard {
-	struct verdict verdict;
+	struct judge *judge;
+	struct verdict verdict;   /* once all tables were heard */
 	struct heading_span near; /* of a table that is no form: what it looks like */
 	struct words missing;     /* … and what it lacks */
 	uint64_t texts;           /* rows with something in them */
@@ -27,6 +28,7 @@ struct hearing {
 	bool hidden, broken, split; /* the sheet at hand */
 	struct heard *list;
 	size_t count, room;
+	size_t said; /* findings about forms so far */
 };
 
 /* hearing_sort.c: which of what was heard are verdicts, and what they must tell of the rest. */

@@ -160,18 +160,34 @@ is_valid(const struct judge *j, uint64_t good)
 	return by_level[LEVEL_ERROR] == 0;
 }
 
-void
-judge_end(struct verdict *out, struct judge *j)
+static uint64_t
+good_rows(const struct judge *j)
 {
-	uint64_t good;
+	return j->rows - (j->rows_bad < j->rows ? j->rows_bad : j->rows);
+}
 
+void
+judge_finish(struct judge *j)
+{
 	if (is_plain(j))
 		plain_end(j);
 	else
 		form_end(j);
 	judge_lost_end(j);
+	j->finished = true;
+	judge_past_offer(j, is_valid(j, good_rows(j)));
+}
+
+void
+judge_end(struct verdict *out, struct judge *j)
+{
+	uint64_t good;
+
+	if (!j->finished)
+		judge_finish(j);
+	judge_past(j);
 	findings_sort(&j->findings);
-	good = j->rows - (j->rows_bad < j->rows ? j->rows_bad : j->rows);
+	good = good_rows(j);
 	*out = (struct verdict){
 		.form = j->form,
 		.unit = j->unit,

@@ -4,6 +4,7 @@
 #include "ingest/frame.h"
 #include "rules/bench.h"
 #include "rules/passport.h"
+#include "rules/past.h"
 #include "rules/verdict.h"
 
 /* What is known of a table beside its cells. Pure facts: the judge has no clock. */
@@ -19,6 +20,8 @@ struct facts {
 	const struct form *form;     /* NULL: find by heading */
 	struct period period;        /* kind NONE: find */
 	uint32_t findings_max;       /* 0: the limit of ingest/limits.h */
+	const struct past *past;     /* what was accepted before; NULL: unknown, and rules that
+	                                read it are not asked */
 	const struct layout *layout; /* plain tables; NULL: the header is the first record */
 };
 
@@ -43,7 +46,8 @@ bool judge_close(struct judge *j);
 /* Something the reader had to say about this table; unreadable ones become findings of level
  * reject. */
 void judge_note(struct judge *j, const struct note *note);
-/* Runs the rules over the whole and gives the verdict. The judge is used up. */
+/* Runs the rules over the whole and gives the verdict. The judge is used up. Of a message's
+ * tables those that were closed before (hearing_close) see each other. */
 void judge_end(struct verdict *out, struct judge *j);
 
 #endif

@@ -82,6 +82,7 @@ struct judge {
 	uint32_t *columns; /* by field: file column, 0 none */
 	int *fields;       /* by file column - 1: field, -1 none */
 	uint32_t column_count;
+	bool finished;                   /* judge_finish was here */
 	bool header_done, refused_whole; /* whole: nothing below the header can be judged */
 	uint32_t last_row;
 	uint64_t rows, rows_bad;
@@ -150,8 +151,16 @@ void judge_look(struct judge *j, struct row *row);
 bool judge_lost_heading(struct judge *j);
 /* Says those that were kept and stand below it, in columns that are not read. */
 void judge_lost_end(struct judge *j);
-/* judge_rules.c: asks every rule of the form about the table on the bench. */
+/* judge.c: no more rows; all but what the past says is judged. */
+void judge_finish(struct judge *j);
+/* judge_rules.c: asks the form's rules about the table on the bench: those that look at it
+ * alone, and, later, those that compare it with the past. */
 void judge_rules(struct judge *j);
+void judge_rules_of_past(struct judge *j);
+/* judge_past.c: a good table may be looked at by the other tables of its message. */
+void judge_past_offer(struct judge *j, bool valid);
+/* After judge_rules of all tables of the message. */
+void judge_past(struct judge *j);
 /* judge_identity.c: unit and period, and whether they may report; once, when the header is
  * known. */
 void judge_identity(struct judge *j, struct bytes column_period);

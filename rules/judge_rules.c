@@ -288,26 +288,45 @@ can_ask(const struct judge *j, const struct rule *r)
 	return true;
 }
 
-void
-judge_rules(struct judge *j)
+static void
+fail(struct judge *j, const struct rule *r, const char *why)
+{
+	j->failed[j->failed_count++] = (struct rule_failure){ .rule = r->id, .reason = why };
+}
+
+/* Those that read the past, or those that do not. */
+static void
+ask_rules(struct judge *j, bool past)
 {
 	struct err e;
 
-	if (j->bad_count)
-		qsort(j->bad, j->bad_count, sizeof(*j->bad), compare_bad);
 	if (bench_facts(j->bench, j->unit, j->period, j->facts.received, &e) != OK)
 		abort(); /* the bench is memory of ours */
-	j->keys.spoiled = keyset_new(j->arena);
-	j->failed = arena_array(j->arena, j->form->rule_count + 1, sizeof(*j->failed));
 	for (size_t i = 0; i < j->form->rule_count; i++) {
 		struct asking q = { .judge = j, .rule = j->form->rules[i] };
-		const char *why;
+		const char *why = NULL;
 
-		if (!can_ask(j, q.rule))
+		if (bench_reads_past(j->bench, j->form, i) != past || !can_ask(j, q.rule))
 			continue;
-		why = bench_ask(j->bench, j->table, i, take_hit, &q);
+		if (!past || bench_past_known(&why, j->bench, j->table, i))
+			why = bench_ask(j->bench, j->table, i, take_hit, &q);
 		if (why)
-			j->failed[j->failed_count++] =
-			    (struct rule_failure){ .rule = q.rule->id, .reason = why };
+			fail(j, q.rule, why);
 	}
+}
+
+void
+judge_rules(struct judge *j)
+{
+	if (j->bad_count)
+		qsort(j->bad, j->bad_count, sizeof(*j->bad), compare_bad);
+	j->keys.spoiled = keyset_new(j->arena);
+	j->failed = arena_array(j->arena, j->form->rule_count + 1, sizeof(*j->failed));
+	ask_rules(j, false);
+}
+
+void
+judge_rules_of_past(struct judge *j)
+{
+	ask_rules(j, true);
 }

@@ -78,7 +78,7 @@ read_missing(const struct at *at)
 static void
 check_text(const struct at *at, const char *text)
 {
-	static const char *const banned[] = { "giamsat rows", "sqlite_", "'now'", "\"now\"",
+	static const char *const banned[] = { "giamsat ", "sqlite_", "'now'", "\"now\"",
 		"date()", "time()", "julianday()", "unixepoch()", "?" };
 
 	for (size_t i = 0; i < COUNT(banned); i++)

@@ -133,7 +133,7 @@ struct rule {
 
 /* Of the kind's parameter of that name; never NULL. */
 const struct rule_arg *rule_arg(const struct rule *r, const char *name);
-/* The statement that finds what is wrong: ?1 is the table's number; columns as kind->query's,
+/* The statement that finds what is wrong, without the WITH at its head: ?1 is the table's number; columns as kind->query's,
  * and "giamsat missing" (index of a field that is empty, or -1), "giamsat check". */
 void rule_compose(struct buf *sql, const struct form *f, const struct rule *r);
 /* Placeholders that every message knows. */

@@ -13,12 +13,12 @@ is_zeroed(const struct rule *r, size_t field)
 	return false;
 }
 
-/* "WITH r AS (…)": the rows of table ?1 that the rule is about, with 0 for NULL in its fields
- * when it says so. The line break ends a comment that a text may end with. */
+/* "r AS (…)", behind a WITH: the rows of table ?1 that the rule is about, with 0 for NULL in
+ * its fields when it says so. The line break ends a comment that a text may end with. */
 static void
 row_source(struct buf *sql, const struct form *f, const struct rule *r)
 {
-	buf_text(sql, "WITH r AS (SELECT row");
+	buf_text(sql, "r AS (SELECT row");
 	for (size_t i = 0; i < f->field_count; i++) {
 		const char *name = f->fields[i].name;
 

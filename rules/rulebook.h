@@ -130,6 +130,10 @@ struct form {
 	size_t rule_count;
 	enum fields_match match;
 	enum period_kind period_kind;
+	/* A report is official when this field of all its rows holds that code; NULL: nothing
+	 * is said, and every report is. */
+	const struct field *official;
+	const char *official_is;
 	bool partial; /* policy: rows without errors are accepted; otherwise one error refuses
 	                 the table */
 	bool any_fields;   /* no schema at all: the header says what the columns are, only the

@@ -49,6 +49,27 @@ read_policy(struct form *f, const struct at *at)
 		at_mistake(&child, "must be strict or partial");
 }
 
+/* Provisional and official figures of one form are told apart by a field. */
+static void
+read_official(struct form *f, const struct at *spec)
+{
+	struct at official = at_key(spec, "official"), child = at_key(&official, "field");
+	const char *name;
+	int field;
+
+	if (!official.value)
+		return;
+	name = at_need_text(&official, "field");
+	f->official_is = at_need_text(&official, "is");
+	field = form_field(f, bytes_of(name));
+	if (*name && field < 0)
+		at_mistake(&child, "the form has no field '%.60s'", name);
+	else if (field >= 0 && f->fields[field].type != FIELD_STRING)
+		at_mistake(&child, "must be a field of type string");
+	else if (field >= 0)
+		f->official = &f->fields[field];
+}
+
 /* Names, types and scales in order: what the ledger's table depends on. */
 static const char *
 digest_form(const struct form *f, struct arena *a)
@@ -95,6 +116,7 @@ form_read(struct form *f, struct builder *b, const struct at *resource)
 	form_layout_read(layout, resource);
 	f->layout = b->layout = layout;
 	schema_read(f, b, &schema);
+	read_official(f, &spec);
 	f->match = MATCH_PARTIAL; /* columns in any order, more of them or fewer: the judge says
 	                             what is missing */
 	f->digest = digest_form(f, b->d.arena);
