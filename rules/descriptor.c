@@ -268,22 +268,29 @@ const char *const *
 at_texts(const struct at *at, const char *key, size_t *count)
 {
 	struct at list = at_key(at, key);
+
+	return at_these(&list, count);
+}
+
+const char *const *
+at_these(const struct at *list, size_t *count)
+{
 	const char **texts;
 	size_t n, kept = 0;
 
 	*count = 0;
-	if (absent(&list))
+	if (absent(list))
 		return NULL;
-	if (json_is_string(list.value)) {
-		texts = arena_array(at->d->arena, 2, sizeof(*texts));
-		texts[0] = copy(&list);
+	if (json_is_string(list->value)) {
+		texts = arena_array(list->d->arena, 2, sizeof(*texts));
+		texts[0] = copy(list);
 		*count = 1;
 		return texts;
 	}
-	n = at_count(&list);
-	texts = arena_array(at->d->arena, n + 1, sizeof(*texts));
+	n = at_count(list);
+	texts = arena_array(list->d->arena, n + 1, sizeof(*texts));
 	for (size_t i = 0; i < n; i++) {
-		struct at item = at_index(&list, i);
+		struct at item = at_index(list, i);
 
 		/* Table Schema v2 lets missing values be {"value": …, "label": …}. */
 		if (json_is_object(item.value))

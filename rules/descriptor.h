@@ -45,6 +45,8 @@ struct date at_day(const struct at *at, const char *key);
 /* A list of texts (one text alone counts as a list of one); NULL when absent. NULL-terminated.
  */
 const char *const *at_texts(const struct at *at, const char *key, size_t *count);
+/* The same of the list itself. */
+const char *const *at_these(const struct at *list, size_t *count);
 /* A text, or an object of languages; fallback where absent. */
 struct words at_words(const struct at *at, const char *key, struct words fallback);
 /* Elements of the list at, or 0; something else than a list is a mistake. */

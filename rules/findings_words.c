@@ -110,6 +110,9 @@ static const struct say_words all[SAYS] = {
 	[SAY_ENUM] = { "constraint-error", "", LEVEL_ERROR,
 	    { { CELL_VI "“{value}” không có trong các giá trị cho phép: {allowed}.",
 		CELL_EN "“{value}” is not one of the values allowed: {allowed}." } } },
+	[SAY_ITEM] = { "constraint-error", "", LEVEL_ERROR,
+	    { { CELL_VI "“{value}” có phần tử không đúng quy định của danh sách.",
+		CELL_EN "“{value}” has an item that breaks the rules of the list." } } },
 	[SAY_CODE] = { "constraint-error", "", LEVEL_ERROR,
 	    { { CELL_VI "“{value}” không có trong danh mục. Hãy chọn một trong: {allowed}.",
 		CELL_EN "“{value}” is not in the list. Choose one of: {allowed}." } } },
@@ -200,6 +203,11 @@ static const struct say_words all[SAYS] = {
 	    { { CELL_VI "“{value}” đã có ở dòng {first}; cột này không được trùng.",
 		CELL_EN "“{value}” stands in row {first} already; this column takes each value "
 			"once." } } },
+	[SAY_UNIQUE_KEY] = { "unique-error", "", LEVEL_ERROR,
+	    { { "Dòng {row}: {keys} trùng với dòng {first}; các giá trị này chỉ được có một "
+		"lần.",
+		"Row {row}: {keys} is the same as in row {first}; together they may stand in "
+		"one row only." } } },
 	[SAY_PRIMARY_KEY] = { "primary-key", "", LEVEL_ERROR,
 	    { { "Dòng {row}: {keys} trùng với dòng {first}. Mỗi dòng phải khác nhau; hãy bỏ "
 		"hoặc sửa một dòng.",

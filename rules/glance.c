@@ -95,7 +95,7 @@ prepare(struct glance *g, const struct field *f, struct arena *a)
 	g->word_most = longest(f->missing_values);
 	if (longest(f->zero_values) > g->word_most)
 		g->word_most = longest(f->zero_values);
-	if (f->checker || f->codes || f->lookup ||
+	if (f->special || f->codes || f->lookup ||
 	    (g->kind != SIGHT_TEXT &&
 		(begins_digit(f->missing_values) || begins_digit(f->zero_values))) ||
 	    (g->kind == SIGHT_AMOUNT && (!f->has_scale || g->scale >= COUNT(tens))) ||

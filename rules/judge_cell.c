@@ -24,6 +24,7 @@ static const enum say says[] = {
 	[FAULT_LONG] = SAY_LONG,
 	[FAULT_PATTERN] = SAY_PATTERN,
 	[FAULT_ENUM] = SAY_ENUM,
+	[FAULT_ITEM] = SAY_ITEM,
 	[FAULT_CODE] = SAY_CODE,
 	[FAULT_CODE_ENDED] = SAY_CODE_ENDED,
 	[FAULT_CODE_NOT_YET] = SAY_CODE_NOT_YET,
@@ -34,19 +35,6 @@ static const enum say says[] = {
 	[FAULT_LOOKUP_FOREIGN] = SAY_LOOKUP_FOREIGN,
 	[FAULT_LOOKUP_AMBIGUOUS] = SAY_LOOKUP_AMBIGUOUS,
 	[FAULT_REQUIRED] = SAY_REQUIRED,
-};
-
-static const struct {
-	struct words kind;
-	const char *example;
-} types[] = {
-	[FIELD_STRING] = { { { "nội dung hợp lệ", "a text of this kind" } }, "…" },
-	[FIELD_INTEGER] = { { { "số nguyên", "a whole number" } }, "125" },
-	[FIELD_NUMBER] = { { { "số", "a number" } }, "28,10" },
-	[FIELD_BOOLEAN] = { { { "Có hoặc Không", "yes or no" } }, "Có" },
-	[FIELD_DATE] = { { { "ngày hợp lệ", "a day" } }, "15/02/2023" },
-	[FIELD_YEAR] = { { { "năm (4 chữ số)", "a year (four digits)" } }, "2023" },
-	[FIELD_ANY] = { { { "giá trị hợp lệ", "a value of this kind" } }, "…" },
 };
 
 void
@@ -151,10 +139,10 @@ static size_t
 fault_fillers(struct filler *more, struct judge *j, const struct field *f, struct bytes text,
     const struct cell_reading *cell)
 {
-	const char *example = f->example && *f->example ? f->example : types[f->type].example;
+	const char *example = f->example && *f->example ? f->example : value_type_example(f);
 	size_t n = 0;
 
-	more[n++] = (struct filler){ .name = "kind", .text = types[f->type].kind };
+	more[n++] = (struct filler){ .name = "kind", .text = value_type_words(f) };
 	more[n++] = filler_plain("example", example);
 	more[n++] =
 	    (struct filler){ .name = "limit", .text = judge_limit_words(j, f, cell->fault) };

@@ -104,6 +104,9 @@ store_value(
 		c->text = arena_bytes(a, bytes_of(day));
 		break;
 	case VALUE_TEXT:
+	case VALUE_MOMENT:
+	case VALUE_DURATION:
+	case VALUE_ITEMS:
 		c->kind = CELL_TEXT;
 		c->text = r->value.text;
 		break;

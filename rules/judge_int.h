@@ -48,6 +48,7 @@ struct key_state {
 	struct key_fields *fields; /* of keys asked for so far */
 	struct keyset *primary;
 	struct keyset **unique; /* by field; NULL where it is not unique */
+	struct keyset **together; /* by unique key */
 	struct keyset **own;    /* by foreign key into the form itself: keys that are there */
 	struct pending_key **pending;
 	size_t *pending_count, *pending_room;

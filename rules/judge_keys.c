@@ -22,6 +22,10 @@ prepare(struct judge *j)
 	for (size_t i = 0; i < keys; i++)
 		if (!j->form->foreign_keys[i].known)
 			k->own[i] = keyset_new(j->arena);
+	k->together =
+	    arena_array(j->arena, j->form->unique_key_count + 1, sizeof(struct keyset *));
+	for (size_t i = 0; i < j->form->unique_key_count; i++)
+		k->together[i] = keyset_new(j->arena);
 	if (j->form->primary_key_count)
 		k->primary = keyset_new(j->arena);
 }
@@ -148,6 +152,13 @@ judge_primary(struct judge *j, uint32_t row, struct buf *key)
 		    j, SAY_PRIMARY_KEY, row, first, f->primary_key, f->primary_key_count, "");
 }
 
+/* NaN equals nothing; what is empty is in no key (Table Schema, uniqueKeys). */
+static bool
+counts(const struct value *v)
+{
+	return v->kind != VALUE_EMPTY && (v->kind != VALUE_REAL || v->real <= v->real);
+}
+
 static void
 judge_unique(struct judge *j, uint32_t row, struct buf *key)
 {
@@ -156,10 +167,7 @@ judge_unique(struct judge *j, uint32_t row, struct buf *key)
 		struct filler more;
 		uint32_t first;
 
-		if (!j->keys.unique[i] || cell->value.kind == VALUE_EMPTY)
-			continue;
-		if (cell->value.kind == VALUE_REAL &&
-		    !(cell->value.real <= cell->value.real)) /* NaN equals nothing */
+		if (!j->keys.unique[i] || !counts(&cell->value))
 			continue;
 		buf_clear(key);
 		value_key(key, &cell->value);
@@ -172,6 +180,26 @@ judge_unique(struct judge *j, uint32_t row, struct buf *key)
 			words_in(judge_value_words(j->arena, &cell->value, &j->form->fields[i]),
 			    LANGUAGE_VI)),
 		    row, &more, 1);
+	}
+}
+
+static void
+judge_together(struct judge *j, uint32_t row, struct buf *key)
+{
+	for (size_t i = 0; i < j->form->unique_key_count; i++) {
+		const struct unique_key *k = &j->form->unique_keys[i];
+		bool whole = true, bad;
+		uint32_t first;
+
+		for (size_t n = 0; n < k->count; n++)
+			whole = whole &&
+			    counts(&j->readings[form_field(j->form, bytes_of(k->fields[n]))]
+					.value);
+		if (!whole || !tuple(key, &bad, j, k->fields, k->count))
+			continue;
+		first = keyset_add(j->keys.together[i], buf_bytes(key), row);
+		if (first)
+			say_key(j, SAY_UNIQUE_KEY, row, first, k->fields, k->count, "");
 	}
 }
 
@@ -220,6 +248,7 @@ judge_keys(struct judge *j, uint32_t row)
 
 	prepare(j);
 	judge_unique(j, row, &key);
+	judge_together(j, row, &key);
 	if (j->keys.primary)
 		judge_primary(j, row, &key);
 	if (j->form->foreign_key_count)

@@ -61,6 +61,9 @@ judge_value_words(struct arena *a, const struct value *v, const struct field *f)
 	case VALUE_DATE:
 		return judge_day_words(a, v->date);
 	case VALUE_TEXT:
+	case VALUE_MOMENT:
+	case VALUE_DURATION:
+	case VALUE_ITEMS:
 		break;
 	}
 	for (enum language l = 0; l < LANGUAGES; l++) {
@@ -113,8 +116,11 @@ judge_allowed_words(struct judge *j, const struct field *f)
 
 		for (size_t i = 0; i < f->allowed_count && i < 12; i++) {
 			struct words one = judge_value_words(j->arena, &f->allowed[i], f);
+			const char *label = f->allowed_labels ? f->allowed_labels[i] : "";
 
 			buf_printf(&list, "%s%s", i ? "; " : "", words_in(one, l));
+			if (*label)
+				buf_printf(&list, " (%s)", label);
 		}
 		if (f->allowed_count > 12)
 			buf_text(&list, "; …");
@@ -127,11 +133,14 @@ struct words
 judge_limit_words(struct judge *j, const struct field *f, enum fault fault)
 {
 	bool least = fault == FAULT_MINIMUM;
+	const struct value *bound = least ? f->low : f->high;
 	const char *text = "";
 
 	switch (fault) {
 	case FAULT_MINIMUM:
 	case FAULT_MAXIMUM:
+		if (bound)
+			return judge_value_words(j->arena, bound, f);
 		if (f->type == FIELD_DATE)
 			return judge_day_words(
 			    j->arena, least ? f->date_minimum : f->date_maximum);

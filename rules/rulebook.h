@@ -37,6 +37,7 @@ enum field_type {
 struct pattern;       /* rules/pattern.h: a compiled PCRE2 with limits */
 struct codelist;      /* rules/codelist.h: codes with titles and aliases */
 struct lookup;        /* rules/lookup.h: codes of a reference table */
+struct value_type;    /* rules/value_int.h */
 struct finder;        /* rules/finder.h */
 struct lost_words;    /* rules/lost.h */
 struct value;         /* rules/value.h */
@@ -89,10 +90,16 @@ struct field {
 	const char *const *zero_values; /* NULL-terminated; written for 0 */
 	const char *fallback; /* value of a blank cell, as written in a file; NULL: none */
 	enum field_is is;
-	/* Checks what the seven types do not know (Table Schema's time, object, email …); NULL:
-	 * none. The cell stays text. */
-	bool (*checker)(struct bytes text, const char *format);
-	const char *format;
+	/* What the seven types do not know (Table Schema's time, object, email …); NULL: none.
+	 * Forms have formats of strings only. */
+	const struct value_type *special;
+	const char *format;       /* NULL: the default */
+	const char *group_text;   /* a groupChar beyond ASCII; NULL: none */
+	const char *separator;    /* between the items of a list */
+	const struct field *item; /* what the items of a list or array are; NULL: anything */
+	bool compared; /* unique, enum, part of a key: equal values must be known as such */
+	const struct value *low, *high;           /* bounds of times and durations; NULL: none */
+	const char *const *allowed_labels;        /* of allowed, "" where it has none; NULL: none */
 	const char *example;
 };
 
@@ -111,6 +118,13 @@ struct foreign_key {
 	    *known; /* rules/keyset.h: the target's keys; NULL for the form itself */
 };
 
+/* Fields whose values together stand in one row only; a row in which one is empty does not
+ * count (uniqueKeys). */
+struct unique_key {
+	const char *const *fields; /* names in this form */
+	size_t count;
+};
+
 enum fields_match { MATCH_EXACT, MATCH_EQUAL, MATCH_SUBSET, MATCH_SUPERSET, MATCH_PARTIAL };
 
 struct form {
@@ -124,6 +138,8 @@ struct form {
 	const struct form_layout *layout; /* NULL: plain Table Schema */
 	const char *const *primary_key;   /* names */
 	size_t primary_key_count;
+	const struct unique_key *unique_keys;
+	size_t unique_key_count;
 	const struct foreign_key *foreign_keys;
 	size_t foreign_key_count;
 	const struct rule *const *rules;

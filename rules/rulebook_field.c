@@ -5,8 +5,8 @@
 #include "rules/rulebook_int.h"
 #include "rules/value.h"
 
-static const char *const yes_standard[] = { "true", "True", "TRUE", "1", NULL };
-static const char *const no_standard[] = { "false", "False", "FALSE", "0", NULL };
+const char *const field_yes_standard[] = { "true", "True", "TRUE", "1", NULL };
+const char *const field_no_standard[] = { "false", "False", "FALSE", "0", NULL };
 
 static char
 mark(const struct at *at, const char *key, char fallback)
@@ -16,7 +16,7 @@ mark(const struct at *at, const char *key, char fallback)
 
 	if (!text || !*text)
 		return fallback;
-	if (text[1]) {
+	if (text[1] || (unsigned char)text[0] >= 0x80) {
 		at_mistake(&child, "one ASCII character is wanted here");
 		return fallback;
 	}
@@ -27,17 +27,79 @@ static void
 read_type(struct field *f, const struct at *at, bool lenient)
 {
 	const char *type = at_text(at, "type", lenient ? "string" : "any");
-	const char *format = at_text(at, "format", NULL);
-	struct at child = at_key(at, "type");
+	const char *format = at_text(at, "format", NULL), *wrong;
+	struct at type_at = at_key(at, "type"), format_at = at_key(at, "format");
 
-	if (!value_type_named(f, type, format))
-		at_mistake(&child, "'%s' is no type", type);
-	if (lenient && f->checker)
-		at_mistake(&child,
+	/* The patterns of version 0 of the standard began with "fmt:". */
+	if (format && strncmp(format, "fmt:", 4) == 0)
+		format += 4;
+	wrong = value_type_named(f, type, format);
+	if (wrong && strcmp(wrong, "is no type") == 0)
+		at_mistake(&type_at, "'%s' %s", type, wrong);
+	else if (wrong)
+		at_mistake(&format_at, "'%s' %s", format, wrong);
+	if (lenient && f->special && f->type != FIELD_STRING)
+		at_mistake(&type_at,
 		    "type '%s'%s%s is not for forms: string, integer, number, boolean, date "
 		    "with %%d %%m %%Y, "
 		    "year or any",
 		    type, format ? " with format " : "", format ? format : "");
+}
+
+/* groupChar is a string: a narrow blank is none of ASCII's. Forms know all blanks anyway. */
+static void
+read_group(struct field *f, const struct at *at, bool lenient)
+{
+	const char *text = at_text(at, "groupChar", "");
+	struct at child = at_key(at, "groupChar");
+
+	if (lenient || !text[0] || !text[1])
+		f->group = mark(at, "groupChar", '\0');
+	else if (strlen(text) > 8 || strpbrk(text, "0123456789+-.eE"))
+		at_mistake(&child, "a mark between groups of digits is wanted here");
+	else
+		f->group_text = text;
+}
+
+/* What the items of a list or of an array are. */
+static void
+read_item(struct field *f, struct builder *b, const struct at *at)
+{
+	static const char *const types[] = { "string", "integer", "boolean", "number",
+		"datetime", "date", "time" };
+	static const char *const iso[] = { "%Y-%m-%d", NULL };
+	const char *type = at_text(at, "type", ""), *item_type;
+	struct at child = at_key(at, "arrayItem"), named = at_key(at, "itemType");
+	struct field *item = arena_take(b->d.arena, sizeof(*item));
+	bool good = false;
+
+	if (strcmp(type, "array") == 0 && child.value) { /* Frictionless's own */
+		field_read(item, b, &child, false, f->missing_values);
+		field_constraints(item, b, &child, false);
+		f->item = item;
+	}
+	if (strcmp(type, "list") != 0)
+		return;
+	f->separator = at_text(at, "delimiter", ",");
+	item_type = at_text(at, "itemType", "string");
+	for (size_t i = 0; i < COUNT(types); i++)
+		good = good || strcmp(item_type, types[i]) == 0;
+	if (!good)
+		at_mistake(&named,
+		    "'%.40s' is no type of items: string, integer, boolean, number, datetime, "
+		    "date or time",
+		    item_type);
+	*item = (struct field){ .name = f->name,
+		.title = f->title,
+		.point = '.',
+		.bare_number = true,
+		.date_formats = iso,
+		.true_values = field_yes_standard,
+		.false_values = field_no_standard };
+	(void)value_type_named(item, good ? item_type : "string", NULL); /* it was looked at */
+	f->item = item;
+	if (!*f->separator)
+		at_mistake(at, "delimiter is empty");
 }
 
 static void
@@ -50,8 +112,7 @@ read_formats(struct field *f, struct builder *b, const struct at *at)
 	if (count > 0 || f->type != FIELD_DATE)
 		return;
 	one = arena_array(b->d.arena, 2, sizeof(*one));
-	one[0] = f->format && *f->format && strcmp(f->format, "default") != 0 ? f->format
-									      : "%Y-%m-%d";
+	one[0] = f->format ? f->format : "%Y-%m-%d";
 	f->date_formats = one;
 }
 
@@ -195,7 +256,9 @@ field_read(struct field *f, struct builder *b, const struct at *at, bool lenient
 	const char *plain_title;
 	size_t count;
 
-	*f = (struct field){ .name = at_need_text(at, "name"), .bare_number = true };
+	*f = (struct field){ .bare_number = true };
+	/* An array's items have no names. */
+	f->name = at->key && strcmp(at->key, "arrayItem") == 0 ? "" : at_need_text(at, "name");
 	if (lenient && *f->name)
 		(void)at_identifier(&name, f->name); /* the mistake is kept */
 	plain_title = at_text(at, "title", f->name);
@@ -204,132 +267,21 @@ field_read(struct field *f, struct builder *b, const struct at *at, bool lenient
 	f->example = example.value ? at_scalar(&example) : "";
 	read_type(f, at, lenient);
 	f->point = mark(at, "decimalChar", '.');
-	f->group = mark(at, "groupChar", '\0');
+	read_group(f, at, lenient);
 	f->bare_number = at_flag(at, "bareNumber", true);
 	f->true_values = at_texts(at, "trueValues", &count);
 	f->false_values = at_texts(at, "falseValues", &count);
 	if (!f->true_values)
-		f->true_values = yes_standard;
+		f->true_values = field_yes_standard;
 	if (!f->false_values)
-		f->false_values = no_standard;
+		f->false_values = field_no_standard;
 	f->missing_values = at_texts(at, "missingValues", &count);
 	if (!f->missing_values)
 		f->missing_values = missing;
 	read_formats(f, b, at);
+	read_item(f, b, at);
 	if (lenient)
 		read_own(f, b, at);
 	if (f->point == f->group)
 		at_mistake(at, "decimalChar and groupChar are the same");
-}
-
-/* A bound, written as in a file or as JSON number, in the field's own type. */
-static bool
-read_value(struct value *out, const struct field *f, struct builder *b, const struct at *at)
-{
-	const struct cell_context plain = { .arena = b->d.arena };
-	struct cell_reading cell;
-	struct field bare = *f, standard = *f;
-
-	/* Only the type counts here. */
-	bare.has_minimum = bare.has_maximum = bare.has_min_length = bare.has_max_length = false;
-	bare.pattern = NULL;
-	bare.allowed_count = 0;
-	bare.missing_values = NULL;
-	value_read(&cell, bytes_of(at_scalar(at)), NATIVE_TEXT, &bare, &plain);
-	if (cell.fault != FAULT_NONE || cell.value.kind == VALUE_EMPTY) {
-		/* JSON writes 99.5 and 2025-06-30 and true whatever the field's way is. */
-		static const char *const iso[] = { "%Y-%m-%d", NULL };
-
-		standard = bare;
-		standard.point = '.';
-		standard.group = '\0';
-		standard.date_formats = iso;
-		standard.true_values = yes_standard;
-		standard.false_values = no_standard;
-		value_read(&cell, bytes_of(at_scalar(at)), NATIVE_TEXT, &standard, &plain);
-	}
-	if (cell.fault != FAULT_NONE || cell.value.kind == VALUE_EMPTY) {
-		at_mistake(at, "'%.80s' is no value of the field's type", at_scalar(at));
-		return false;
-	}
-	*out = cell.value;
-	return true;
-}
-
-static void
-read_bound(bool *has, bool *excluded, struct decimal *number, struct date *day,
-    const struct field *f, struct builder *b, const struct at *constraints, const char *key,
-    const char *exclusive)
-{
-	struct at at = at_key(constraints, key);
-	struct value v;
-
-	if (!at.value) {
-		at = at_key(constraints, exclusive);
-		*excluded = at.value != NULL;
-	}
-	if (!at.value || f->checker)
-		return;
-	if (f->type != FIELD_INTEGER && f->type != FIELD_NUMBER && f->type != FIELD_YEAR &&
-	    f->type != FIELD_DATE) {
-		at_mistake(&at, "has no meaning for this type");
-		return;
-	}
-	if (!read_value(&v, f, b, &at))
-		return;
-	*has = v.kind == VALUE_NUMBER || v.kind == VALUE_DATE;
-	*number = v.number;
-	*day = v.date;
-}
-
-static void
-read_enum(struct field *f, struct builder *b, const struct at *constraints)
-{
-	struct at list = at_key(constraints, "enum");
-	size_t count = at_count(&list), kept = 0;
-	struct value *allowed = arena_array(b->d.arena, count + 1, sizeof(*allowed));
-
-	for (size_t i = 0; i < count; i++) {
-		struct at item = at_index(&list, i);
-
-		if (read_value(&allowed[kept], f, b, &item))
-			kept++;
-	}
-	f->allowed = allowed;
-	f->allowed_count = kept;
-}
-
-void
-field_constraints(struct field *f, struct builder *b, const struct at *at, bool lenient)
-{
-	struct at constraints = at_key(at, "constraints"),
-		  pattern = at_key(&constraints, "pattern");
-	const char *text = at_text(&constraints, "pattern", NULL), *why;
-
-	f->required = at_flag(&constraints, "required", false);
-	f->unique = at_flag(&constraints, "unique", false);
-	read_bound(&f->has_minimum, &f->minimum_excluded, &f->minimum, &f->date_minimum, f, b,
-	    &constraints, "minimum", "exclusiveMinimum");
-	read_bound(&f->has_maximum, &f->maximum_excluded, &f->maximum, &f->date_maximum, f, b,
-	    &constraints, "maximum", "exclusiveMaximum");
-	f->has_min_length = at_key(&constraints, "minLength").value != NULL;
-	f->has_max_length = at_key(&constraints, "maxLength").value != NULL;
-	f->min_length = (size_t)at_whole(&constraints, "minLength", 0, 0, 1 << 30);
-	f->max_length = (size_t)at_whole(&constraints, "maxLength", 0, 0, 1 << 30);
-	if (text) {
-		f->pattern = pattern_new(b->d.arena, text, &why);
-		if (!f->pattern)
-			at_mistake(&pattern, "%s", why);
-	}
-	read_enum(f, b, &constraints);
-	if (lenient && f->fallback) {
-		const struct cell_context c = { .arena = b->d.arena, .lenient = true };
-		struct at fallback = at_key(at, "giamsat:default");
-		struct cell_reading cell;
-
-		value_read(&cell, bytes_of(f->fallback), NATIVE_TEXT, f, &c);
-		if (cell.fault != FAULT_NONE)
-			at_mistake(
-			    &fallback, "'%.80s' is no good value of this field", f->fallback);
-	}
 }

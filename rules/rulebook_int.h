@@ -21,7 +21,9 @@ void schema_read(struct form *f, struct builder *b, const struct at *schema);
  * missingValues. */
 void field_read(struct field *f, struct builder *b, const struct at *at, bool lenient,
     const char *const *missing);
-/* rulebook_field.c: constraints, once type and marks are known. */
+/* rulebook_field.c: the standard's words for yes and no, NULL-terminated. */
+extern const char *const field_yes_standard[], *const field_no_standard[];
+/* rulebook_constraints.c: constraints and categories, once type and marks are known. */
 void field_constraints(struct field *f, struct builder *b, const struct at *at, bool lenient);
 /* rulebook_lookup.c: "giamsat:codes" and "giamsat:lookup"; fields is the form's list, for
  * "beside". */

@@ -21,7 +21,9 @@ read_fields(struct form *f, struct builder *b, const struct at *list)
 		field_read(
 		    &fields[i], b, &at, f->free_layout, missing ? missing : missing_standard);
 		for (size_t k = 0; k < i; k++)
-			if (*fields[i].name && strcmp(fields[k].name, fields[i].name) == 0)
+			/* Version 1 of the standard allowed it. */
+			if (f->free_layout && *fields[i].name &&
+			    strcmp(fields[k].name, fields[i].name) == 0)
 				at_mistake(&at, "there are two fields '%.60s'", fields[i].name);
 	}
 	f->field_count = count;
@@ -91,6 +93,15 @@ check_children(const struct form *f, const struct at *list)
 		}
 }
 
+static bool
+has_all(const struct form *f, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (form_field(f, bytes_of(names[i])) < 0)
+			return false;
+	return true;
+}
+
 static void
 check_names(const struct form *f, const struct at *at, const char *const *names, size_t count)
 {
@@ -99,15 +110,29 @@ check_names(const struct form *f, const struct at *at, const char *const *names,
 			at_mistake(at, "there is no field '%.60s'", names[i]);
 }
 
+/* Equal values of these fields must be known as such. */
 static void
-read_primary_key(struct form *f, struct builder *b, const struct at *schema)
+mark_compared(struct form *f, const char *const *names, size_t count)
+{
+	struct field *fields = (struct field *)(uintptr_t)f->fields; /* still ours to write */
+
+	for (size_t i = 0; i < count; i++) {
+		int field = form_field(f, bytes_of(names[i]));
+
+		if (field >= 0)
+			fields[field].compared = true;
+	}
+}
+
+static void
+read_primary_key(struct form *f, const struct at *schema)
 {
 	struct field *fields = (struct field *)(uintptr_t)f->fields; /* still ours to write */
 	struct at at = at_key(schema, "primaryKey");
 
-	(void)b;
 	f->primary_key = at_texts(schema, "primaryKey", &f->primary_key_count);
 	check_names(f, &at, f->primary_key, f->primary_key_count);
+	mark_compared(f, f->primary_key, f->primary_key_count);
 	for (size_t i = 0; i < f->primary_key_count; i++) {
 		int field = form_field(f, bytes_of(f->primary_key[i]));
 
@@ -116,6 +141,29 @@ read_primary_key(struct form *f, struct builder *b, const struct at *schema)
 		if (field >= 0)
 			field_is_key(&fields[field]);
 	}
+}
+
+/* [["a"], ["a", "b"]]; one text counts as a list of one. */
+static void
+read_unique_keys(struct form *f, struct builder *b, const struct at *schema)
+{
+	struct at list = at_key(schema, "uniqueKeys");
+	size_t count = at_count(&list);
+	struct unique_key *keys = arena_array(b->d.arena, count + 1, sizeof(*keys));
+
+	for (size_t i = 0; i < count; i++) {
+		struct at at = at_index(&list, i);
+		struct unique_key *key = &keys[f->unique_key_count];
+
+		key->fields = at_these(&at, &key->count);
+		check_names(f, &at, key->fields, key->count);
+		mark_compared(f, key->fields, key->count);
+		if (key->count == 0)
+			at_mistake(&at, "names of fields are wanted here");
+		else if (has_all(f, key->fields, key->count))
+			f->unique_key_count++;
+	}
+	f->unique_keys = keys;
 }
 
 static void
@@ -151,7 +199,8 @@ schema_read(struct form *f, struct builder *b, const struct at *schema)
 		at_mistake(&fields, "is missing");
 	read_fields(f, b, &fields);
 	read_match(f, schema);
-	read_primary_key(f, b, schema);
+	read_primary_key(f, schema);
+	read_unique_keys(f, b, schema);
 	if (!f->free_layout)
 		return;
 	check_headings(f, &fields);
@@ -209,9 +258,8 @@ read_foreign_key(
 		at_mistake(at, "fields and reference.fields must be of the same number");
 		return false;
 	}
-	for (size_t i = 0; i < key->count; i++)
-		if (form_field(f, bytes_of(key->fields[i])) < 0)
-			return false;
+	if (!has_all(f, key->fields, key->count))
+		return false;
 	if (!*key->target) {
 		check_names(f, at, key->target_fields, key->count);
 		return true;

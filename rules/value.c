@@ -100,28 +100,26 @@ read_year(struct value *out, struct bytes text)
 	return true;
 }
 
-static bool
-read_plain(struct cell_reading *out, struct bytes text, const struct field *f)
+bool
+value_read_plain(struct value *out, struct bytes text, const struct field *f, struct arena *a)
 {
-	if (f->checker) {
-		out->value = (struct value){ .kind = VALUE_TEXT, .text = text };
-		return f->checker(text, f->format);
-	}
+	if (f->special)
+		return f->special->read(out, text, f, a);
 	switch (f->type) {
 	case FIELD_INTEGER:
 	case FIELD_NUMBER:
-		return number_read_plain(&out->value, text, f);
+		return number_read_plain(out, text, f);
 	case FIELD_BOOLEAN:
-		return boolean_read(&out->value, text, f, NULL);
+		return boolean_read(out, text, f, NULL);
 	case FIELD_DATE:
-		return read_date(&out->value, text, f);
+		return read_date(out, text, f);
 	case FIELD_YEAR:
-		return read_year(&out->value, text);
+		return read_year(out, text);
 	case FIELD_STRING:
 	case FIELD_ANY:
 		break;
 	}
-	out->value = (struct value){ .kind = VALUE_TEXT, .text = text };
+	*out = (struct value){ .kind = VALUE_TEXT, .text = text };
 	return true;
 }
 
@@ -235,7 +233,10 @@ read_written(struct cell_reading *out, struct bytes text, const struct field *f,
 		break;
 	case FIELD_STRING:
 	case FIELD_ANY:
+		/* Of the special types forms have the formats of strings. */
 		out->value = (struct value){ .kind = VALUE_TEXT, .text = text };
+		if (f->special && !f->special->read(&out->value, text, f, c->arena))
+			out->fault = FAULT_TYPE;
 		break;
 	}
 }
@@ -267,7 +268,7 @@ read_cell(struct cell_reading *out, struct bytes text, enum native native,
 		if (native_read_plain(out, &text, native, f) ||
 		    bytes_among(text, f->missing_values))
 			return;
-		if (!read_plain(out, text, f))
+		if (!value_read_plain(&out->value, text, f, c->arena))
 			out->fault = FAULT_TYPE;
 		return;
 	}

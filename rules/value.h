@@ -12,14 +12,24 @@ enum value_kind {
 	VALUE_NUMBER,
 	VALUE_REAL,
 	VALUE_DATE,
-	VALUE_TEXT
+	VALUE_TEXT,
+	/* Plain tables only; text is the cell's. */
+	VALUE_MOMENT, /* time, datetime, yearmonth: number is its place among those of its type
+	               */
+	VALUE_DURATION, /* whole months, and microseconds in number */
+	VALUE_ITEMS /* list, array, object; text is the same for equal ones where the field's
+	               values are compared */
 };
 
 struct value {
 	enum value_kind kind;
-	bool flag;
+	bool flag;             /* of VALUE_ITEMS: an item breaks a constraint of its own */
 	struct decimal number; /* integer, number, year */
-	double real;           /* what no decimal holds: NaN, INF, 1e300; plain tables only */
+	union {
+		double real;    /* what no decimal holds: NaN, INF, 1e300; plain tables only */
+		int64_t months; /* of VALUE_DURATION */
+		size_t items;   /* of VALUE_ITEMS: how many */
+	};
 	struct date date;
 	struct bytes text;
 };
@@ -46,6 +56,7 @@ enum fault {
 	FAULT_LONG,
 	FAULT_PATTERN,
 	FAULT_ENUM,
+	FAULT_ITEM, /* an item of a list or array breaks a constraint of its own */
 	FAULT_CODE,
 	FAULT_CODE_ENDED,
 	FAULT_CODE_NOT_YET,
@@ -108,8 +119,23 @@ bool value_equal(const struct value *a, const struct value *b);
 /* Appends bytes that are the same exactly for equal values: for keys. */
 void value_key(struct buf *out, const struct value *v);
 
-/* value_check.c: types and formats beyond the seven; NULL: no such type. Sets f->type and
- * f->checker. */
-bool value_type_named(struct field *f, const char *type, const char *format);
+/* value_type.c: sets f->type and f->special. NULL, or what is wrong: "is no type". */
+const char *value_type_named(struct field *f, const char *type, const char *format);
+/* What a cell of this field must be, as a noun in both languages, and an example of one. */
+struct words value_type_words(const struct field *f);
+const char *value_type_example(const struct field *f);
+
+/* Constraints of Table Schema beside required, unique and enum, which any type takes. */
+enum constraint {
+	CONSTRAINT_LENGTH = 1,
+	CONSTRAINT_RANGE = 2,
+	CONSTRAINT_PATTERN = 4,
+	CONSTRAINT_JSON = 8 /* jsonSchema */
+};
+/* Those that mean something for the field's type. */
+unsigned value_type_constraints(const struct field *f);
+/* -1, 0, 1: which of two values of one field is less; 2: it cannot be told, or they have no
+ * order. */
+int value_order(const struct value *a, const struct value *b);
 
 #endif

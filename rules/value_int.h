@@ -42,8 +42,52 @@ bool native_read(struct cell_reading *out, struct bytes *text, enum native nativ
 bool native_read_plain(
     struct cell_reading *out, struct bytes *text, enum native native, const struct field *f);
 
-/* value_check.c: does a type beyond the seven take such a cell? */
-bool value_check_takes(const struct field *f, enum native native, struct bytes text);
+/* A type or a format beyond the seven types. */
+struct value_type {
+	const char *type, *format; /* format NULL: any that no other line has */
+	/*
+	 * The whole text of a cell. false: it is no such value. What lives longer than the text
+	 * is taken from the arena.
+	 */
+	bool (*read)(
+	    struct value *out, struct bytes text, const struct field *f, struct arena *a);
+	/* The same of a workbook's cell that is no text (as ingest writes it); NULL: none is.
+	 */
+	bool (*read_native)(struct value *out, struct bytes text, enum native native);
+	unsigned constraints;
+	struct words kind;
+	const char *example;
+};
+
+/* value.c: a cell of a plain table as its field says, missing values aside. */
+bool value_read_plain(
+    struct value *out, struct bytes text, const struct field *f, struct arena *a);
+
+/* value_time.c */
+bool date_read_pattern(
+    struct value *out, struct bytes text, const struct field *f, struct arena *a);
+bool datetime_read(
+    struct value *out, struct bytes text, const struct field *f, struct arena *a);
+bool time_read(struct value *out, struct bytes text, const struct field *f, struct arena *a);
+bool yearmonth_read(
+    struct value *out, struct bytes text, const struct field *f, struct arena *a);
+bool duration_read(
+    struct value *out, struct bytes text, const struct field *f, struct arena *a);
+bool date_read_native(struct value *out, struct bytes text, enum native native);
+bool datetime_read_native(struct value *out, struct bytes text, enum native native);
+bool time_read_native(struct value *out, struct bytes text, enum native native);
+
+/* value_json.c */
+bool object_read(struct value *out, struct bytes text, const struct field *f, struct arena *a);
+bool array_read(struct value *out, struct bytes text, const struct field *f, struct arena *a);
+bool list_read(struct value *out, struct bytes text, const struct field *f, struct arena *a);
+
+/* value_geo.c */
+bool geojson_read(struct value *out, struct bytes text, const struct field *f, struct arena *a);
+bool topojson_read(
+    struct value *out, struct bytes text, const struct field *f, struct arena *a);
+bool geopoint_read(
+    struct value *out, struct bytes text, const struct field *f, struct arena *a);
 
 /* value_limits.c */
 enum fault value_check(const struct value *v, const struct field *f);

@@ -51,15 +51,39 @@ check_bounds(const struct value *v, const struct field *f)
 	return FAULT_NONE;
 }
 
+/* Of times and durations; a bound holds when the value is surely on its right side. */
 static enum fault
-check_text(const struct value *v, const struct field *f)
+check_order(const struct value *v, const struct field *f)
 {
-	size_t length = f->has_min_length || f->has_max_length ? text_length(v->text) : 0;
+	int low = f->low ? value_order(f->low, v) : -1;
+	int high = f->high ? value_order(v, f->high) : -1;
 
+	if (low > 0 || (low == 0 && f->minimum_excluded))
+		return FAULT_MINIMUM;
+	if (high > 0 || (high == 0 && f->maximum_excluded))
+		return FAULT_MAXIMUM;
+	return FAULT_NONE;
+}
+
+static enum fault
+check_length(size_t length, const struct field *f)
+{
 	if (f->has_min_length && length < f->min_length)
 		return FAULT_SHORT;
 	if (f->has_max_length && length > f->max_length)
 		return FAULT_LONG;
+	return FAULT_NONE;
+}
+
+static enum fault
+check_text(const struct value *v, const struct field *f)
+{
+	enum fault fault = f->has_min_length || f->has_max_length
+	    ? check_length(text_length(v->text), f)
+	    : FAULT_NONE;
+
+	if (fault != FAULT_NONE)
+		return fault;
 	/* A pattern that needs too much work lets nothing pass that it has not matched. */
 	if (f->pattern && pattern_try(f->pattern, v->text) != PATTERN_YES)
 		return FAULT_PATTERN;
@@ -88,7 +112,11 @@ value_equal(const struct value *a, const struct value *b)
 		return decimal_compare(a->number, b->number) == 0;
 	case VALUE_DATE:
 		return date_compare(a->date, b->date) == 0;
+	case VALUE_MOMENT:
+	case VALUE_DURATION:
+		return value_order(a, b) == 0;
 	case VALUE_TEXT:
+	case VALUE_ITEMS:
 		return bytes_equal(a->text, b->text);
 	}
 	return false;
@@ -102,6 +130,10 @@ value_check(const struct value *v, const struct field *f)
 
 	if (fault == FAULT_NONE && v->kind == VALUE_TEXT)
 		fault = check_text(v, f);
+	else if (v->kind == VALUE_MOMENT || v->kind == VALUE_DURATION)
+		fault = check_order(v, f);
+	else if (v->kind == VALUE_ITEMS)
+		fault = v->flag ? FAULT_ITEM : check_length(v->items, f);
 	if (fault != FAULT_NONE || f->allowed_count == 0)
 		return fault;
 	while (i < f->allowed_count && !value_equal(v, &f->allowed[i]))
@@ -175,7 +207,14 @@ value_key(struct buf *out, const struct value *v)
 	case VALUE_DATE:
 		key_number(out, v->date.year * 10000 + v->date.month * 100 + v->date.day, 4);
 		break;
+	case VALUE_DURATION:
+		buf_printf(out, "%lld/", (long long)v->months);
+		/* fall through */
+	case VALUE_MOMENT:
+		buf_printf(out, "%lld", (long long)n.digits);
+		break;
 	case VALUE_TEXT:
+	case VALUE_ITEMS:
 		buf_add(out, v->text);
 		break;
 	}

@@ -255,10 +255,9 @@ static bool
 plain_takes(
     struct cell_reading *out, struct bytes text, enum native native, const struct field *f)
 {
-	if (f->checker) {
-		out->value = (struct value){ .kind = VALUE_TEXT, .text = text };
-		return value_check_takes(f, native, text);
-	}
+	if (f->special)
+		return f->special->read_native &&
+		    f->special->read_native(&out->value, text, native);
 	switch (f->type) {
 	case FIELD_ANY:
 		out->value = (struct value){ .kind = VALUE_TEXT, .text = text };

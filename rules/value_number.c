@@ -93,6 +93,11 @@ number_read_plain(struct value *out, struct bytes text, const struct field *f)
 
 		if (f->group && c == f->group)
 			continue;
+		if (f->group_text &&
+		    bytes_starts(bytes_slice(text, i, text.len), bytes_of(f->group_text))) {
+			i += strlen(f->group_text) - 1;
+			continue;
+		}
 		if (c == '\0' || (c == '.' && f->point != '.'))
 			return false;
 		copy[n++] = c == f->point ? '.' : c;

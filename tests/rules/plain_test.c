@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "tests/rules/campaign.h"
+#include "tests/rules/plain.h"
 
 #define S(fields)     "{\"fields\":[" fields "]}"
 #define F(name, more) "{\"name\":\"" name "\"" more "}"
@@ -130,6 +130,34 @@ static const struct {
 	    S(F("v", ",\"type\":\"number\",\"constraints\":{\"unique\":true}") "," F("w", "")),
 	    "v|w\n1|a\n1.0|b\n|c\n|d\n", "unique-error@3,1" },
 	/* keys */
+	{ "unique keys: all fields together, and empty ones count for nothing",
+	    "{\"uniqueKeys\":[[\"a\",\"b\"]],\"fields\":[{\"name\":\"a\",\"type\":\"integer\"},"
+	    "{"
+	    "\"name\":\"b\"}]}",
+	    "a|b\n1|x\n1|y\n01|x\n1|\n1|\n", "unique-error@4,0" },
+	{ "unique keys of one field each",
+	    "{\"uniqueKeys\":[\"a\",[\"b\"]],\"fields\":[{\"name\":\"a\"},{\"name\":\"b\"}]}",
+	    "a|b\n1|x\n1|y\n2|x\n", "unique-error@3,0 unique-error@4,0" },
+	{ "a key into its own table without naming it",
+	    "{\"fields\":[{\"name\":\"a\"},{\"name\":\"b\"}],\"foreignKeys\":[{\"fields\":"
+	    "\"b\","
+	    "\"reference\":{\"fields\":\"a\"}}]}",
+	    "a|b\n1|2\n2|1\n3|4\n", "foreign-key@4,0" },
+	{ "a key into its own table of two fields",
+	    "{\"fields\":[{\"name\":\"a\"},{\"name\":\"b\"},{\"name\":\"c\"},{\"name\":\"d\"}],"
+	    "\"foreignKeys\":[{\"fields\":[\"c\",\"d\"],\"reference\":{\"fields\":[\"a\",\"b\"]"
+	    "}}]}",
+	    "a|b|c|d\n1|2||\n2|1|1|2\n3|4|1|3\n", "foreign-key@4,0" },
+	{ "two fields of one name are met by their place",
+	    "{\"fields\":[{\"name\":\"a\",\"type\":\"integer\"},{\"name\":\"a\",\"type\":"
+	    "\"date\"}]}",
+	    "a|a\n1|2023-01-01\n", "duplicate-label@0,2" },
+	{ "missing values with labels",
+	    "{\"missingValues\":[{\"value\":\"-99\",\"label\":\"refused\"}],\"fields\":[{"
+	    "\"name\":"
+	    "\"v\",\"type\":\"integer\",\"constraints\":{\"required\":true}},{\"name\":\"w\","
+	    "\"type\":\"integer\",\"missingValues\":[]}]}",
+	    "v|w\n1|2\n-99|2\n1|-99\n1|\n", "constraint-error@3,1 type-error@5,2" },
 	{ "primary key of two",
 	    "{\"primaryKey\":[\"a\",\"b\"],\"fields\":[{\"name\":\"a\"},{\"name\":\"b\"}]}",
 	    "a|b\n1|2\n1|3\n1|2\n", "primary-key@4,0" },
@@ -142,38 +170,6 @@ static const struct {
 	    "\"fields\":\"a\"}}]}",
 	    "a|b\n1|2\n2|\n3|4\n", "foreign-key@4,0" },
 };
-
-static void
-list_errors(struct buf *out, const struct verdict *v)
-{
-	for (size_t i = 0; i < v->count; i++)
-		buf_printf(out, "%s%s@%u,%u", i ? " " : "", v->findings[i].type,
-		    v->findings[i].row, v->findings[i].field);
-	buf_text(out, "");
-}
-
-static void
-open_schema(struct campaign *c, const char *schema, const char *package)
-{
-	char path[128], package_path[128];
-
-	(void)snprintf(c->directory, sizeof(c->directory), "/tmp/giamsat-plain-XXXXXX");
-	if (!mkdtemp(c->directory))
-		abort();
-	c->arena = arena_new();
-	(void)snprintf(path, sizeof(path), "%s/schema.json", c->directory);
-	(void)snprintf(package_path, sizeof(package_path), "%s/datapackage.json", c->directory);
-	if (schema)
-		campaign_file(c, "schema.json", schema);
-	if (package)
-		campaign_file(c, "datapackage.json", package);
-	campaign_file(c, "units.csv", "code,n\n06067,1\n06070,2\n");
-	if (rulebook_of_schema(&c->book, c->arena, schema ? path : NULL,
-		package ? package_path : NULL, &c->mistakes, &c->e) != OK)
-		fail_msg("%s", c->e.text);
-	(void)unlink(path);
-	assert_int_equal(bench_open(&c->bench, c->book, &c->e), OK);
-}
 
 static void
 test_cases(void **state)
