@@ -10,7 +10,19 @@
 #include "base/err.h"
 
 /* A command of the program. To add one: a file that defines command_NAME, and X(NAME) here. */
-#define COMMANDS X(run) X(check) X(rows) X(parts) X(report) X(status) X(init) X(quarantine) X(rules)
+/* clang-format off: one a line */
+#define COMMANDS \
+	X(run) \
+	X(check) \
+	X(rows) \
+	X(parts) \
+	X(report) \
+	X(status) \
+	X(init) \
+	X(quarantine) \
+	X(rules) \
+	X(rehearse)
+/* clang-format on */
 
 /* sysexits(3): what cron, systemd and scripts are told. */
 enum {

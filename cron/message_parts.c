@@ -39,6 +39,12 @@ parts_add(struct read_parts *parts, struct arena *a, const struct part_facts *fa
 	return part;
 }
 
+bool
+part_is_shell(const struct read_part *p)
+{
+	return p->facts.holds && !p->unreadable && p->count == 0;
+}
+
 struct read_part *
 parts_last(struct read_parts *parts)
 {

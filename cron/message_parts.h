@@ -27,5 +27,7 @@ struct read_parts {
 struct read_part *parts_add(
     struct read_parts *parts, struct arena *a, const struct part_facts *facts);
 struct read_part *parts_last(struct read_parts *parts);
+/* Has nothing to tell: what it holds came as parts of their own. */
+bool part_is_shell(const struct read_part *p);
 
 #endif

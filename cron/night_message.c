@@ -107,8 +107,7 @@ enter_parts(bool *table, struct night *n, const struct message_judged *m, struct
 			.encoding = p->encoding,
 		};
 
-		/* What it holds came as parts of their own. */
-		if (p->facts.holds && !p->unreadable && p->count == 0)
+		if (part_is_shell(p))
 			continue;
 		if ((rc = entry_part(
 			 entry, &part, n->bench, &accepted, &refused, &duplicates, e)) != OK)

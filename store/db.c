@@ -188,7 +188,8 @@ left_over(const struct db *db)
 static int
 connect_to(struct db *db, enum db_use use, struct err *e)
 {
-	bool fresh = false, crashed = use == DB_WRITE && left_over(db);
+	bool unmerged = left_over(db);
+	bool fresh = false, crashed = use == DB_WRITE && unmerged;
 	int rc,
 	    answer = sqlite3_open_v2(
 		db->path, &db->sql, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
@@ -203,8 +204,13 @@ connect_to(struct db *db, enum db_use use, struct err *e)
 	if ((rc = db_execute(db, settings, e)) != OK || (rc = identify(&fresh, db, e)) != OK ||
 	    (rc = check(db, crashed, e)) != OK)
 		return rc;
-	if (use == DB_READ)
+	if (use == DB_READ) {
+		/* What a killed run left in the log is the next run's to look at: who only
+		 * looks changes no byte of the ledger. */
+		(void)sqlite3_db_config(
+		    db->sql, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, unmerged, NULL);
 		return db_execute(db, "PRAGMA query_only = ON", e);
+	}
 	if (fresh && (rc = claim(db, e)) != OK)
 		return rc;
 	return use_log(db, e);

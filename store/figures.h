@@ -128,6 +128,17 @@ int figures_decided(int64_t *message, struct ledger *l, struct err *e) MUST_CHEC
 int figures_digested(
     int64_t *message, struct ledger *l, int64_t before, struct err *e) MUST_CHECK;
 
+/*
+ * Messages whose tables were judged and whose original is kept, oldest first. Only those
+ * received at since_s or later; year and form, where not 0 and "": only those with a submission
+ * of it.
+ */
+int figures_judged(int64_t **ids, size_t *count, struct arena *a, struct ledger *l,
+    int64_t since_s, int year, const char *form, struct err *e) MUST_CHECK;
+/* No later try of the same unit, form and period came; also true when they are not known. */
+int figures_last_try(bool *last, struct ledger *l, const struct figure_submission *s,
+    struct err *e) MUST_CHECK;
+
 /* The last runs, newest first. */
 int figures_runs(struct run **out, size_t *count, struct arena *a, struct ledger *l, size_t max,
     struct err *e) MUST_CHECK;

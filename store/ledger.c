@@ -54,6 +54,12 @@ ledger_open_reading(
 	return open_for(out, state_dir, r, DB_READ, e);
 }
 
+int
+ledger_fits(struct ledger *l, struct err *e)
+{
+	return shape_check(&l->db, l->rulebook, e);
+}
+
 void
 ledger_close(struct ledger **l)
 {

@@ -28,6 +28,9 @@ int ledger_open(struct ledger **out, const char *state_dir, const struct ruleboo
  */
 int ledger_open_reading(struct ledger **out, const char *state_dir, const struct rulebook *r,
     struct err *e) MUST_CHECK;
+/* Would ledger_open take the rulebook it was opened for? ERR_INPUT as there: its forms do not
+ * fit the rows that are there. */
+int ledger_fits(struct ledger *l, struct err *e) MUST_CHECK;
 void ledger_close(struct ledger **l);
 
 /* ---- runs ---- */

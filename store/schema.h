@@ -26,6 +26,8 @@ int schema_check(struct db *db, size_t count, struct err *e) MUST_CHECK;
  * and required, or a name cannot be used.
  */
 int shape_fit(struct db *db, const struct rulebook *r, struct err *e) MUST_CHECK;
+/* Would it? Nothing is changed. */
+int shape_check(struct db *db, const struct rulebook *r, struct err *e) MUST_CHECK;
 
 /*
  * The column in which a field lies. The ledger's own column names get a "_" when a form has a

@@ -226,6 +226,15 @@ name_free(const struct shape *s, const char *name, struct err *e)
 }
 
 static int
+names_free(const struct shape *s, struct err *e)
+{
+	int rc = name_free(s, s->form->table, e);
+
+	return rc == OK ? name_free(s, arena_printf(s->arena, "rows_%s", s->form->table), e)
+			: rc;
+}
+
+static int
 table_make(const struct shape *s, struct err *e)
 {
 	AUTO(buf_free) struct buf sql = { 0 };
@@ -233,8 +242,7 @@ table_make(const struct shape *s, struct err *e)
 	const struct form *f = s->form;
 	int rc;
 
-	if ((rc = name_free(s, f->table, e)) != OK ||
-	    (rc = name_free(s, arena_printf(s->arena, "rows_%s", f->table), e)) != OK)
+	if ((rc = names_free(s, e)) != OK)
 		return rc;
 	buf_printf(&sql,
 	    "CREATE TABLE \"rows_%s\" (" SHAPE_KEY " INTEGER PRIMARY KEY,"
@@ -319,6 +327,21 @@ form_fit(bool *same, struct db *db, const struct form *f, bool make, struct err 
 	*same = s.exists && f->digest && strcmp(s.digest, f->digest) == 0 &&
 	    strcmp(s.table, f->table) == 0;
 	return *same || !make ? OK : shape_make(&s, e);
+}
+
+int
+shape_check(struct db *db, const struct rulebook *r, struct err *e)
+{
+	AUTO(arena_free) struct arena *arena = arena_new();
+	int rc = OK;
+
+	for (size_t i = 0; rc == OK && i < r->form_count; i++) {
+		struct shape s = { .db = db, .form = &r->forms[i], .arena = arena };
+
+		if ((rc = names_check(s.form, e)) == OK && (rc = shape_read(&s, e)) == OK)
+			rc = s.exists ? compatible(&s, e) : names_free(&s, e);
+	}
+	return rc;
 }
 
 int

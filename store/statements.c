@@ -160,6 +160,16 @@ const char *const statements[STATEMENT_COUNT] = {
 	[STATEMENT_FIGURE_DIGESTED] =
 	    "SELECT coalesce(max(CAST(subject_key AS INTEGER)), 0) FROM outbox"
 	    " WHERE kind = 'digest' AND CAST(subject_key AS INTEGER) < ?",
+	[STATEMENT_FIGURE_JUDGED] =
+	    "SELECT m.id FROM message m WHERE m.state IN ('read', 'unreadable') AND "
+	    "m.refused_word IS NULL AND m.received_s >= ?1"
+	    " AND ((?2 = 0 AND ?3 = '') OR EXISTS (SELECT 1 FROM submission s WHERE s.message "
+	    "= m.id"
+	    " AND (?2 = 0 OR s.period_year = ?2) AND (?3 = '' OR s.form = ?3)))"
+	    " ORDER BY m.received_s, m.id",
+	[STATEMENT_FIGURE_LATER_TRY] =
+	    "SELECT 1 FROM submission WHERE unit = ? AND form = ? AND period = ? AND try > ?"
+	    " AND status <> 'duplicate' LIMIT 1",
 	[STATEMENT_FIGURE_SUBMISSIONS] =
 	    "SELECT " SUBMISSION_COLUMNS " FROM submission s LEFT JOIN submission o"
 	    " ON o.id = coalesce(s.supersedes, s.duplicate_of) WHERE s.message = ?"
