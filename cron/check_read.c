@@ -29,6 +29,7 @@ hear(struct check_reading *r)
 		.file_name = last(r)->name,
 		.archive_name = last(r)->archive,
 		.passport_key = passport_key_bytes(r->k->passport_key),
+		.rows_unused = true,
 		.findings_max = 100000,
 	};
 

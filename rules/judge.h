@@ -15,8 +15,9 @@ struct facts {
 	struct date received;      /* day of arrival; year 0: unknown (check): late, future and
 	                              closed are not judged */
 	const struct passport *passport; /* of the workbook; NULL: none */
-	struct bytes passport_key;   /* that proves it; empty: none counts. Borrowed for as long
-	                                as   the judge works, never copied */
+	struct bytes passport_key; /* that proves it; empty: none counts. Borrowed for as long
+	                              as   the judge works, never copied */
+	bool rows_unused; /* nobody takes the rows from the bench; it holds what rules need */
 	const struct form *form;     /* NULL: find by heading */
 	struct period period;        /* kind NONE: find */
 	uint32_t findings_max;       /* 0: the limit of ingest/limits.h */

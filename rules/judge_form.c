@@ -117,14 +117,18 @@ static void
 store_row(struct judge *j, uint32_t row)
 {
 	struct err e;
+	bool sure;
 
 	for (size_t i = 0; i < j->form->field_count; i++)
 		store_value(&j->cells[i], &j->readings[i], &j->form->fields[i], j->arena);
+	sure = judge_sure(j);
+	j->rows_bad += j->row_bad;
+	if (sure && !j->keeps_rows)
+		return;
 	/* As above: without the bench there is no judging. */
 	if (bench_add(j->bench, j->table, row, j->cells, &e) != OK ||
 	    (j->row_bad && bench_spoil(j->bench, j->table, row, &e) != OK))
 		abort();
-	j->rows_bad += j->row_bad;
 }
 
 static void
@@ -295,6 +299,7 @@ end_heading(struct judge *j)
 	}
 	header_take(j);
 	place_on_bench(j);
+	judge_sure_begin(j);
 	if (period_field(j->form) < 0)
 		judge_identity(j, (struct bytes){ 0 });
 	j->clear = false; /* that was the last of them alone */

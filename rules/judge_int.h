@@ -123,7 +123,9 @@ struct judge {
 	bool may_split;         /* another header begins another table */
 	const struct row *left; /* rows of the next table that came already */
 	size_t left_count;
-	int table; /* on the bench; -1 */
+	int table;       /* on the bench; -1 */
+	bool *asked;     /* by rule: some row is not good for sure */
+	bool keeps_rows; /* on the bench, be they good for sure */
 };
 
 /* judge.c: after judge_row or judge_close said false: the next table's judge with the lines
@@ -152,6 +154,12 @@ void judge_look(struct judge *j, struct row *row);
 bool judge_lost_heading(struct judge *j);
 /* Says those that were kept and stand below it, in columns that are not read. */
 void judge_lost_end(struct judge *j);
+/* judge_sure.c */
+/* Once the form is known. */
+void judge_sure_begin(struct judge *j);
+/* j->cells, the row at hand: no rule that looks at the row alone finds anything in it. false:
+ * it must lie on the bench; j->asked says which rules are to be asked. */
+bool judge_sure(struct judge *j);
 /* judge.c: no more rows; all but what the past says is judged. */
 void judge_finish(struct judge *j);
 /* judge_rules.c: asks the form's rules about the table on the bench: those that look at it

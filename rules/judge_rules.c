@@ -306,7 +306,8 @@ ask_rules(struct judge *j, bool past)
 		struct asking q = { .judge = j, .rule = j->form->rules[i] };
 		const char *why = NULL;
 
-		if (bench_reads_past(j->bench, j->form, i) != past || !can_ask(j, q.rule))
+		if (bench_reads_past(j->bench, j->form, i) != past || !j->asked[i] ||
+		    !can_ask(j, q.rule))
 			continue;
 		if (!past || bench_past_known(&why, j->bench, j->table, i))
 			why = bench_ask(j->bench, j->table, i, take_hit, &q);

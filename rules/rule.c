@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "rules/formula.h"
 #include "rules/message.h"
 #include "rules/rule_int.h"
 
@@ -291,6 +292,34 @@ find_shown(struct rule *r, struct builder *b, const struct form *f)
 	r->shown = list_of(&r->shown_count, marked, f, b->d.arena);
 }
 
+/* What may look at other rows. */
+static bool
+has_select(const char *sql)
+{
+	return sql && strcasestr(sql, "select");
+}
+
+/* Zero where it is empty, as in rule_sql.c. */
+static void
+find_conditions(struct checks *c, struct rule *r)
+{
+	bool *zeroed = arena_array(c->arena, c->form->field_count + 1, sizeof(*zeroed));
+
+	for (size_t i = 0; i < r->field_count && r->missing == MISSING_ZERO; i++)
+		zeroed[r->fields[i]] = true;
+	r->alone = c->count > 0 && !has_select(r->where);
+	for (size_t i = 0; i < r->value_count; i++)
+		r->alone = r->alone && !has_select(r->values[i].expr);
+	for (size_t i = 0; i < c->count; i++) {
+		struct rule_check *k = &c->list[i];
+
+		k->condition = formula_read(c->arena, k->wrong, c->form, zeroed);
+		r->alone = r->alone && k->condition;
+		for (size_t v = 0; v < k->value_count; v++)
+			r->alone = r->alone && !has_select(k->values[v].expr);
+	}
+}
+
 static void
 make_checks(struct rule *r, struct builder *b, const struct form *f)
 {
@@ -299,6 +328,7 @@ make_checks(struct rule *r, struct builder *b, const struct form *f)
 	if (!r->kind || !r->kind->checks)
 		return;
 	r->kind->checks(&c);
+	find_conditions(&c, r);
 	r->checks = c.list;
 	r->check_count = c.count;
 }

@@ -56,8 +56,9 @@ struct rule_arg {
 	bool flag;
 };
 
-struct at;     /* rules/descriptor.h */
-struct checks; /* rule_int.h */
+struct at;      /* rules/descriptor.h */
+struct formula; /* rules/formula.h */
+struct checks;  /* rule_int.h */
 struct rule;
 
 struct rule_kind {
@@ -99,6 +100,8 @@ struct rule_check {
 	int field;         /* where it is shown */
 	bool all;          /* is not asked unless every field of the rule is there */
 	const char *wrong; /* SQL over r, true where it is wrong */
+	const struct formula
+	    *condition; /* the same, computed of a row; NULL: only SQL can tell */
 	const struct rule_value *values;
 	size_t value_count;
 	struct words message; /* of the kind: counts where the rule has none */
@@ -129,6 +132,7 @@ struct rule {
 	struct words message; /* in[0] NULL: the kind's own */
 	const struct rule_check *checks;
 	size_t check_count;
+	bool alone; /* each check has its condition, and nothing it says looks at other rows */
 };
 
 /* Of the kind's parameter of that name; never NULL. */
