@@ -162,6 +162,10 @@ void judge_sure_begin(struct judge *j);
 bool judge_sure(struct judge *j);
 /* judge.c: no more rows; all but what the past says is judged. */
 void judge_finish(struct judge *j);
+/* judge_column.c: a column of what a rule found, in words; shown: the field the finding stands
+ * at, or -1. */
+struct words judge_column_words(
+    struct judge *j, const char *name, const struct cell *value, int shown);
 /* judge_rules.c: asks the form's rules about the table on the bench: those that look at it
  * alone, and, later, those that compare it with the past. */
 void judge_rules(struct judge *j);

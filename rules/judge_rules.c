@@ -1,10 +1,7 @@
 /* Why: what a campaign asks of its figures is data; here each rule is asked and its findings
  * get their place and words. */
-#include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
-#include "base/text.h"
 #include "rules/judge_int.h"
 
 /* One rule while it is asked. */
@@ -21,74 +18,6 @@ compare_bad(const void *a, const void *b)
 	return x->row != y->row ? (x->row < y->row ? -1 : 1) : x->field - y->field;
 }
 
-/* ---- values as people write them ---- */
-
-static struct words
-plain_words(struct arena *a, struct bytes text)
-{
-	const char *copy = findings_value(a, text);
-
-	return (struct words){ .in = { copy, copy } };
-}
-
-static struct words
-text_words(struct arena *a, struct bytes text, const struct field *f)
-{
-	const struct value v = { .kind = VALUE_TEXT, .text = text };
-	struct date day;
-
-	if (text.len == 10 && date_read(&day, text, "%Y-%m-%d"))
-		return judge_day_words(a, day);
-	return f ? judge_value_words(a, &v, f) : plain_words(a, text);
-}
-
-/* At most four digits after the point, without useless zeros; as many as the field keeps where
- * it keeps some. */
-static struct words
-real_words(struct arena *a, double real, const struct field *f)
-{
-	char text[64];
-	struct decimal d;
-	size_t len;
-
-	if (!isfinite(real) || fabs(real) > 1e14)
-		return plain_words(a, bytes_of(arena_printf(a, "%g", real)));
-	(void)snprintf(text, sizeof(text), "%.*f", f && f->has_scale ? f->scale : 4, real);
-	len = strlen(text);
-	while (!(f && f->has_scale) && strchr(text, '.') &&
-	    (text[len - 1] == '0' || text[len - 1] == '.')) {
-		bool point = text[len - 1] == '.';
-
-		text[--len] = '\0';
-		if (point)
-			break;
-	}
-	if (!decimal_read(&d, bytes_of(text), '.', '\0'))
-		return plain_words(a, bytes_of(text));
-	return judge_number_words(a, d);
-}
-
-static struct words
-cell_words(struct arena *a, const struct cell *c, const struct field *f)
-{
-	const struct words empty = { .in = { "", "" } };
-
-	switch (c->kind) {
-	case CELL_EMPTY:
-		return empty;
-	case CELL_WHOLE:
-		if (f && f->type == FIELD_BOOLEAN)
-			return c->whole ? (struct words){ .in = { "Có", "yes" } }
-					: (struct words){ .in = { "Không", "no" } };
-		return judge_number_words(a, (struct decimal){ .digits = c->whole });
-	case CELL_REAL:
-		return real_words(a, c->real, f);
-	case CELL_TEXT:
-		return text_words(a, c->text, f);
-	}
-	return empty;
-}
-
 /* ---- findings ---- */
 
 static bool
@@ -98,6 +27,16 @@ is_silenced(const struct asking *q, uint32_t row)
 		if (judge_is_bad(q->judge, q->rule->reads[i], row))
 			return true;
 	return false;
+}
+
+/* What is said of the table may be but what a wrong cell lacks. */
+static bool
+is_unsure(const struct asking *q)
+{
+	for (size_t i = 0; i < q->rule->field_count; i++)
+		if (judge_field_is_bad(q->judge, q->rule->fields[i]))
+			return true;
+	return q->judge->findings.by_level[LEVEL_REJECT] > 0;
 }
 
 static void
@@ -114,26 +53,6 @@ spoil(struct judge *j, uint32_t row)
 	j->rows_bad++;
 	if (bench_spoil(j->bench, j->table, row, &e) != OK)
 		abort(); /* the bench is memory of ours */
-}
-
-/* A column of a hit: a field's, a field's title, or a number kept like the one that is shown.
- */
-static struct words
-column_words(const struct asking *q, const char *name, const struct cell *value, int shown)
-{
-	const struct form *f = q->judge->form;
-	size_t len = strlen(name);
-	int field = form_field(f, bytes_of(name));
-
-	if (field < 0 && len > 6 && strcmp(name + len - 6, "_field") == 0 &&
-	    value->kind == CELL_TEXT) {
-		field = form_field(f, value->text);
-		if (field >= 0)
-			return f->fields[field].title;
-	}
-	if (field < 0 && shown >= 0 && value->kind == CELL_REAL)
-		field = shown;
-	return cell_words(q->judge->arena, value, field >= 0 ? &f->fields[field] : NULL);
 }
 
 /* What is computed, in numbers and in titles, once all other placeholders are known. */
@@ -163,7 +82,7 @@ fill(struct filler *out, size_t room, const struct asking *q, const struct bench
 	char period[16];
 	size_t n = 0;
 
-	for (int i = 0; n + 11 < room; i++) {
+	for (int i = 0; n + 12 < room; i++) {
 		bench_hit_value(&name, &value, hit, i);
 		if (!name)
 			break;
@@ -171,9 +90,10 @@ fill(struct filler *out, size_t room, const struct asking *q, const struct bench
 		    strncmp(name, "giamsat ", 8) == 0)
 			continue;
 		out[n++] = (struct filler){ .name = name,
-			.text = column_words(q, name, &value, field) };
+			.text = judge_column_words(j, name, &value, field) };
 	}
 	period_write(period, j->period);
+	out[n++] = (struct filler){ .name = "rows_called", .text = j->form->rows_called };
 	n += findings_place(out + n, j->arena, p);
 	out[n++] = filler_plain("form", j->form->id);
 	out[n++] = (struct filler){ .name = "unit", .text = judge_unit_words(j->unit) };
@@ -190,7 +110,7 @@ field_of(const struct asking *q, const struct bench_hit *hit)
 		return hit->missing;
 	if (hit->field)
 		return form_field(q->judge->form, bytes_of(hit->field));
-	return q->rule->kind->whole ? -1 : q->rule->fields[0];
+	return q->rule->kind->query ? -1 : q->rule->fields[0];
 }
 
 static const char *
@@ -255,7 +175,7 @@ take_hit(void *self, const struct bench_hit *hit)
 	struct place place = { .row = hit->row };
 	int field = field_of(q, hit);
 
-	if (!q->rule->kind->whole && is_silenced(q, hit->row))
+	if (!q->rule->whole && (hit->row ? is_silenced(q, hit->row) : is_unsure(q)))
 		return true;
 	if (field >= 0) {
 		place.column = hit->row ? j->columns[field] : 0;
@@ -278,7 +198,7 @@ can_ask(const struct judge *j, const struct rule *r)
 	for (size_t i = 0; i < r->read_count; i++)
 		if (!j->columns[r->reads[i]] && j->form->fields[r->reads[i]].expected)
 			return false;
-	if (!r->kind->whole)
+	if (!r->whole)
 		return true;
 	if (j->findings.by_level[LEVEL_REJECT])
 		return false;

@@ -13,7 +13,7 @@ static const struct rule_kind *const kinds[] = { RULES };
 #undef X
 
 static const char *const place_names[] = { "cell", "row", "column", "title", "value", "form",
-	"unit", "period", "example" };
+	"unit", "period", "example", "rows_called" };
 
 static const char *const scope_names[RULE_SCOPES] = { "cell", "row", "table", "period", "form",
 	"unit" };
@@ -76,8 +76,8 @@ read_missing(const struct at *at)
  * A text that looks at the clock or at tables behind r would make two readings of one report
  * differ, or see what is not its own.
  */
-static void
-check_text(const struct at *at, const char *text)
+void
+rule_text_check(const struct at *at, const char *text)
 {
 	static const char *const banned[] = { "giamsat ", "sqlite_", "'now'", "\"now\"",
 		"date()", "time()", "julianday()", "unixepoch()", "?" };
@@ -139,7 +139,7 @@ read_kind(struct rule *r, struct builder *b, const struct form *f, const struct 
 			rule_params_read(r, b, f, &child);
 		} else {
 			r->text = at_need_text(at, kinds[i]->name);
-			check_text(&child, r->text);
+			rule_text_check(&child, r->text);
 		}
 	}
 	if (!r->kind)
@@ -191,12 +191,13 @@ read_values(struct rule *r, struct builder *b, const struct at *at)
 			continue;
 		values[r->value_count].name = arena_text(b->d.arena, bytes_of(child.key));
 		values[r->value_count].expr = at_need_text(&object, child.key);
-		check_text(&child, values[r->value_count].expr);
+		rule_text_check(&child, values[r->value_count].expr);
 		r->value_count++;
 	}
 	r->values = values;
-	if (r->value_count && r->kind && r->kind->whole)
-		at_mistake(&object, "is for rules about rows; a query has columns");
+	if (r->value_count && r->kind && r->kind->query)
+		at_mistake(
+		    &object, "is for rules about rows; \"%s\" has columns", r->kind->name);
 }
 
 static bool
@@ -284,8 +285,9 @@ find_shown(struct rule *r, struct builder *b, const struct form *f)
 	bool *marked = arena_array(b->d.arena, f->field_count + 1, sizeof(*marked));
 
 	mark_shown(marked, f, r->message);
+	for (size_t i = 0; r->kind && r->kind->checks && i < r->field_count; i++)
+		marked[r->fields[i]] = true; /* {value} of the one it is shown at */
 	for (size_t i = 0; i < r->check_count; i++) {
-		marked[r->checks[i].field] = true;
 		mark_shown(marked, f, r->checks[i].message);
 		mark_shown(marked, f, r->checks[i].formula);
 	}
@@ -325,7 +327,11 @@ make_checks(struct rule *r, struct builder *b, const struct form *f)
 {
 	struct checks c = { .arena = b->d.arena, .form = f, .rule = r };
 
-	if (!r->kind || !r->kind->checks)
+	if (!r->kind)
+		return;
+	/* A sum that took a wrong figure for 0 would be wrong in another row. */
+	r->whole = r->kind->whole || (r->kind->query && r->missing == MISSING_ZERO);
+	if (!r->kind->checks)
 		return;
 	r->kind->checks(&c);
 	find_conditions(&c, r);
@@ -379,7 +385,7 @@ read_rule(struct rule *r, struct builder *b, const struct form *f, const struct 
 	r->missing = read_missing(at);
 	r->where = at_text(at, "where", NULL);
 	if (r->where)
-		check_text(&where, r->where);
+		rule_text_check(&where, r->where);
 	read_kind(r, b, f, at);
 	read_fields(r, b, f, at);
 	read_values(r, b, at);

@@ -6,7 +6,21 @@
 
 /* The kinds of rules. To add one: a file rule_NAME.c that defines rule_NAME, and X(NAME) here;
  * docs/CAMPAIGN.md tells people what it does. */
-#define RULES X(expr) X(query) X(balance) X(parts) X(ratio) X(order)
+#define RULES                                                                                  \
+	X(expr)                                                                                \
+	X(query)                                                                               \
+	X(balance)                                                                             \
+	X(parts)                                                                               \
+	X(ratio)                                                                               \
+	X(order)                                                                               \
+	X(both_or_none)                                                                        \
+	X(required_if)                                                                         \
+	X(only_one)                                                                            \
+	X(in_list)                                                                             \
+	X(unit_owns)                                                                           \
+	X(sum_of_rows)                                                                         \
+	X(complete)                                                                            \
+	X(no_near_duplicates)
 
 enum missing { MISSING_SKIP, MISSING_ZERO, MISSING_ERROR };
 
@@ -26,9 +40,18 @@ enum rule_scope {
 enum param_type {
 	PARAM_FIELD,  /* name of a field */
 	PARAM_FIELDS, /* a list of them; a name alone is a list of one */
+	PARAM_TERMS,  /* a list of conditions: "field" (is there), "field=value", "field>number"
+	               */
+	PARAM_WHEN,   /* {"field": …, "is": [values]} or {"field": …, "above": number} */
 	PARAM_NUMBER, /* from least to most */
 	PARAM_FLAG,
-	PARAM_CHOICE, /* one of choices */
+	PARAM_CHOICE,   /* one of choices */
+	PARAM_SQL,      /* a condition over a row */
+	PARAM_RESOURCE, /* a reference table; the one the field looks up unless given */
+	PARAM_COLUMN,   /* of that table; the one the field looks up unless given */
+	PARAM_OWNERS,   /* which rows are the unit's, as "of" of a field's giamsat:lookup, which
+	                   is   taken unless given */
+	PARAM_CODELIST, /* a list of codelists */
 };
 
 /* What its fields may be. */
@@ -52,8 +75,16 @@ struct rule_arg {
 	const int *fields;
 	size_t count;
 	double number;
-	const char *text; /* the choice; never NULL where the type is a text */
+	const char *text; /* the choice; SQL; a column's or list's name; NULL: not given */
 	bool flag;
+	/* terms and when: SQL over r that is true or false, and how people say it; each for the
+	   field of the same place */
+	const char *const *conditions;
+	const struct words *titles;
+	const struct reference *table;     /* NULL: none */
+	const struct lookup_owner *owners; /* rules/lookup.h */
+	size_t owner_count;
+	const struct reference *units; /* whose columns owners name */
 };
 
 struct at;      /* rules/descriptor.h */
@@ -68,13 +99,14 @@ struct rule_kind {
 	const char *example; /* the property's value, JSON */
 	/* Ended by one without a name. NULL: the property is SQL text. */
 	const struct rule_param *params;
-	bool whole; /* judges the table: is not asked while a cell it reads is wrong. Otherwise
-	               just rows with such a cell are passed over */
+	bool whole; /* is not asked while a cell it reads is wrong. Otherwise just what it finds
+	               in rows with such a cell, and about the table, is passed over */
 	bool about_empty; /* whether cells are empty is what it asks: "missing" has no sense */
 	/* What else is asked of the parameters at this place, once each is read; NULL: nothing
 	 */
 	void (*check_params)(const struct rule *r, const struct form *f, const struct at *at);
-	/* One of the two. Adds what is to be asked of each row. */
+	/* Adds what is to be asked of each row; with a query, just the words for what it finds.
+	 */
 	void (*checks)(struct checks *c);
 	/*
 	 * Appends a SELECT of what is wrong: columns "row" (NULL: the table), optional "field"
@@ -98,6 +130,7 @@ struct rule_value {
 /* One condition of a rule for rows, with the words for it. */
 struct rule_check {
 	int field;         /* where it is shown */
+	const char *place; /* SQL: name of that field, where it differs from row to row; NULL */
 	bool all;          /* is not asked unless every field of the rule is there */
 	const char *wrong; /* SQL over r, true where it is wrong */
 	const struct formula
@@ -116,6 +149,7 @@ struct rule {
 	enum level level;
 	enum missing missing;
 	enum rule_scope scope;
+	bool whole;                  /* as the kind's */
 	const char *text;            /* expr, query: the SQL */
 	const struct rule_arg *args; /* as kind->params */
 	const char *where;           /* SQL over the row: which rows it is about; NULL: all */

@@ -17,6 +17,25 @@
 		}                                                                              \
 	}
 
+/* A reference table, its column of codes, and which of its rows are the unit's. */
+#define PARAMS_OWNED                                                                           \
+	{ .name = "resource",                                                                  \
+		.type = PARAM_RESOURCE,                                                        \
+		.help = { { "bảng tra cứu; mặc định bảng của cột",                             \
+		    "reference table; the one that the field looks up unless given" } } },     \
+	    { .name = "column",                                                                \
+		    .type = PARAM_COLUMN,                                                      \
+		    .help = { { "cột mã của bảng",                                             \
+			"its column of codes; as the field looks it up unless given" } } },    \
+	{                                                                                      \
+		.name = "of", .type = PARAM_OWNERS, .help = {                                  \
+			{ "dòng nào của bảng thuộc đơn vị, như trong giamsat:lookup",          \
+			    "which of its rows are the unit's, as in giamsat:lookup" }         \
+		}                                                                              \
+	}
+/* A mistake where a rule with those knows no table, or nothing that makes a row the unit's. */
+void rule_owners_check(const struct rule *r, const struct at *at);
+
 /* The checks of one rule while they are made; strings live in the arena. */
 struct checks {
 	struct arena *arena;
@@ -30,6 +49,16 @@ struct checks {
 struct rule_check *checks_add(struct checks *c, int field);
 void check_value(struct checks *c, struct rule_check *k, const char *name, const char *expr);
 
+/* rule.c: a text that looks at the clock or behind r is a mistake. */
+void rule_text_check(const struct at *at, const char *text);
+/* rule_terms.c: the condition, or list of them, at the place. */
+void rule_terms_read(
+    struct rule_arg *arg, struct arena *a, const struct form *f, const struct at *at);
+void rule_when_read(
+    struct rule_arg *arg, struct arena *a, const struct form *f, const struct at *at);
+/* The titles of the terms, with a text between them. */
+struct words rule_terms_titles(
+    struct arena *a, const struct rule_arg *arg, struct words between);
 /* rule_params.c: the object at as parameters of the kind. */
 void rule_params_read(
     struct rule *r, struct builder *b, const struct form *f, const struct at *at);
@@ -53,6 +82,20 @@ struct words words_quotient(struct checks *c, struct words above, size_t above_c
 /* How far two numbers may be apart to be the same: the tolerance and the noise of doubles in
  * numbers kept as the field's. SQL. */
 const char *near_sql(struct checks *c, int field, double tolerance);
+/* SQL text in quotes. */
+const char *quoted_sql(struct arena *a, const char *text);
+/* " AND …": the row of the table, called by the name, is valid on the day (SQL), by its columns
+ * valid_from and valid_to; "" where it has none. */
+const char *valid_sql(
+    struct arena *a, const struct reference *table, const char *name, const char *day);
+/* The row of the table, called by the name, is the unit's, whose row of units is u; open: also
+ * when the unit has nothing to compare. "1" for no owners. */
+const char *owned_sql(struct arena *a, const struct rule_arg *of, const struct reference *table,
+    const char *name, bool open);
+/* "facts f JOIN units u …": one row, where the unit is known. */
+#define UNIT_SQL                                                                               \
+	"facts f JOIN units u ON u.unit_code = f.unit_code AND coalesce(u.valid_from, '') <= " \
+	"f.period_last AND coalesce(u.valid_to, '9999-12-31') >= f.period_last"
 /* "'name'" of the field: a value whose name ends in "_field" stands for its title. */
 const char *field_sql(struct checks *c, int field);
 /* A number as SQL writes it. */

@@ -1,6 +1,18 @@
 /* Why: every kind of rule declares its parameters in one table, and here they are read, so that
  * no kind checks what is written in its own way, and no mistake passes. */
+#include "rules/lookup.h"
+#include "rules/reference.h"
 #include "rules/rule_int.h"
+
+/* One rule's parameters while they are read. */
+struct reading {
+	struct builder *builder;
+	const struct form *form;
+	const struct at *at;
+	/* What the first field looks up, and the table that columns are of. */
+	const struct lookup *lookup;
+	const struct reference *table;
+};
 
 static bool
 is_number(const struct field *f)
@@ -103,39 +115,169 @@ read_number(struct rule_arg *arg, const struct rule_param *p, const struct at *a
 		at_mistake(at, "a number from %g to %g is wanted here", p->least, p->most);
 }
 
-static void
-read_arg(struct rule_arg *arg, const struct rule_param *p, struct builder *b,
-    const struct form *f, const struct at *at)
-{
-	struct at child = at_key(at, p->name);
+/* ---- reference tables ---- */
 
-	arg->given = child.value != NULL;
-	if (p->type == PARAM_CHOICE)
-		read_choice(arg, p, b->d.arena, &child);
+static void
+read_resource(struct rule_arg *arg, struct reading *g, const struct at *at)
+{
+	const char *name = json_string_value(at->value);
+
+	if (arg->given)
+		arg->table = name ? rulebook_reference(g->builder->book, name) : NULL;
+	else if (g->lookup)
+		arg->table = g->lookup->table;
+	if (arg->given && !arg->table)
+		at_mistake(at, "there is no such reference table");
+	g->table = arg->table;
+	if (g->lookup && g->lookup->table != g->table)
+		g->lookup = NULL; /* its columns are another table's */
+}
+
+static void
+read_column(struct rule_arg *arg, struct reading *g, const struct at *at)
+{
+	const char *name = json_string_value(at->value);
+
 	if (!arg->given) {
-		if (p->required)
-			at_mistake(&child, "is missing");
+		arg->text = g->lookup ? g->table->columns[g->lookup->column] : NULL;
 		return;
 	}
+	if (!name)
+		at_mistake(at, "the name of a column is wanted here");
+	else if (g->table && reference_column(g->table, name) == NO_COLUMN)
+		at_mistake(at, "%s has no column '%.60s'", g->table->name, name);
+	else
+		arg->text = arena_text(g->builder->d.arena, bytes_of(name));
+}
+
+static void
+read_owners(struct rule_arg *arg, struct reading *g, const struct at *at)
+{
+	struct lookup l = { 0 };
+
+	if (arg->given && g->table)
+		lookup_owners_read(&l, g->builder, at->up, g->table);
+	else if (!arg->given && g->lookup)
+		l = *g->lookup;
+	arg->owners = l.owners;
+	arg->owner_count = l.owner_count;
+	arg->units = rulebook_reference(g->builder->book, "units");
+}
+
+static void
+read_codelist(struct rule_arg *arg, struct reading *g, const struct at *at)
+{
+	const struct reference *lists = rulebook_reference(g->builder->book, "codelists");
+	const char *name = json_string_value(at->value);
+	size_t column = lists ? reference_column(lists, "list") : NO_COLUMN;
+
+	if (!arg->given)
+		return;
+	for (size_t i = 0; name && lists && i < lists->row_count; i++)
+		if (strcmp(reference_cell(lists->rows[i], column), name) == 0) {
+			arg->text = arena_text(g->builder->d.arena, bytes_of(name));
+			return;
+		}
+	at_mistake(at, "codelists has no such list");
+}
+
+void
+rule_owners_check(const struct rule *r, const struct at *at)
+{
+	struct at resource = at_key(at, "resource"), column = at_key(at, "column"),
+		  of = at_key(at, "of");
+
+	if (!rule_arg(r, "resource")->table) {
+		if (!resource.value)
+			at_mistake(&resource, "is missing");
+		return;
+	}
+	if (!column.value && !rule_arg(r, "column")->text)
+		at_mistake(&column, "is missing");
+	if (!of.value && rule_arg(r, "of")->owner_count == 0)
+		at_mistake(&of, "is missing");
+}
+
+/* ---- all of them ---- */
+
+/* What is taken when it is not given. */
+static bool
+has_fallback(enum param_type type)
+{
+	return type == PARAM_CHOICE || type == PARAM_RESOURCE || type == PARAM_COLUMN ||
+	    type == PARAM_OWNERS;
+}
+
+static void
+read_sql(struct rule_arg *arg, struct reading *g, const char *name)
+{
+	struct at child = at_key(g->at, name);
+
+	arg->text = at_need_text(g->at, name);
+	rule_text_check(&child, arg->text);
+}
+
+static void
+read_one(
+    struct rule_arg *arg, const struct rule_param *p, struct reading *g, const struct at *at)
+{
+	struct arena *a = g->builder->d.arena;
+
 	switch (p->type) {
 	case PARAM_FIELD:
-		if (json_is_string(child.value))
-			read_list(arg, p, b->d.arena, f, &child);
+		if (json_is_string(at->value))
+			read_list(arg, p, a, g->form, at);
 		else
-			at_mistake(&child, "the name of a field is wanted here");
-		break;
+			at_mistake(at, "the name of a field is wanted here");
+		if (arg->count && !g->lookup)
+			g->lookup = g->form->fields[arg->fields[0]].lookup;
+		return;
 	case PARAM_FIELDS:
-		read_list(arg, p, b->d.arena, f, &child);
-		break;
+		read_list(arg, p, a, g->form, at);
+		return;
+	case PARAM_TERMS:
+		rule_terms_read(arg, a, g->form, at);
+		return;
+	case PARAM_WHEN:
+		rule_when_read(arg, a, g->form, at);
+		return;
 	case PARAM_NUMBER:
-		read_number(arg, p, &child);
-		break;
+		read_number(arg, p, at);
+		return;
 	case PARAM_FLAG:
-		arg->flag = at_flag(at, p->name, false);
-		break;
+		arg->flag = at_flag(g->at, p->name, false);
+		return;
 	case PARAM_CHOICE:
-		break;
+		read_choice(arg, p, a, at);
+		return;
+	case PARAM_SQL:
+		read_sql(arg, g, p->name);
+		return;
+	case PARAM_RESOURCE:
+		read_resource(arg, g, at);
+		return;
+	case PARAM_COLUMN:
+		read_column(arg, g, at);
+		return;
+	case PARAM_OWNERS:
+		read_owners(arg, g, at);
+		return;
+	case PARAM_CODELIST:
+		read_codelist(arg, g, at);
+		return;
 	}
+}
+
+static void
+read_arg(struct rule_arg *arg, const struct rule_param *p, struct reading *g)
+{
+	struct at child = at_key(g->at, p->name);
+
+	arg->given = child.value != NULL;
+	if (arg->given || has_fallback(p->type))
+		read_one(arg, p, g, &child);
+	else if (p->required)
+		at_mistake(&child, "is missing");
 }
 
 static void
@@ -202,6 +344,7 @@ void
 rule_params_read(struct rule *r, struct builder *b, const struct form *f, const struct at *at)
 {
 	const struct rule_param *params = r->kind->params;
+	struct reading g = { .builder = b, .form = f, .at = at };
 	struct rule_arg *args;
 	size_t count = 0;
 
@@ -215,7 +358,7 @@ rule_params_read(struct rule *r, struct builder *b, const struct form *f, const 
 	}
 	check_names(params, at);
 	for (size_t i = 0; i < count; i++)
-		read_arg(&args[i], &params[i], b, f, at);
+		read_arg(&args[i], &params[i], &g);
 	gather_fields(r, b, f);
 	check_missing(r, f, at->up);
 	if (r->kind->check_params)

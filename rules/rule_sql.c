@@ -2,6 +2,8 @@
  * that its sentence needs. */
 #include <math.h>
 
+#include "rules/lookup.h"
+#include "rules/reference.h"
 #include "rules/rule_int.h"
 
 static bool
@@ -83,10 +85,15 @@ check(struct buf *sql, const struct form *f, const struct rule *r, size_t i)
 {
 	const struct rule_check *k = &r->checks[i];
 
+	buf_text(sql, "SELECT r.row AS row, ");
+	if (k->place)
+		buf_printf(sql, "(%s)", k->place);
+	else
+		buf_printf(sql, "'%s'", f->fields[k->field].name);
 	buf_printf(sql,
-	    "SELECT r.row AS row, '%s' AS field, -1 AS \"giamsat missing\", %zu AS \"giamsat "
+	    " AS field, -1 AS \"giamsat missing\", %zu AS \"giamsat "
 	    "check\"",
-	    f->fields[k->field].name, i);
+	    i);
 	values(sql, r, k);
 	shown(sql, f, r);
 	buf_text(sql, " FROM r WHERE ");
@@ -137,10 +144,10 @@ void
 rule_compose(struct buf *sql, const struct form *f, const struct rule *r)
 {
 	row_source(sql, f, r);
-	if (r->kind->checks)
-		compose_checks(sql, f, r);
-	else
+	if (r->kind->query)
 		compose_query(sql, f, r);
+	else
+		compose_checks(sql, f, r);
 }
 
 /* ---- what kinds are made of ---- */
@@ -263,6 +270,54 @@ const char *
 field_sql(struct checks *c, int field)
 {
 	return arena_printf(c->arena, "'%s'", c->form->fields[field].name);
+}
+
+const char *
+quoted_sql(struct arena *a, const char *text)
+{
+	AUTO(buf_free) struct buf out = { 0 };
+
+	buf_char(&out, '\'');
+	for (; *text; text++)
+		buf_text(&out, *text == '\'' ? "''" : (char[]){ *text, '\0' });
+	buf_char(&out, '\'');
+	return arena_text(a, buf_bytes(&out));
+}
+
+const char *
+valid_sql(struct arena *a, const struct reference *table, const char *name, const char *day)
+{
+	AUTO(buf_free) struct buf out = { 0 };
+
+	if (reference_column(table, "valid_from") != NO_COLUMN)
+		buf_printf(&out, " AND coalesce(%s.valid_from, '') <= %s", name, day);
+	if (reference_column(table, "valid_to") != NO_COLUMN)
+		buf_printf(&out, " AND coalesce(%s.valid_to, '9999-12-31') >= %s", name, day);
+	return out.len ? arena_text(a, buf_bytes(&out)) : "";
+}
+
+const char *
+owned_sql(struct arena *a, const struct rule_arg *of, const struct reference *table,
+    const char *name, bool open)
+{
+	AUTO(buf_free) struct buf out = { 0 };
+
+	for (size_t i = 0; i < of->owner_count; i++) {
+		const struct lookup_owner *o = &of->owners[i];
+
+		buf_text(&out, i ? " OR (1" : "(1");
+		for (size_t k = 0; k < o->count; k++) {
+			const char *mine = of->units->columns[o->pairs[k].unit_column];
+
+			buf_printf(&out, " AND (%s.%s = u.%s", name,
+			    table->columns[o->pairs[k].table_column], mine);
+			if (open)
+				buf_printf(&out, " OR u.%s IS NULL", mine);
+			buf_char(&out, ')');
+		}
+		buf_char(&out, ')');
+	}
+	return out.len ? arena_printf(a, "(%s)", out.at) : "1";
 }
 
 const char *

@@ -67,8 +67,8 @@ read_owner(struct lookup_owner *o, struct builder *b, const struct at *at,
 	}
 }
 
-static void
-read_owners(
+void
+lookup_owners_read(
     struct lookup *l, struct builder *b, const struct at *at, const struct reference *table)
 {
 	struct at of = at_key(at, "of");
@@ -245,7 +245,7 @@ field_lookup(struct field *f, struct builder *b, const struct at *at, const stru
 		l->beside = form_field(form, bytes_of(beside_name));
 	if (beside_name && l->beside < 0)
 		at_mistake(&beside, "the form has no field '%.60s'", beside_name);
-	read_owners(l, b, &spec, table);
+	lookup_owners_read(l, b, &spec, table);
 	l->by = names_of(b, table, column_name, list ? list : nothing, &spec);
 	read_succession(l, b, &spec);
 	f->lookup = l;
