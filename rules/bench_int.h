@@ -25,6 +25,7 @@ struct bench_form {
 	sqlite3_stmt **rules;  /* NULL: could not be prepared */
 	const char **failures; /* then: why */
 	bool **needs;          /* by rule, then by enum past_table: what it reads */
+	unsigned char *cut;    /* by rule: on how many tables of this night it was cut off */
 	struct past_rows past[PAST_OTHER + 1];
 	bool used; /* has rows since the last clear */
 };
@@ -37,8 +38,13 @@ struct bench {
 	sqlite3_stmt *facts;
 	const struct bench_form **tables; /* tables[number - 1]: whose form it is */
 	size_t table_count, table_room;
-	int64_t deadline_ns; /* of the rule that runs; 0: none */
+	int64_t began_ns, deadline_ns; /* of the rule that runs; 0: none */
+	int64_t memory_most;           /* of SQLite, while it runs */
+	int64_t table_ns;              /* that rules took for the table asked_table */
+	int asked_table;
+	unsigned text_calls; /* in the rule that is being prepared */
 	bool guarded;        /* a rule is being prepared: the authorizer looks */
+	bool asking;         /* a rule runs: time interrupts it */
 	bool *noting;        /* then: what it reads of the past */
 	bool reports_made, reports_used;
 	sqlite3_stmt *reports_insert;
@@ -62,8 +68,18 @@ void guard_begin(struct bench *b); /* limits, authorizer, clock */
 /* Prepares one rule's text under guard; NULL and *why (in the bench's arena) when it is
  * refused. */
 sqlite3_stmt *guard_prepare(struct bench *b, const char *sql, bool *needs, const char **why);
+/* What is asked of a rule owner's texts: begin, step until it is done, end, which gives the
+ * nanoseconds it took. */
+void guard_begin_rule(struct bench *b);
+int guard_step(struct bench *b, sqlite3_stmt *stmt);
+int64_t guard_end_rule(struct bench *b);
+/* Two seconds for work of our own, which looks itself whether they are over. */
 void guard_start_clock(struct bench *b);
 void guard_stop_clock(struct bench *b);
+bool guard_time_is_over(const struct bench *b);
+
+/* bench_text.c: functions of texts that a rule cannot hold up */
+void guard_text_functions(struct bench *b);
 
 /* bench_rule.c */
 struct bench_hit {
@@ -83,7 +99,7 @@ const char *bench_ask(struct bench *b, int table, size_t rule,
 void bench_hit_value(
     const char **name, struct cell *value, const struct bench_hit *hit, int column);
 /* SQLite's own sentences could quote a value; these do not. */
-const char *bench_trouble(int answer);
+const char *bench_trouble(int rc);
 void bench_bind_text(sqlite3_stmt *stmt, int place, const char *text); /* "" as NULL */
 /* What rules read as "facts". */
 int bench_facts(struct bench *b, const struct unit *unit, struct period period,

@@ -88,6 +88,8 @@ take_row(void *at, uint32_t row, const struct cell *cells)
 		l->why = "there are too many rows of earlier reports";
 	else if (rc != SQLITE_DONE)
 		l->why = bench_trouble(rc);
+	else if (guard_time_is_over(l->bench))
+		l->why = bench_trouble(SQLITE_INTERRUPT);
 	return !l->why;
 }
 

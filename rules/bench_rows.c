@@ -29,6 +29,7 @@ bench_clear(struct bench *b)
 	bench_past_clear(b);
 	b->heard_count = 0;
 	b->table_count = 0;
+	b->asked_table = 0;
 }
 
 int
@@ -36,7 +37,9 @@ bench_table(int *out, struct bench *b, const struct form *f, struct err *e)
 {
 	size_t i = 0;
 
-	(void)e;
+	if (sqlite3_get_autocommit(b->db) &&
+	    sqlite3_exec(b->db, "BEGIN", NULL, NULL, NULL) != SQLITE_OK)
+		return failed(b, "a table", e);
 	while (i < b->book->form_count && b->forms[i].form != f)
 		i++;
 	assert(i < b->book->form_count && f->free_layout);

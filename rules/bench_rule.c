@@ -4,6 +4,13 @@
 #include "rules/descriptor.h"
 #include "rules/message.h"
 
+/* A rule that is cut off on so many tables of an ordinary size is not asked again that night.
+ */
+#define CUTS_MOST  2
+#define ROWS_USUAL 20000
+/* All rules of one table together: a hundred slow ones must not take its neighbours' night. */
+#define TABLE_NS (INT64_C(60) * 1000 * 1000 * 1000)
+
 static int
 column_named(sqlite3_stmt *stmt, const char *name)
 {
@@ -13,18 +20,74 @@ column_named(sqlite3_stmt *stmt, const char *name)
 	return -1;
 }
 
-static void
-read_hit(struct bench_hit *hit, sqlite3_stmt *stmt, int row, int field, int missing, int check)
+/* Places of the columns that say where and what; -1: there is none. */
+struct columns {
+	int row, field, missing, check;
+};
+
+/* -1 for what is no index: a rule's own words may name a column like ours. */
+static int
+index_in(sqlite3_stmt *stmt, int column, size_t count)
 {
-	*hit = (struct bench_hit){ .stmt = stmt, .missing = -1, .check = -1 };
-	if (row >= 0)
-		hit->row = (uint32_t)sqlite3_column_int64(stmt, row);
-	if (field >= 0)
-		hit->field = (const char *)sqlite3_column_text(stmt, field);
-	if (missing >= 0)
-		hit->missing = sqlite3_column_int(stmt, missing);
-	if (check >= 0)
-		hit->check = sqlite3_column_int(stmt, check);
+	sqlite3_int64 at = column >= 0 ? sqlite3_column_int64(stmt, column) : -1;
+
+	return at >= 0 && (uint64_t)at < count ? (int)at : -1;
+}
+
+static void
+read_hit(struct bench_hit *hit, sqlite3_stmt *stmt, const struct columns *c,
+    const struct bench_form *bf, size_t rule)
+{
+	sqlite3_int64 row = c->row >= 0 ? sqlite3_column_int64(stmt, c->row) : 0;
+
+	*hit = (struct bench_hit){ .stmt = stmt };
+	hit->row = row > 0 && row <= UINT32_MAX ? (uint32_t)row : 0;
+	if (c->field >= 0)
+		hit->field = (const char *)sqlite3_column_text(stmt, c->field);
+	hit->missing = index_in(stmt, c->missing, bf->form->field_count);
+	hit->check = index_in(stmt, c->check, bf->form->rules[rule]->check_count);
+}
+
+static bool
+is_large(struct bench *b, int table)
+{
+	AUTO(buf_free) struct buf sql = { 0 };
+	sqlite3_stmt *stmt = NULL;
+	bool large;
+
+	buf_printf(&sql, "SELECT 1 FROM \"giamsat rows %s\" WHERE t = %d LIMIT 1 OFFSET %d",
+	    b->tables[table - 1]->form->table, table, ROWS_USUAL);
+	if (sqlite3_prepare_v2(b->db, sql.at, -1, &stmt, NULL) != SQLITE_OK)
+		return false;
+	large = sqlite3_step(stmt) == SQLITE_ROW;
+	(void)sqlite3_finalize(stmt); /* repeats the error of the step */
+	return large;
+}
+
+const char *
+bench_trouble(int rc)
+{
+	if (rc == SQLITE_NOMEM)
+		return "needed over 128 MB of memory";
+	return rc == SQLITE_INTERRUPT ? "took over 2 seconds" : sqlite3_errstr(rc);
+}
+
+/* Why the rule is not to be asked of this table; NULL: nothing speaks against it. */
+static const char *
+no_more(struct bench *b, int table, size_t rule)
+{
+	const struct bench_form *bf = b->tables[table - 1];
+
+	if (!bf->rules[rule])
+		return bf->failures[rule];
+	if (b->asked_table != table)
+		b->table_ns = 0;
+	b->asked_table = table;
+	if (b->table_ns > TABLE_NS)
+		return "the rules before it took over 60 seconds for one table";
+	return bf->cut[rule] < CUTS_MOST
+	    ? NULL
+	    : "was cut off twice and is not asked again this night";
 }
 
 const char *
@@ -33,33 +96,29 @@ bench_ask(struct bench *b, int table, size_t rule,
 {
 	const struct bench_form *bf = b->tables[table - 1];
 	sqlite3_stmt *stmt = bf->rules[rule];
+	const char *why = no_more(b, table, rule);
 	struct bench_hit hit;
-	int rc, row, field, missing, check;
+	struct columns columns;
+	int rc;
 
-	if (!stmt)
-		return bf->failures[rule];
-	row = column_named(stmt, "row");
-	field = column_named(stmt, "field");
-	missing = column_named(stmt, "giamsat missing");
-	check = column_named(stmt, "giamsat check");
+	if (why)
+		return why;
+	columns = (struct columns){ column_named(stmt, "row"), column_named(stmt, "field"),
+		column_named(stmt, "giamsat missing"), column_named(stmt, "giamsat check") };
 	(void)sqlite3_bind_int(stmt, 1, table);
-	guard_start_clock(b);
-	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
-		read_hit(&hit, stmt, row, field, missing, check);
+	guard_begin_rule(b);
+	while ((rc = guard_step(b, stmt)) == SQLITE_ROW) {
+		read_hit(&hit, stmt, &columns, bf, rule);
 		if (!found(self, &hit)) {
 			rc = SQLITE_DONE;
 			break;
 		}
 	}
-	guard_stop_clock(b);
 	(void)sqlite3_reset(stmt); /* repeats the error */
+	b->table_ns += guard_end_rule(b);
+	if ((rc == SQLITE_INTERRUPT || rc == SQLITE_NOMEM) && !is_large(b, table))
+		bf->cut[rule]++;
 	return rc == SQLITE_DONE ? NULL : bench_trouble(rc);
-}
-
-const char *
-bench_trouble(int answer)
-{
-	return answer == SQLITE_INTERRUPT ? "took over 2 seconds" : sqlite3_errstr(answer);
 }
 
 void
