@@ -12,6 +12,9 @@ struct check_reading {
 	const char *path;
 	struct bytes archive;
 	struct hearing *hearing; /* of the part at hand */
+	uint32_t sheets;         /* of it, so far */
+	bool passes;             /* the sheet at hand is not the one that the dialect names */
+	bool found;              /* … and that one was there */
 };
 
 static struct checked *
@@ -61,7 +64,15 @@ part_begin(struct check_reading *r, const struct part_facts *facts)
 	};
 	if (facts->holds)
 		r->archive = last(r)->name;
+	r->sheets = 0;
+	r->passes = r->found = false;
 	hear(r);
+}
+
+static bool
+names_sheet(const struct layout *l)
+{
+	return l != NULL && (l->sheet_number > 0 || *l->sheet_name != '\0');
 }
 
 static void
@@ -69,6 +80,23 @@ part_end(struct check_reading *r)
 {
 	(void)hearing_close(r->hearing); /* here is no ceiling to be shared */
 	last(r)->hearing = r->hearing;
+	if (names_sheet(r->k->layout) && r->sheets > 0 && !r->found)
+		last(r)->unreadable = "no-sheet";
+}
+
+static void
+sheet_begin(struct check_reading *r, struct bytes name)
+{
+	const struct layout *l = r->k->layout;
+
+	r->sheets++;
+	/* A text file is one sheet without a name. */
+	r->passes = names_sheet(l) && name.len > 0 &&
+	    !(*l->sheet_name ? bytes_equal(name, bytes_of(l->sheet_name))
+			     : l->sheet_number == r->sheets);
+	r->found = r->found || !r->passes;
+	if (!r->passes)
+		hearing_sheet(r->hearing, name);
 }
 
 /* As in a message: what is in one file may speak of each other. */
@@ -104,13 +132,15 @@ read_events(struct check_reading *r, struct reading *reading, struct err *e)
 			part_begin(r, &event.part);
 			break;
 		case EVENT_SHEET:
-			hearing_sheet(r->hearing, event.sheet);
+			sheet_begin(r, event.sheet);
 			break;
 		case EVENT_ROW:
-			hearing_row(r->hearing, &event.row);
+			if (!r->passes)
+				hearing_row(r->hearing, &event.row);
 			break;
 		case EVENT_NOTE:
-			take_note(r, &event.note);
+			if (!r->passes)
+				take_note(r, &event.note);
 			break;
 		case EVENT_PART_END:
 			part_end(r);

@@ -205,6 +205,7 @@ run(struct options *o)
 			rc = layout_read(&layout, o->arena, w.dialect, &m, &e);
 		if (print_mistakes(&m, rc) != OK)
 			return command_failed(&e, EXIT_SETTINGS);
+		dialect.comments_kept = true; /* the judge tells them from blank rows */
 		k.dialect = &dialect;
 		k.layout = &layout;
 	}

@@ -19,8 +19,8 @@ enum state { AT_RECORD, AT_FIELD, IN_FIELD, IN_QUOTED, CLOSED, IN_TAIL, ESCAPED,
 struct csv_reader {
 	struct csv_cutter cutter;
 	enum state state, back; /* back: where an escape returns to */
-	unsigned char delimiter, quote, escape, comment;
-	bool doubled, skip_blanks, rewrites;
+	unsigned char delimiter, quote, escape, comment, line_end;
+	bool doubled, skip_blanks, comments_kept, rewrites;
 	struct buf out; /* rewritten, on its way to the cutter */
 };
 
@@ -36,6 +36,8 @@ csv_reader_new(const struct csv_dialect *how, uint32_t first, const struct limit
 	if (how->quote_none)
 		r->quote = STAND_NO_QUOTE;
 	r->comment = (unsigned char)how->comment;
+	r->comments_kept = how->comments_kept;
+	r->line_end = (unsigned char)how->line_end;
 	r->doubled = !how->double_quote_off;
 	r->skip_blanks = how->skip_initial_space;
 	/* A quote that escapes quotes is nothing but a doubled quote. */
@@ -43,7 +45,7 @@ csv_reader_new(const struct csv_dialect *how, uint32_t first, const struct limit
 		r->doubled = true;
 	else
 		r->escape = (unsigned char)how->escape;
-	r->rewrites = r->escape || r->comment || r->skip_blanks || !r->doubled;
+	r->rewrites = r->escape || r->comment || r->skip_blanks || !r->doubled || r->line_end;
 	csv_cutter_open(&r->cutter, r->delimiter, r->quote, first, limits, sink);
 	return r;
 }
@@ -73,15 +75,21 @@ flush(struct csv_reader *r)
 }
 
 static bool
-ends_record(unsigned char c)
+is_line_end(unsigned char c)
 {
 	return c == '\n' || c == '\r';
 }
 
 static bool
+ends_record(const struct csv_reader *r, unsigned char c)
+{
+	return r->line_end ? c == r->line_end : is_line_end(c);
+}
+
+static bool
 ends_field(const struct csv_reader *r, unsigned char c)
 {
-	return c == r->delimiter || ends_record(c);
+	return c == r->delimiter || ends_record(r, c);
 }
 
 static void
@@ -108,7 +116,7 @@ put_literal(struct csv_reader *r, unsigned char c)
 static void
 put_end(struct csv_reader *r, unsigned char c)
 {
-	put(r, c);
+	put(r, r->line_end && c != r->delimiter ? '\n' : c);
 	r->state = c == r->delimiter ? AT_FIELD : AT_RECORD;
 }
 
@@ -127,6 +135,8 @@ step_field(struct csv_reader *r, unsigned char c)
 		escape(r);
 	else if (ends_field(r, c))
 		put_end(r, c);
+	else if (is_line_end(c)) /* where another mark ends records */
+		put_literal(r, c);
 	else
 		put(r, c); /* a quote in here is text for libcsv, too */
 }
@@ -138,6 +148,10 @@ step_start(struct csv_reader *r, unsigned char c)
 		flush(r);
 		r->cutter.after_cr = false; /* an LF after it ends the comment */
 		r->state = IN_COMMENT;
+		if (r->comments_kept)
+			put(r, c);
+	} else if (r->line_end && r->state == AT_RECORD && is_line_end(c)) {
+		return; /* behind the mark that ended the record */
 	} else if (r->skip_blanks && c == ' ') {
 		r->state = AT_FIELD;
 	} else if (c == r->quote) {
@@ -219,8 +233,10 @@ step(struct csv_reader *r, unsigned char c)
 		r->state = r->back;
 		break;
 	case IN_COMMENT:
-		if (ends_record(c))
+		if (ends_record(r, c))
 			put_end(r, c);
+		else if (r->comments_kept)
+			put_literal(r, c);
 		break;
 	}
 }
@@ -257,7 +273,7 @@ regular(struct csv_reader *r, const unsigned char *at, size_t len)
 		r->state = IN_QUOTED;
 	else if (i > 0)
 		r->state = at[i - 1] == r->delimiter ? AT_FIELD
-		    : ends_record(at[i - 1])         ? AT_RECORD
+		    : is_line_end(at[i - 1])         ? AT_RECORD
 						     : IN_FIELD;
 	return i;
 }
@@ -274,7 +290,7 @@ record_length(const struct csv_reader *r, const unsigned char *at, size_t len)
 	for (size_t i = 0; i < len; i++) {
 		if (at[i] == r->quote)
 			quoted = !quoted;
-		else if (!quoted && ends_record(at[i]))
+		else if (!quoted && is_line_end(at[i]))
 			return i + 1;
 	}
 	return len;

@@ -108,7 +108,9 @@ struct csv_dialect {
 	char escape;     /* 0: none */
 	bool double_quote_off;
 	bool skip_initial_space;
-	char comment; /* 0: none */
+	char comment;       /* 0: none; lines that begin so are blank records */
+	bool comments_kept; /* … or records of one cell, for a reader who tells them apart */
+	char line_end;      /* what ends a record; 0: CR, LF or both */
 };
 
 /* "D17" of column and row from 1; room for 16 bytes. */

@@ -135,6 +135,11 @@ struct judge *judge_next(const struct row **rows, size_t *count, struct judge *j
 /* judge_plain.c */
 void plain_row(struct judge *j, const struct row *row);
 void plain_end(struct judge *j);
+/* judge_dialect.c: rows that the dialect calls comments, by number alone or by what they hold,
+ * and cells that it calls empty. */
+bool judge_is_comment_row(const struct judge *j, uint32_t number);
+bool judge_is_comment(const struct judge *j, const struct row *row);
+bool judge_is_null(const struct judge *j, struct bytes cell);
 /* judge_form.c */
 /* false: another table begins; its first rows are j->left. */
 bool form_row(struct judge *j, const struct row *row);

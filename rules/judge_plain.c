@@ -6,10 +6,10 @@
 #include "rules/judge_int.h"
 
 static bool
-is_blank(const struct row *row)
+is_blank(const struct judge *j, const struct row *row)
 {
 	for (uint32_t i = 0; i < row->count; i++)
-		if (row->cells[i].len)
+		if (row->cells[i].len && !judge_is_null(j, row->cells[i]))
 			return false;
 	return true;
 }
@@ -231,14 +231,15 @@ say_gap(struct judge *j, uint32_t from, uint32_t to)
 	for (uint32_t row = from; row < to; row++) {
 		const struct place place = { .row = row };
 
-		if (j->findings.count >= j->findings.most) {
-			j->findings.by_level[LEVEL_ERROR] += to - row;
-			break;
-		}
-		findings_say(&j->findings, SAY_BLANK_ROW, &place, NULL, 0);
+		if (judge_is_comment_row(j, row))
+			continue;
+		j->rows++;
+		j->rows_bad++;
+		if (j->findings.count >= j->findings.most)
+			j->findings.by_level[LEVEL_ERROR]++;
+		else
+			findings_say(&j->findings, SAY_BLANK_ROW, &place, NULL, 0);
 	}
-	j->rows += to - from;
-	j->rows_bad += to - from;
 }
 
 static void
@@ -299,7 +300,7 @@ judge_data(struct judge *j, const struct row *row)
 
 	j->rows++;
 	j->row_bad = false;
-	if (is_blank(row)) {
+	if (is_blank(j, row)) {
 		findings_say(&j->findings, SAY_BLANK_ROW, &place, NULL, 0);
 		j->rows_bad++;
 		return;
@@ -309,7 +310,9 @@ judge_data(struct judge *j, const struct row *row)
 		uint32_t column = j->columns[i];
 
 		j->readings[i] = (struct cell_reading){ 0 };
-		if (column && column <= row->count)
+		if (column && column <= row->count && judge_is_null(j, row->cells[column - 1]))
+			judge_cell(j, (int)i, BYTES(""), NATIVE_EMPTY, row->number);
+		else if (column && column <= row->count)
 			judge_cell(j, (int)i, row->cells[column - 1],
 			    row_native(row, column - 1), row->number);
 		else if (column && row->natives && column <= j->column_count)
@@ -350,14 +353,16 @@ void
 plain_row(struct judge *j, const struct row *row)
 {
 	const struct row own = uncovered(j, row);
+	bool comment = judge_is_comment(j, &own);
 	uint32_t before = j->last_row;
 
 	j->last_row = row->number;
-	if (!j->header_done && takes_header(j, &own))
+	if (!j->header_done && (comment || takes_header(j, &own)))
 		return;
 	if (row->number > before + 1)
 		say_gap(j, before + 1, row->number);
-	judge_data(j, &own);
+	if (!comment)
+		judge_data(j, &own);
 }
 
 /* What was read in another encoding than the declared one means nothing. */

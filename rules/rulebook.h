@@ -98,8 +98,8 @@ struct field {
 	const char *separator;    /* between the items of a list */
 	const struct field *item; /* what the items of a list or array are; NULL: anything */
 	bool compared; /* unique, enum, part of a key: equal values must be known as such */
-	const struct value *low, *high;           /* bounds of times and durations; NULL: none */
-	const char *const *allowed_labels;        /* of allowed, "" where it has none; NULL: none */
+	const struct value *low, *high;    /* bounds of times and durations; NULL: none */
+	const char *const *allowed_labels; /* of allowed, "" where it has none; NULL: none */
 	const char *example;
 };
 
@@ -254,6 +254,12 @@ struct layout {
 	const char *join; /* between the parts of a label of several rows */
 	const char
 	    *encoding; /* as declared, "" unknown: anything else read is an encoding-error */
+	const uint32_t *comment_rows; /* records from 1 that are no data */
+	size_t comment_row_count;
+	const char *comment; /* rows whose first cell begins so are none either; "": none */
+	const char *null_sequence; /* a cell that is just this is empty; NULL: none */
+	const char *sheet_name;    /* of a workbook; "": by number */
+	uint32_t sheet_number;     /* from 1; 0: any */
 };
 int layout_read(struct layout *out, struct arena *a, const char *path, struct mistakes *m,
     struct err *e) MUST_CHECK;

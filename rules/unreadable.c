@@ -47,6 +47,11 @@ static const struct {
 		"See that the file has figures in it and was saved before it was attached.") },
 	{ "binary", WORDS("tệp không phải bảng số liệu", "the file is no table"),
 	    WORDS(FILE_VI, FILE_EN) },
+	{ "no-sheet",
+	    WORDS("tệp không có trang mà mô tả bảng (dialect) nêu",
+		"the workbook has no sheet of that name or number"),
+	    WORDS("Kiểm tra tên hoặc số thứ tự của trang.",
+		"Look at the sheet's name or number.") },
 	{ "pdf", WORDS("tệp PDF, không phải bảng tính", "a PDF file, which is no spreadsheet"),
 	    WORDS("Hệ thống không lấy được số liệu từ tệp PDF. Hãy gửi tệp Excel gốc mà từ "
 		  "đó đã in ra PDF.",

@@ -210,6 +210,10 @@ static const struct {
 	    "1[a][b,c][d]\n" },
 	{ "comments are rows of their own number", { .comment = '#' },
 	    "#x,\"\r\na,#b\r\n#\r\n1,2\r\n#", "2[a][#b]\n4[1][2]\n" },
+	{ "comments that are kept", { .comment = '#', .comments_kept = true },
+	    "#x,\"\r\na,#b\r\n#\r\n1,2\r\n#,", "1[#x,\"]\n2[a][#b]\n3[#]\n4[1][2]\n5[#,]\n" },
+	{ "another mark ends records", { .line_end = ';', .delimiter = ',' },
+	    "a,b;1,\"2;3\";\n4,5\n6;\n", "1[a][b]\n2[1][2;3]\n3[4][5\n6]\n" },
 	{ "a comment between CR and LF", { .comment = '#' }, "a,b\r#x\n1,2\n",
 	    "1[a][b]\n3[1][2]\n" },
 };

@@ -223,6 +223,14 @@ test_layout(void **state)
 		.header_rows = rows, .header_row_count = 2, .join = ".", .encoding = ""
 	};
 	const struct layout utf8 = { .join = " ", .encoding = "utf-8" };
+	static const uint32_t omitted[] = { 2, 4 };
+	const struct layout comments = { .join = " ",
+		.encoding = "",
+		.comment = "//",
+		.null_sequence = "NIL",
+		.comment_rows = omitted,
+		.comment_row_count = COUNT(omitted) };
+	AUTO(buf_free) struct buf errors = { 0 };
 	struct facts facts = { .findings_max = 100 };
 	const struct note read_as = { .kind = NOTE_ENCODING, .text = BYTES("CP1258") };
 	struct campaign c = { 0 };
@@ -230,7 +238,10 @@ test_layout(void **state)
 	struct judge *j;
 
 	(void)state;
-	open_schema(&c, S(F("a.x", ",\"type\":\"integer\"") "," F("b", "")), NULL);
+	open_schema(&c,
+	    S(F("a.x", ",\"type\":\"integer\"") "," F(
+		"b", ",\"missingValues\":[],\"constraints\":{\"required\":true}")),
+	    NULL);
 	facts.layout = &two;
 	campaign_judge(&v, &c, &facts, "Title|\na|b\nx|b\n1|2\nz|2\n");
 	assert_int_equal(v.count, 1);
@@ -239,6 +250,11 @@ test_layout(void **state)
 	campaign_judge(&v, &c, &facts, "1|2\nx|3\n");
 	assert_int_equal(v.count, 1);
 	assert_int_equal(v.findings[0].row, 2);
+	facts.layout = &comments;
+	campaign_judge(
+	    &v, &c, &facts, "//a|b\nTitle\na.x|b\n\n// no data|x\n1|NIL\nz|2\nNIL|\n");
+	list_errors(&errors, &v);
+	assert_string_equal(errors.at, "constraint-error@6,2 type-error@7,1 blank-row@8,0");
 	facts.layout = &utf8;
 	j = judge_new(c.book, c.bench, &facts, BYTES(""), c.arena);
 	judge_note(j, &read_as);
@@ -311,6 +327,10 @@ test_sheets(void **state)
 static void
 test_dialect(void **state)
 {
+	static const char *const wrong[] = { "{\"lineTerminator\":\"||\"}",
+		"{\"quoteChar\":\"ab\"}", "{\"doubleQuote\":1}", "{\"headerRows\":[0]}",
+		"{\"commentRows\":[\"1\"]}", "{\"itemType\":\"list\"}", "{\"sheetNumber\":0}",
+		"{\"nullSequence\":0}", "{\"header\":\"no\"}" };
 	struct campaign c = { 0 };
 	struct csv_dialect d;
 	struct layout l;
@@ -339,6 +359,32 @@ test_dialect(void **state)
 	assert_int_equal(d.delimiter, '\t');
 	assert_int_equal(layout_read(&l, c.arena, path, &c.mistakes, &c.e), OK);
 	assert_int_equal(l.header_row_count, 2);
+	campaign_file(&c, "datapackage.json",
+	    "{\"commentRows\":[2],\"commentChar\":\"//"
+	    "\",\"nullSequence\":\"\\\\N\",\"sheetName\":\"B\","
+	    "\"sheetNumber\":2,\"lineTerminator\":\";\",\"property\":\"rows\",\"itemType\":"
+	    "\"object\","
+	    "\"itemKeys\":[\"a\"],\"table\":\"t\"}");
+	assert_int_equal(dialect_read(&d, c.arena, path, &c.mistakes, &c.e), OK);
+	assert_int_equal(d.line_end, ';');
+	assert_int_equal(d.comment, '\0');
+	assert_int_equal(layout_read(&l, c.arena, path, &c.mistakes, &c.e), OK);
+	assert_true(l.comment_row_count == 1 && l.comment_rows[0] == 2 && l.sheet_number == 2);
+	assert_string_equal(l.comment, "//");
+	assert_string_equal(l.null_sequence, "\\N");
+	assert_string_equal(l.sheet_name, "B");
+	campaign_file(&c, "datapackage.json", "{\"lineTerminator\":\"\\r\\n\"}");
+	assert_int_equal(dialect_read(&d, c.arena, path, &c.mistakes, &c.e), OK);
+	assert_int_equal(d.line_end, '\0');
+	for (size_t i = 0; i < COUNT(wrong); i++) {
+		int rc;
+
+		campaign_file(&c, "datapackage.json", wrong[i]);
+		rc = dialect_read(&d, c.arena, path, &c.mistakes, &c.e);
+		if (rc == OK)
+			rc = layout_read(&l, c.arena, path, &c.mistakes, &c.e);
+		assert_int_equal(rc, ERR_STOP);
+	}
 	campaign_file(&c, "datapackage.json", "{\"delimiter\":\";;\"}");
 	assert_int_equal(dialect_read(&d, c.arena, path, &c.mistakes, &c.e), ERR_STOP);
 	campaign_remove(&c);
