@@ -73,8 +73,8 @@ line_end(const struct at *at)
 	return character(at, "lineTerminator");
 }
 
-static void
-read_dialect(struct csv_dialect *out, const struct at *root)
+void
+dialect_of(struct csv_dialect *out, const struct at *root)
 {
 	struct at at = marks(root), quote = at_key(&at, "quoteChar"),
 		  comment = at_key(root, "commentChar");
@@ -109,7 +109,7 @@ dialect_read(struct csv_dialect *out, struct arena *a, const char *path, struct 
 	if (root) {
 		struct at at = at_root(&d, root);
 
-		read_dialect(out, &at);
+		dialect_of(out, &at);
 	}
 	return finish(&d, before, e);
 }
@@ -150,8 +150,8 @@ check_others(const struct at *root)
 		at_mistake(&child, "must be array or object");
 }
 
-static void
-read_layout(struct layout *out, struct arena *a, const struct at *root)
+void
+layout_of(struct layout *out, struct arena *a, const struct at *root)
 {
 	struct at at = marks(root), comment = at_key(root, "commentChar");
 	struct at sheet = at_key(root, "sheetNumber");
@@ -184,7 +184,7 @@ layout_read(
 	if (root) {
 		struct at at = at_root(&d, root);
 
-		read_layout(out, a, &at);
+		layout_of(out, a, &at);
 	}
 	return finish(&d, before, e);
 }

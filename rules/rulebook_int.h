@@ -13,10 +13,26 @@ struct builder {
 	int dir;                          /* of the campaign's folder */
 	struct lookup_names **names;      /* finders made so far, to be shared */
 	size_t names_count;
+	const struct form *targets; /* schemas of a package's other tables; id: the resource */
+	size_t target_count;
 };
 
 /* rulebook_schema.c: the fields and keys of a form from its "schema". */
 void schema_read(struct form *f, struct builder *b, const struct at *schema);
+/* dialect.c: the same of a descriptor at hand. */
+void dialect_of(struct csv_dialect *out, const struct at *root);
+void layout_of(struct layout *out, struct arena *a, const struct at *root);
+/*
+ * rulebook_package.c: the package's tables that the foreign keys of schema lead to, into the
+ * book's references and the builder's targets.
+ */
+void package_read(struct builder *b, const struct at *package, const json_t *schema);
+/*
+ * The value of a property that is an object or the path of a JSON file in the builder's folder
+ * (url-or-path of the standard). root is the caller's to decref; NULL: nothing there, or a
+ * mistake.
+ */
+json_t *package_object(struct builder *b, const struct at *up, const char *key);
 /* rulebook_field.c: one field; beside its own properties it inherits the schema's
  * missingValues. */
 void field_read(struct field *f, struct builder *b, const struct at *at, bool lenient,

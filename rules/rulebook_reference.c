@@ -19,6 +19,7 @@ struct reading {
 	size_t line; /* records seen, the heading included */
 	const char *file;
 	struct mistakes *mistakes;
+	const struct csv_dialect *how; /* a plain table's; NULL: a campaign's */
 	bool wrong;
 };
 
@@ -49,14 +50,14 @@ static void
 take_cell(void *at, size_t len, void *self)
 {
 	struct reading *r = self;
-	struct bytes cell = bytes_trim((struct bytes){ .at = at, .len = len });
+	struct bytes cell = { .at = at, .len = len };
 
 	if (!text_valid(cell)) {
 		mistake_add(r->arena, r->mistakes, "%s:%zu: not UTF-8", r->file, r->line + 1);
 		r->wrong = true;
 		cell.len = 0;
 	}
-	cell = text_nfc(r->arena, cell);
+	cell = text_nfc(r->arena, r->how ? cell : bytes_trim(cell));
 	if (r->line == 0) {
 		take_name(r, cell);
 		return;
@@ -96,7 +97,9 @@ take_end(int ended, void *self)
 	r->line++;
 	if (r->line == 1)
 		return;
-	if (r->cell != r->out->column_count) {
+	if (r->how && !r->row) /* a blank line */
+		return;
+	if (!r->how && r->cell != r->out->column_count) {
 		mistake_add(r->arena, r->mistakes,
 		    "%s:%zu: has %zu cells, the first row has %zu", r->file, r->line, r->cell,
 		    r->out->column_count);
@@ -122,6 +125,10 @@ parse(struct reading *r, struct bytes body)
 	if (csv_init(&p, CSV_STRICT | CSV_STRICT_FINI) != 0)
 		abort(); /* out of memory */
 	csv_set_space_func(&p, never_space);
+	if (r->how && r->how->delimiter)
+		csv_set_delim(&p, (unsigned char)r->how->delimiter);
+	if (r->how && r->how->quote)
+		csv_set_quote(&p, (unsigned char)r->how->quote);
 	if (csv_parse(&p, body.at, body.len, take_cell, take_end, r) != body.len ||
 	    csv_fini(&p, take_cell, take_end, r) != 0) {
 		mistake_add(r->arena, r->mistakes, "%s:%zu: %s", r->file, r->line + 1,
@@ -148,25 +155,45 @@ check_days(struct reading *r, const char *column)
 	}
 }
 
+static bool
+read_body(struct reading *r, struct bytes body)
+{
+	struct bytes bom = BYTES("\xEF\xBB\xBF");
+
+	if (bytes_starts(body, bom))
+		body = bytes_slice(body, bom.len, body.len);
+	if (!parse(r, body))
+		return false;
+	if (r->out->column_count == 0) {
+		mistake_add(r->arena, r->mistakes,
+		    "%s: is empty; the first row must name the columns", r->file);
+		return false;
+	}
+	return true;
+}
+
 bool
 reference_read(struct reference *out, struct arena *a, const char *name, const char *file,
     struct bytes body, struct mistakes *m)
 {
-	struct bytes bom = BYTES("\xEF\xBB\xBF");
 	struct reading r = { .arena = a, .out = out, .file = file, .mistakes = m };
 
 	*out = (struct reference){ .name = name };
-	if (bytes_starts(body, bom))
-		body = bytes_slice(body, bom.len, body.len);
-	if (!parse(&r, body))
+	if (!read_body(&r, body))
 		return false;
-	if (out->column_count == 0) {
-		mistake_add(a, m, "%s: is empty; the first row must name the columns", file);
-		return false;
-	}
 	check_days(&r, "valid_from");
 	check_days(&r, "valid_to");
 	return true;
+}
+
+bool
+reference_read_plain(struct reference *out, struct arena *a, const char *name, const char *file,
+    struct bytes body, const struct csv_dialect *how, struct mistakes *m)
+{
+	struct reading r = { .arena = a, .out = out, .file = file, .mistakes = m, .how = how };
+
+	*out = (struct reference){ .name = name };
+	return read_body(&r, body);
 }
 
 size_t

@@ -207,7 +207,21 @@ schema_read(struct form *f, struct builder *b, const struct at *schema)
 	check_children(f, &fields);
 }
 
-/* The target's keys as the form's own fields would read them. */
+/* The field of the table that the key leads to, where its schema says what it is. */
+static const struct field *
+target_field(const struct builder *b, const struct foreign_key *key, size_t i)
+{
+	for (size_t t = 0; t < b->target_count; t++) {
+		const struct form *target = &b->targets[t];
+		int field = form_field(target, bytes_of(key->target_fields[i]));
+
+		if (strcmp(target->id, key->target) == 0 && field >= 0)
+			return &target->fields[field];
+	}
+	return NULL;
+}
+
+/* The target's keys as its own fields read them, or else the form's. */
 static const struct keyset *
 known_keys(struct builder *b, const struct form *f, const struct foreign_key *key,
     const struct reference *table, const struct at *at)
@@ -227,11 +241,13 @@ known_keys(struct builder *b, const struct form *f, const struct foreign_key *ke
 		for (size_t i = 0; i < key->count; i++) {
 			int field = form_field(f, bytes_of(key->fields[i]));
 			size_t column = reference_column(table, key->target_fields[i]);
-			struct field plain = f->fields[field];
+			const struct field *theirs = target_field(b, key, i);
+			struct field plain = theirs ? *theirs : f->fields[field];
 			struct cell_reading cell;
 
 			plain.codes = NULL;
 			plain.lookup = NULL;
+			plain.compared = true;
 			value_read(
 			    &cell, bytes_of(table->rows[row][column]), NATIVE_TEXT, &plain, &c);
 			value_key(&tuple, &cell.value);
@@ -244,7 +260,7 @@ known_keys(struct builder *b, const struct form *f, const struct foreign_key *ke
 
 static bool
 read_foreign_key(
-    struct foreign_key *key, struct builder *b, const struct form *f, const struct at *at)
+    struct foreign_key *key, struct builder *b, struct form *f, const struct at *at)
 {
 	struct at reference = at_key(at, "reference");
 	const struct reference *table;
@@ -262,13 +278,16 @@ read_foreign_key(
 		return false;
 	if (!*key->target) {
 		check_names(f, at, key->target_fields, key->count);
-		return true;
+		mark_compared(f, key->fields, key->count);
+		mark_compared(f, key->target_fields, key->count);
+		return has_all(f, key->target_fields, key->count);
 	}
 	table = rulebook_reference(b->book, key->target);
 	if (!table) {
 		at_mistake(&reference, "there is no resource '%.60s' with data", key->target);
 		return false;
 	}
+	mark_compared(f, key->fields, key->count);
 	key->known = known_keys(b, f, key, table, at);
 	return true;
 }

@@ -214,6 +214,86 @@ test_foreign(void **state)
 	campaign_remove(&c);
 }
 
+/* Other tables of a package, as descriptors write them. */
+#define KEY(type)                                                                              \
+	"{\"fields\":[{\"name\":\"a\",\"type\":\"" type                                        \
+	"\"}],\"foreignKeys\":[{\"fields\":\"a\","                                             \
+	"\"reference\":{\"resource\":\"t\",\"fields\":\"k\"}}]}"
+#define TABLE(more) "{\"resources\":[{\"name\":\"t\"," more "}]}"
+
+static const struct {
+	const char *about, *schema, *package, *table, *errors;
+} package_cases[] = {
+	{ "rows as lists", KEY("integer"), TABLE("\"data\":[[\"k\",\"x\"],[1,\"a\"],[2,null]]"),
+	    "a\n01\n3\n", "foreign-key@3,0" },
+	{ "rows as objects", KEY("integer"), TABLE("\"data\":[{\"x\":1,\"k\":1},{\"k\":2}]"),
+	    "a\n2\n3\n", "foreign-key@3,0" },
+	{ "a CSV text", KEY("integer"), TABLE("\"format\":\"csv\",\"data\":\"k,x\\n1,2\\n\""),
+	    "a\n1\n2\n", "foreign-key@3,0" },
+	{ "several files", KEY("integer"), TABLE("\"path\":[\"k.csv\",\"more.csv\"]"),
+	    "a\n1\n3\n4\n", "foreign-key@4,0" },
+	{ "its dialect", KEY("integer"),
+	    TABLE(
+		"\"path\":\"other.csv\",\"dialect\":{\"delimiter\":\";\",\"quoteChar\":\"'\"}"),
+	    "a\n5\n6\n", "foreign-key@3,0" },
+	{ "its dialect in a file", KEY("integer"),
+	    TABLE("\"path\":\"other.csv\",\"dialect\":\"dialect.json\""), "a\n5\n6\n",
+	    "foreign-key@3,0" },
+	{ "its schema says how its keys are written", KEY("date"),
+	    TABLE("\"data\":[[\"k\"],[\"31/12/2023\"]],\"schema\":{\"fields\":[{\"name\":\"k\","
+		  "\"type\":\"date\",\"format\":\"%d/%m/%Y\"}]}"),
+	    "a\n2023-12-31\n2023-12-30\n", "foreign-key@3,0" },
+	{ "and so does one in a file", KEY("date"),
+	    TABLE("\"data\":[[\"k\"],[\"31/12/2023\"]],\"schema\":\"k.json\""),
+	    "a\n2023-12-31\n2023-12-30\n", "foreign-key@3,0" },
+	{ "equal durations", KEY("duration"), TABLE("\"data\":[[\"k\"],[\"P12M\"]]"),
+	    "a\nP1Y\nP2Y\n", "foreign-key@3,0" },
+};
+
+static void
+test_packages(void **state)
+{
+	static const char *const files[][2] = { { "k.csv", "k,x\n1,2\n2,2" },
+		{ "more.csv", "3,2\n" }, { "other.csv", "'k';x\n'5';\"\n" },
+		{ "dialect.json", "{\"delimiter\":\";\",\"quoteChar\":\"'\"}" },
+		{ "k.json",
+		    "{\"fields\":[{\"name\":\"k\",\"type\":\"date\",\"format\":\"%d/%m/"
+		    "%Y\"}]}" } };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(package_cases); i++) {
+		AUTO(buf_free) struct buf errors = { 0 };
+		const struct facts facts = { .findings_max = 100 };
+		struct campaign c = { 0 };
+		char schema[128], package[128];
+		struct verdict v;
+
+		open_schema(&c, NULL, NULL);
+		for (size_t n = 0; n < COUNT(files); n++)
+			campaign_file(&c, files[n][0], files[n][1]);
+		campaign_file(&c, "schema.json", package_cases[i].schema);
+		campaign_file(&c, "datapackage.json", package_cases[i].package);
+		(void)snprintf(schema, sizeof(schema), "%s/schema.json", c.directory);
+		(void)snprintf(package, sizeof(package), "%s/datapackage.json", c.directory);
+		bench_close(&c.bench);
+		if (rulebook_of_schema(&c.book, c.arena, schema, package, &c.mistakes, &c.e) !=
+		    OK)
+			fail_msg("%s: %s", package_cases[i].about, c.e.text);
+		assert_int_equal(bench_open(&c.bench, c.book, &c.e), OK);
+		campaign_judge(&v, &c, &facts, package_cases[i].table);
+		list_errors(&errors, &v);
+		if (strcmp(errors.at, package_cases[i].errors) != 0)
+			fail_msg("%s: \"%s\"", package_cases[i].about, errors.at);
+		(void)unlink(schema);
+		for (size_t n = 0; n < COUNT(files); n++) {
+			(void)snprintf(
+			    schema, sizeof(schema), "%s/%s", c.directory, files[n][0]);
+			(void)unlink(schema);
+		}
+		campaign_remove(&c);
+	}
+}
+
 static void
 test_layout(void **state)
 {
@@ -396,6 +476,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_foreign),
+		cmocka_unit_test(test_packages),
 		cmocka_unit_test(test_layout),
 		cmocka_unit_test(test_sheets),
 		cmocka_unit_test(test_dialect),
