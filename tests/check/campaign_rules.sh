@@ -1,5 +1,7 @@
 #!/bin/sh
-# Every rule of the default campaign has a report that breaks it, and says so there; good reports break none.
+# Every rule of the campaigns that come with the program has a case that breaks it and one that nearly does; all cases hold.
 set -eu
-command -v python3 >/dev/null || { echo "# SKIP python3 is not installed"; exit 0; }
-exec python3 "$(dirname "$0")/../demo/campaign_rules.py"
+cd "$(dirname "$0")/../.."
+for campaign in rules/*/datapackage.json; do
+	"${BUILD:-build}/giamsat" -C "$(dirname "$campaign")" rules test --complete
+done

@@ -617,7 +617,9 @@ test_texts_missing_and_wrong(void **state)
 	setenv("P", place, 1);
 	assert_int_equal(
 	    system(
-		"mkdir -p \"$P/texts\" && cp -r rules/vi-nguoi-ngheo/texts/vi \"$P/texts/\" &&"
+		"mkdir -p \"$P/texts\" && cp -r rules/vi-nguoi-ngheo/texts/vi "
+		"rules/vi-nguoi-ngheo/texts/en \"$P/texts/\" &&"
+		" rm \"$P/texts/en/yearly.txt\" &&"
 		" printf 'Subject: x\\n\\n{?mail}\\n{ho_ngheo}{/mail}\\n' > "
 		"\"$P/texts/vi/accepted.txt\" &&"
 		" printf 'Hello\\n' > \"$P/texts/vi/refused.txt\""),
