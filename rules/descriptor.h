@@ -30,6 +30,12 @@ const char *at_place(const struct at *at);
 
 /* Parses b as JSON; NULL after a mistake that names line and column. The caller decrefs. */
 json_t *descriptor_parse(struct descriptor *d, struct bytes b);
+/*
+ * The datapackage.json of a rulebook that was read, once more: for who needs what a rulebook
+ * does not keep. d has arena and mistakes; the caller decrefs.
+ */
+int descriptor_again(json_t **out, struct descriptor *d, const struct rulebook *r,
+    struct err *e) MUST_CHECK;
 struct at at_root(struct descriptor *d, const json_t *value);
 struct at at_key(const struct at *up, const char *key);
 struct at at_index(const struct at *up, size_t index);

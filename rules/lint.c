@@ -2,11 +2,7 @@
  * of it before the units do. */
 #include "rules/lint.h"
 
-#include "base/file.h"
 #include "rules/lint_int.h"
-
-#define DESCRIPTOR_FILE "datapackage.json"
-#define FILE_MOST       ((size_t)64 << 20)
 
 static const struct {
 	const char *name;
@@ -108,18 +104,13 @@ lint_rulebook(struct lints *out, struct arena *a, const struct rulebook *r,
 #undef X
 	};
 	struct mistakes m = { 0 };
-	struct descriptor d = { .arena = a, .mistakes = &m, .file = DESCRIPTOR_FILE };
+	struct descriptor d = { .arena = a, .mistakes = &m };
 	struct linter l = { .arena = a, .book = r, .cases = cases };
-	AUTO(file_close) int dir = -1;
 	AUTO(close_json) json_t *root = NULL;
-	struct bytes body;
 	int rc;
 
-	if ((rc = file_directory(&dir, r->directory, false, e)) != OK ||
-	    (rc = file_read(&body, a, dir, DESCRIPTOR_FILE, FILE_MOST, e)) != OK)
+	if ((rc = descriptor_again(&root, &d, r, e)) != OK)
 		return rc;
-	if (!(root = descriptor_parse(&d, body)))
-		return err_set(e, ERR_STOP, "%s", m.text[0]);
 	l.root = at_root(&d, root);
 	l.resources = at_key(&l.root, "resources");
 	find_forms(&l);
