@@ -7,8 +7,8 @@
 
 #include "base/file.h"
 #include "cron/command.h"
+#include "cron/inforce.h"
 #include "cron/lock.h"
-#include "cron/settings.h"
 #include "store/ledger.h"
 #include "store/originals.h"
 
@@ -110,7 +110,7 @@ run(struct options *o)
 {
 	struct quarantine q = { .o = o };
 	struct settings *s = NULL;
-	struct rulebook *r = NULL;
+	struct inforce rules;
 	struct err e = { 0 };
 	AUTO(file_close) int lock = -1;
 	const char *campaign = settings_campaign(o->arena, o->campaign);
@@ -125,8 +125,9 @@ run(struct options *o)
 	if (campaign == NULL)
 		return command_misused(o, "there is no campaign here; name its folder with -C");
 	if (settings_open(&s, o->arena, campaign, &e) != OK ||
-	    settings_rulebook(&r, NULL, o->arena, s->rules, s->roster, &e) != OK)
+	    inforce_read(&rules, s, o->arena, &e) != OK)
 		return command_failed(&e, EXIT_SETTINGS);
+	const struct rulebook *r = rules.book;
 	if (changes && lock_take(&lock, s->state, &e) != OK)
 		return command_failed(&e, EXIT_OURS);
 	if (changes && lock < 0) {

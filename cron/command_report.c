@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "cron/inforce.h"
 #include "cron/lock.h"
 #include "cron/night.h"
 #include "reports/yearly.h"
@@ -101,15 +102,14 @@ run_order(struct options *o, const struct report_order *order, const struct sett
     struct err *e)
 {
 	AUTO(file_close) int lock = -1;
-	struct rulebook *rulebook = NULL;
-	struct results *results = NULL;
+	struct inforce rules;
 	struct night n = { .arena = o->arena, .settings = s, .now_s = o->now_s };
 	int rc;
 
-	if (settings_rulebook(&rulebook, &results, o->arena, s->rules, s->roster, e) != OK)
+	if (inforce_read(&rules, s, o->arena, e) != OK)
 		return command_failed(e, EXIT_SETTINGS);
-	n.rulebook = rulebook;
-	n.results = results;
+	n.rulebook = rules.book;
+	n.results = rules.results;
 	if (order->mail && lock_take(&lock, s->state, e) != OK)
 		return command_failed(e, EXIT_OURS);
 	if (order->mail && lock < 0) {
@@ -117,8 +117,8 @@ run_order(struct options *o, const struct report_order *order, const struct sett
 		return EXIT_LATER;
 	}
 	n.progress = progress_new(false, false);
-	rc = order->mail ? ledger_open(&n.ledger, s->state, rulebook, e)
-			 : ledger_open_reading(&n.ledger, s->state, rulebook, e);
+	rc = order->mail ? ledger_open(&n.ledger, s->state, rules.book, e)
+			 : ledger_open_reading(&n.ledger, s->state, rules.book, e);
 	night_begin(&n);
 	if (rc == OK && order->mail)
 		rc = begin_run(&n, e);

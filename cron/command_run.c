@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "cron/inforce.h"
 #include "cron/lock.h"
 #include "cron/night.h"
 
@@ -94,16 +95,21 @@ run_locked(struct options *o, const struct settings *s, struct err *e)
 		.now_s = o->now_s,
 		.progress = progress_new((o->colour || o->verbose) && !o->json, o->colour),
 	};
-	struct rulebook *rulebook = NULL;
-	struct results *results = NULL;
+	struct inforce rules;
 	int code;
 
-	if (settings_rulebook(&rulebook, &results, o->arena, s->rules, s->roster, e) != OK) {
+	if (inforce_open(&rules, s, o->arena, true, e) != OK) {
 		progress_free(&n.progress);
 		return command_failed(e, EXIT_SETTINGS);
 	}
-	n.rulebook = rulebook;
-	n.results = results;
+	n.rulebook = rules.book;
+	n.results = rules.results;
+	if (rules.told != NULL) {
+		struct err told = { 0 };
+
+		err_set(&told, ERR_STOP, "%s", rules.told);
+		night_problem(&n, "rules", &told);
+	}
 	int rc = work(&n, e);
 	if (rc != OK)
 		night_problem(&n, "night", e);
@@ -142,16 +148,18 @@ run(struct options *o)
 const struct command command_run = {
 	.name = "run",
 	.summary = "one night: fetch, validate, load, mail back",
-	.usage = "usage: giamsat [-C DIR] [--now TIME] [--json] [-v] run\n\n"
-		 "Fetches what is new at the sources of DIR/giamsat.conf, judges it, loads "
-		 "what is valid into\n"
-		 "the ledger, marks or moves it at the source, and sends the letters that are "
-		 "owed.\n"
-		 "Silent when all is well and nobody looks (cron). -v shows progress also "
-		 "without a terminal.\n\n"
-		 "exit status: 0 well; 75 try again later (a server was away, or another run "
-		 "is at work);\n"
-		 "78 settings (also a refused password or certificate, or forms that no longer "
-		 "fit the\nledger); 70 our own trouble (disk, ledger).\n",
+	.usage =
+	    "usage: giamsat [-C DIR] [--now TIME] [--json] [-v] run\n\n"
+	    "Fetches what is new at the sources of DIR/giamsat.conf, judges it, loads "
+	    "what is valid into\n"
+	    "the ledger, marks or moves it at the source, and sends the letters that are "
+	    "owed.\n"
+	    "Silent when all is well and nobody looks (cron). -v shows progress also "
+	    "without a terminal.\n\n"
+	    "exit status: 0 well; 75 try again later (a server was away, or another run "
+	    "is at work);\n"
+	    "78 settings (also a refused password or certificate, a rulebook that was refused "
+	    "while the one\nbefore stayed in force, or forms that no longer fit the ledger); "
+	    "70 our own trouble (disk, ledger).\n",
 	.run = run,
 };

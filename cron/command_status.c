@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "cron/command.h"
-#include "cron/settings.h"
+#include "cron/inforce.h"
 #include "store/figures.h"
 
 /* What a square of the board says; colour is never the only sign. */
@@ -221,7 +221,7 @@ static int
 run(struct options *o)
 {
 	struct settings *s = NULL;
-	struct rulebook *r = NULL;
+	struct inforce rules;
 	AUTO(ledger_close) struct ledger *ledger = NULL;
 	struct err e = { 0 };
 	const char *campaign = settings_campaign(o->arena, o->campaign);
@@ -232,8 +232,9 @@ run(struct options *o)
 	if (o->argc > 2 || (o->argc == 2 && (year = command_year(o->argv[1])) == 0))
 		return command_misused(o, "it takes a year such as 2023");
 	if (settings_open(&s, o->arena, campaign, &e) != OK ||
-	    settings_rulebook(&r, NULL, o->arena, s->rules, s->roster, &e) != OK)
+	    inforce_read(&rules, s, o->arena, &e) != OK)
 		return command_failed(&e, EXIT_SETTINGS);
+	const struct rulebook *r = rules.book;
 	if (year == 0)
 		year = moment_date(o->now_s, r->offset_s, NULL).year;
 	if (ledger_open_reading(&ledger, s->state, r, &e) != OK ||

@@ -27,8 +27,8 @@ digest_file(struct digest *d, const char *name, struct bytes body)
 	digest_add(d, body);
 }
 
-static bool
-inside(const char *path)
+bool
+rulebook_inside(const char *path)
 {
 	return *path && *path != '/' && !strstr(path, "..") && !strstr(path, "://");
 }
@@ -65,7 +65,7 @@ read_reference(
 	*out = (struct reference){ .name = name };
 	if (!*name || !at_identifier(&name_at, name) || !*path)
 		return;
-	if (!inside(path)) {
+	if (!rulebook_inside(path)) {
 		at_mistake(&at, "must be a file in the campaign's folder");
 		return;
 	}

@@ -17,6 +17,8 @@ struct builder {
 	size_t target_count;
 };
 
+/* rulebook.c: does the path stay in the campaign's folder? */
+bool rulebook_inside(const char *path);
 /* rulebook_schema.c: the fields and keys of a form from its "schema". */
 void schema_read(struct form *f, struct builder *b, const struct at *schema);
 /* dialect.c: the same of a descriptor at hand. */

@@ -86,3 +86,22 @@ rm "$dir/book/texts/vi/digest.txt"; printf '{' >"$dir/book/cases/x.json"
 run 78 rules check "$dir/book"
 said 'texts/vi/digest.txt: error: '
 said 'cases/x.json'
+
+# ---- rules diff ----
+rm -rf "$dir/book"; cp -r rules/vi-nguoi-ngheo "$dir/book"
+run 0 rules diff rules/vi-nguoi-ngheo "$dir/book"
+[ ! -s "$dir/all" ] || fail "something differs from itself"
+change "$dir/book" 'field("M2", "poor_start")["constraints"]["maximum"] = 5000
+rule("M2-09", level="error")
+field("M2", "note", title="Ghi chú thêm", **{"giamsat:title": {"vi": "Ghi chú thêm", "en": "Note"}})
+form("M2")["giamsat:form"]["due"]["day"] = 10'
+sed -i '/^object_group,ho_can_ngheo,/d' "$dir/book/codelists.csv"
+run 1 rules diff --language en rules/vi-nguoi-ngheo "$dir/book/datapackage.json"
+[ "$(head -n 1 "$dir/out")" = 'Was accepted, may now be refused' ] || fail "the worst does not come first"
+said 'the maximum was –, is 5000.'
+said 'M2, rule M2-09: level warning is now error.'
+said 'Table codelists: without object_group:ho_can_ngheo (Hộ cận nghèo).'
+said 'Form M2: due on 2026-01-15, now on 2026-01-10 (for 2025).'
+run 1 --json rules diff rules/vi-nguoi-ngheo "$dir/book"
+grep -q '{"group":"words","kind":"field-title","form":"M2","about":"note","text":' "$dir/out" || fail "no JSON of a title"
+run 64 rules diff "$dir/book"

@@ -17,6 +17,7 @@ import night
 def prepare(work):
     """Three mails (good, faulty, two files) and a dropped file wait."""
     campaign = night.Campaign(os.path.join(work, "template"), build="build-step")
+    campaign.run("run")  # the rulebook is in force; how it comes to be has kills of its own
     manifest = night.reports(os.path.join(work, "reports"))
 
     def content(entry):
@@ -109,6 +110,44 @@ def released(template, work):
     shutil.rmtree(campaign.directory)
 
 
+def rulebook(work):
+    """Killed anywhere while a rulebook comes into force: the old or the new one is, whole, and the next night has the new one."""
+    campaign = night.Campaign(os.path.join(work, "rulebook"), build="build-step")
+    campaign.run("run")
+    with open(campaign.path("datapackage.json"), encoding="utf-8") as f:
+        text = f.read()
+    campaign.write("datapackage.json", text.replace('"version": "', '"version": "next-', 1).encode())
+
+    def in_force(one):
+        with open(one.path("state", "rules", "in-force"), encoding="ascii") as f:
+            name = f.read().strip()
+        files = [os.path.join(root, f) for root, _, names in os.walk(one.path("state", "rules", name)) for f in names]
+        return name, len(files)
+
+    whole = campaign.copy(os.path.join(work, "rulebook-whole"))
+    log = os.path.join(work, "rulebook-steps")
+    whole.run("run", environment={"GIAMSAT_STEP_LOG": log})
+    old, new = in_force(campaign), in_force(whole)
+    assert old[0] != new[0] and old[1] == new[1] > 20, (old, new)
+    with open(log, encoding="ascii") as f:
+        names = f.read().split()
+    names = names[:names.index("books.rename") + 8]
+    seen, tried = collections.Counter(), 0
+    for number, name in enumerate(names):
+        seen[name] += 1
+        if number % 11 and number < len(names) - 10:
+            continue
+        one = campaign.copy(os.path.join(work, "rulebook-now"))
+        assert killed(one, (name, seen[name])), f"{name} {seen[name]} was not reached"
+        assert in_force(one) in (old, new), f"{name} {seen[name]}: {in_force(one)}"
+        one.run("run")
+        assert in_force(one) == new, f"{name} {seen[name]}: the new one did not come into force"
+        assert not os.path.exists(one.path("state", "rules", "new")), f"{name} {seen[name]}: something was left"
+        shutil.rmtree(one.directory)
+        tried += 1
+    print(f"{tried} of {len(names)} points while a rulebook comes into force: it or the one before is, whole")
+
+
 def main():
     work = tempfile.mkdtemp(prefix="giamsat-kills-")
     try:
@@ -139,6 +178,7 @@ def main():
             shutil.rmtree(campaign.directory)
         poison(template, work)
         released(template, work)
+        rulebook(work)
         print(f"{len(points)} points of {len(seen)} steps, {twice} killed a second time: no difference")
     finally:
         shutil.rmtree(work, ignore_errors=True)
