@@ -315,7 +315,8 @@ find_conditions(struct checks *c, struct rule *r)
 	for (size_t i = 0; i < c->count; i++) {
 		struct rule_check *k = &c->list[i];
 
-		k->condition = formula_read(c->arena, k->wrong, c->form, zeroed);
+		k->condition =
+		    k->wrong ? formula_read(c->arena, k->wrong, c->form, zeroed) : NULL;
 		r->alone = r->alone && k->condition;
 		for (size_t v = 0; v < k->value_count; v++)
 			r->alone = r->alone && !has_select(k->values[v].expr);
