@@ -59,6 +59,22 @@ struct checked_list {
 int check_read(struct checked_list *out, const struct checking *k, const struct court *by,
     const char *path, int *code, struct err *e) MUST_CHECK;
 
+/* command_check.c: the file by what k says; the exit code. */
+int check_file(const char *path, const struct checking *k);
+/* The worse of two exit codes: a missing file before an unreadable one before findings. */
+int check_worse(int left, int right);
+int court_open(struct court *out, const struct checking *k, const struct rulebook *r,
+    struct err *e) MUST_CHECK;
+void court_close(struct court *x);
+
+/*
+ * command_package.c: files by the tables of the Data Package at path: each by the table named
+ * resource or, where that is NULL, by the one whose path it is; without files every table of
+ * the package. The exit code.
+ */
+int check_package(const struct checking *k, const char *path, const char *resource,
+    const char *const *files, size_t count);
+
 bool check_is_valid(const struct checked *c);
 void check_show(const struct checked *c, const struct checking *k, struct arena *a);
 

@@ -36,9 +36,8 @@ judge_by_all(struct checked_list *list, const struct checking *k, const char *pa
 	return rc;
 }
 
-/* The worst comes first: a missing file before an unreadable one before findings. */
-static int
-worse(int left, int right)
+int
+check_worse(int left, int right)
 {
 	return left > right ? left : right;
 }
@@ -51,7 +50,7 @@ code_of(const struct checked *c)
 	return check_is_valid(c) ? EXIT_WELL : EXIT_FINDINGS;
 }
 
-static int
+int
 check_file(const char *path, const struct checking *k)
 {
 	AUTO(arena_free) struct arena *arena = arena_new();
@@ -71,7 +70,7 @@ check_file(const char *path, const struct checking *k)
 	code = EXIT_WELL;
 	for (size_t i = 0; i < list.count; i++) {
 		check_show(&list.files[i], k, arena);
-		code = worse(code, code_of(&list.files[i]));
+		code = check_worse(code, code_of(&list.files[i]));
 	}
 	return code;
 }
@@ -79,7 +78,7 @@ check_file(const char *path, const struct checking *k)
 /* ---- what to judge by ---- */
 
 struct check_words {
-	const char *schema, *package, *dialect, *form, *language;
+	const char *schema, *package, *resource, *dialect, *form, *language;
 	const char **files;
 	size_t file_count;
 };
@@ -93,6 +92,7 @@ take_words(struct check_words *w, struct options *o)
 	} known[] = {
 		{ "--schema", &w->schema },
 		{ "--package", &w->package },
+		{ "--resource", &w->resource },
 		{ "--dialect", &w->dialect },
 		{ "--form", &w->form },
 		{ "--language", &w->language },
@@ -112,7 +112,9 @@ take_words(struct check_words *w, struct options *o)
 		if (!taken)
 			w->files[w->file_count++] = o->argv[i];
 	}
-	if (w->file_count == 0)
+	if (w->resource != NULL && (w->package == NULL || w->schema != NULL))
+		return command_misused(o, "--resource names a table of a --package");
+	if (w->file_count == 0 && (w->package == NULL || w->schema != NULL))
 		return command_misused(o, "which file?");
 	return EXIT_WELL;
 }
@@ -141,7 +143,7 @@ rules_of_campaign(struct rulebook **out, struct checking *k, struct err *e)
 	return settings_rulebook(out, NULL, o->arena, rules, NULL, e);
 }
 
-static int
+int
 court_open(struct court *out, const struct checking *k, const struct rulebook *r, struct err *e)
 {
 	int rc;
@@ -152,7 +154,7 @@ court_open(struct court *out, const struct checking *k, const struct rulebook *r
 	return bench_open(&out->bench, r, e);
 }
 
-static void
+void
 court_close(struct court *x)
 {
 	bench_close(&x->bench);
@@ -166,7 +168,7 @@ open_rules(struct checking *k, const struct check_words *w, struct err *e)
 	struct mistakes m = { 0 };
 	int rc;
 
-	k->schema = w->schema != NULL || w->package != NULL;
+	k->schema = w->schema != NULL;
 	if (k->schema)
 		rc = print_mistakes(
 		    &m, rulebook_of_schema(&r, k->o->arena, w->schema, w->package, &m, e));
@@ -212,6 +214,11 @@ run(struct options *o)
 	k.limits.mail_bytes = (uint64_t)8 << 30; /* our own disk, no stranger's mail */
 	k.limits.rows = UINT32_MAX;
 	k.limits.read_s = 3600;
+	if (w.package != NULL && w.schema == NULL) {
+		k.schema = true;
+		k.language = language_of(bytes_of(w.language ? w.language : ""), LANGUAGE_EN);
+		return check_package(&k, w.package, w.resource, w.files, w.file_count);
+	}
 	if (open_rules(&k, &w, &e) != OK) {
 		code = command_failed(&e, EXIT_SETTINGS);
 	} else {
@@ -221,7 +228,7 @@ run(struct options *o)
 		k.language = language_of(bytes_of(w.language ? w.language : ""),
 		    k.schema ? LANGUAGE_EN : LANGUAGE_VI);
 		for (size_t i = 0; i < w.file_count; i++)
-			code = worse(code, check_file(w.files[i], &k));
+			code = check_worse(code, check_file(w.files[i], &k));
 	}
 	secret_free(&k.passport_key);
 	court_close(&k.campaign);
@@ -234,12 +241,16 @@ const struct command command_check = {
 	.summary = "judge tables without loading them",
 	.usage = "usage: giamsat [-C DIR] [--json] check [--form ID] [--language vi|en] FILE…\n"
 		 "       giamsat [--json] check [--schema FILE] [--package FILE] [--dialect "
-		 "FILE] FILE…\n\n"
+		 "FILE] FILE…\n"
+		 "       giamsat [--json] check --package FILE [--resource NAME] [FILE…]\n\n"
 		 "Judges each file by the campaign's forms, or by any Table Schema. Without "
 		 "-C, outside a\n"
 		 "campaign folder, the default campaign's forms are tried; a table that is "
 		 "none of them is\n"
 		 "checked for its structure alone.\n"
+		 "--package alone judges each file by the resource whose path it is, or by the "
+		 "one named;\n"
+		 "without files, every table of the package.\n"
 		 "What a ZIP, a .gz or a winmail.dat holds is judged file by file, as "
 		 "x.zip/M2.csv.\n"
 		 "--json: one line per file "

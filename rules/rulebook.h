@@ -264,6 +264,22 @@ struct layout {
 int layout_read(struct layout *out, struct arena *a, const char *path, struct mistakes *m,
     struct err *e) MUST_CHECK;
 
+/* A table of a Data Package by its own schema, dialect and encoding. */
+struct package_table {
+	const char *name;
+	const char
+	    *path; /* as it opens from here; NULL: no single file of the package's folder */
+	struct rulebook *book;
+	struct csv_dialect dialect;
+	struct layout layout;
+};
+/*
+ * All resources of the package at path that are tables: those with a schema and those whose
+ * type is "table". ERR_STOP and mistakes (added to) when the package is not usable.
+ */
+int package_tables(struct package_table **out, size_t *count, struct arena *a, const char *path,
+    struct mistakes *m, struct err *e) MUST_CHECK;
+
 const struct form *rulebook_form(const struct rulebook *r, struct bytes id);
 /* The unit of this code that is valid on the day (any when day.year is 0); NULL: none. */
 const struct unit *rulebook_unit(const struct rulebook *r, struct bytes code, struct date day);

@@ -35,6 +35,10 @@ void package_read(struct builder *b, const struct at *package, const json_t *sch
  * mistake.
  */
 json_t *package_object(struct builder *b, const struct at *up, const char *key);
+/* rulebook_plain.c: a rulebook of one plain form, which is returned to be filled. */
+struct form *plain_book(struct rulebook **out, struct arena *a, bool has_schema);
+/* A descriptor at a path from here, of which mistakes then speak; NULL: after a mistake. */
+json_t *plain_load(struct builder *b, const char *path);
 /* rulebook_field.c: one field; beside its own properties it inherits the schema's
  * missingValues. */
 void field_read(struct field *f, struct builder *b, const struct at *at, bool lenient,

@@ -16,8 +16,8 @@ close_json(json_t **root)
 	json_decref(*root);
 }
 
-static json_t *
-load(struct builder *b, const char *path)
+json_t *
+plain_load(struct builder *b, const char *path)
 {
 	struct bytes body;
 	struct err e;
@@ -33,7 +33,7 @@ load(struct builder *b, const char *path)
 static void
 read_package(struct builder *b, const char *path, const json_t *schema)
 {
-	AUTO(close_json) json_t *root = load(b, path);
+	AUTO(close_json) json_t *root = plain_load(b, path);
 	AUTO(file_close) int dir = -1;
 	struct at at;
 	struct err e;
@@ -51,15 +51,11 @@ read_package(struct builder *b, const char *path, const json_t *schema)
 	b->dir = -1;
 }
 
-int
-rulebook_of_schema(struct rulebook **out, struct arena *a, const char *schema,
-    const char *package, struct mistakes *m, struct err *e)
+struct form *
+plain_book(struct rulebook **out, struct arena *a, bool has_schema)
 {
 	struct rulebook *r = arena_take(a, sizeof(*r));
 	struct form *f = arena_take(a, sizeof(*f));
-	struct builder b = { .d = { .arena = a, .mistakes = m }, .book = r, .dir = -1 };
-	AUTO(close_json) json_t *root = NULL;
-	size_t before = m->count;
 
 	*r = (struct rulebook){ .id = "",
 		.title = { { "", "" } },
@@ -70,11 +66,25 @@ rulebook_of_schema(struct rulebook **out, struct arena *a, const char *schema,
 	*f = (struct form){ .id = "",
 		.table = "plain",
 		.title = { { "", "" } },
-		.any_fields = schema == NULL,
+		.any_fields = !has_schema,
 		.digest = "" };
+	*out = r;
+	return f;
+}
+
+int
+rulebook_of_schema(struct rulebook **out, struct arena *a, const char *schema,
+    const char *package, struct mistakes *m, struct err *e)
+{
+	struct rulebook *r;
+	struct form *f = plain_book(&r, a, schema != NULL);
+	struct builder b = { .d = { .arena = a, .mistakes = m }, .book = r, .dir = -1 };
+	AUTO(close_json) json_t *root = NULL;
+	size_t before = m->count;
+
 	digest_of(r->digest, bytes_of(schema));
 	if (schema)
-		root = load(&b, schema);
+		root = plain_load(&b, schema);
 	if (root && package)
 		read_package(&b, package, root);
 	if (root) {
