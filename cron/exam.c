@@ -62,7 +62,9 @@ exam_cases(
 			continue;
 		case_run(&res, c, x->book, bench, arena);
 		if (!res.passed && (*failed)++ == 0)
-			*first = arena_printf(a, "%s (%s)%s%s%s%s", c->place, c->name,
+			*first = arena_printf(a, "%s (%s)%s%s%s%s%s%s", c->place, c->name,
+			    res.spoiled != NULL ? ": not accepted: " : "",
+			    res.spoiled != NULL ? res.spoiled : "",
 			    res.missing_count > 0 ? ": not found: " : "",
 			    res.missing_count > 0 ? res.missing[0] : "",
 			    res.surplus_count > 0 ? ": not expected: " : "",

@@ -59,12 +59,12 @@ print_json(const struct testing *t, const struct rule_case *c, const struct case
 	char period[16];
 
 	period_write(period, c->table.period);
-	command_json(json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:o, s:o, s:o, s:o}", "case",
-	    c->name, "place", c->place, "form", c->table.form->id, "unit", c->table.unit->code,
-	    "period", period, "passed", res->passed, "missing",
+	command_json(json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:o, s:o, s:o, s:o, s:s?}",
+	    "case", c->name, "place", c->place, "form", c->table.form->id, "unit",
+	    c->table.unit->code, "period", period, "passed", res->passed, "missing",
 	    json_texts(res->missing, res->missing_count), "unexpected",
 	    json_surplus(res, t->language), "fired", json_texts(res->fired, res->fired_count),
-	    "unasked", json_unasked(res)));
+	    "unasked", json_unasked(res), "spoiled", res->spoiled));
 }
 
 static void
@@ -89,6 +89,8 @@ print_case(const struct testing *t, struct arena *a, const struct rule_case *c,
 		filler_plain("unit", c->table.unit->code), filler_plain("period", period) };
 
 	puts(book_say(a, BOOK_CASE_FAILED, t->language, fillers, COUNT(fillers)));
+	if (res->spoiled != NULL)
+		print_line(t, a, BOOK_CASE_SPOILED, res->spoiled, "");
 	if (res->verdict == NULL)
 		print_line(t, a, BOOK_CASE_NO_TABLE, "", "");
 	for (size_t i = 0; i < res->missing_count; i++)

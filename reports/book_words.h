@@ -17,6 +17,7 @@
 	X(CASE_FIRED, "  đáng lẽ không được báo: {what}", "  should not have fired: {what}")   \
 	X(CASE_RULE, "  không hỏi được quy tắc {what}: {message}",                             \
 	    "  rule {what} could not be asked: {message}")                                     \
+	X(CASE_SPOILED, "  không được nhận: {what}", "  is not accepted: {what}")              \
 	X(CASE_NO_TABLE, "  không đọc được thành bảng nào", "  it is no table at all")         \
 	X(CASES_TOLD, "{cases} trường hợp, {failed} sai; {rules} quy tắc.",                    \
 	    "{cases} cases, {failed} failed; {rules} rules.")                                  \

@@ -64,6 +64,7 @@ struct case_result {
 	size_t fired_count;
 	const struct rule_failure *failed; /* rules that could not be asked */
 	size_t failed_count;
+	const char *spoiled; /* of "before" or "with" is not accepted: which and why; NULL */
 	const struct verdict *verdict; /* NULL: the table was none */
 };
 

@@ -22,26 +22,95 @@ send_row(struct hearing *h, const struct case_table *t, const char *const *texts
 	hearing_row(h, &row);
 }
 
-static const struct verdict *
-judge_table(
-    const struct case_table *t, const struct rulebook *r, struct bench *b, struct arena *a)
+/* What a case is judged with. */
+struct trial {
+	const struct rulebook *book;
+	struct bench *bench;
+	struct arena *arena;
+	struct past_kept *past; /* its earlier reports */
+};
+
+static struct hearing *
+hear(const struct trial *x, const struct case_table *t)
 {
 	const struct facts facts = { .sender = t->unit,
 		.form = t->form,
 		.period = t->period,
 		.received = t->received,
+		.past = past_kept_past(x->past),
 		.findings_max = FINDINGS_MOST };
-	struct hearing *h = hearing_new(r, b, &facts, a);
-	const char **titles = arena_array(a, t->form->field_count + 1, sizeof(*titles));
-	struct verdict *verdicts;
+	struct hearing *h = hearing_new(x->book, x->bench, &facts, x->arena);
+	const char **titles = arena_array(x->arena, t->form->field_count + 1, sizeof(*titles));
 
 	for (size_t i = 0; i < t->form->field_count; i++)
 		titles[i] = words_in(t->form->fields[i].title, LANGUAGE_VI);
 	hearing_sheet(h, BYTES(""));
-	send_row(h, t, titles, 1, a);
+	send_row(h, t, titles, 1, x->arena);
 	for (size_t i = 0; i < t->row_count; i++)
-		send_row(h, t, t->rows[i], (uint32_t)i + 2, a);
+		send_row(h, t, t->rows[i], (uint32_t)i + 2, x->arena);
+	(void)hearing_close(h); /* how many findings there are does not matter here */
+	return h;
+}
+
+static const struct verdict *
+verdict_of(struct hearing *h)
+{
+	struct verdict *verdicts;
+
 	return hearing_end(&verdicts, h) > 0 ? &verdicts[0] : NULL;
+}
+
+/* A case that leans on a report which would not be accepted says nothing. */
+static const char *
+spoiled(const struct trial *x, const char *what, size_t number, const struct verdict *v)
+{
+	if (v && v->valid)
+		return NULL;
+	for (size_t i = 0; v && i < v->count; i++)
+		if (v->findings[i].level >= LEVEL_ERROR)
+			return arena_printf(x->arena, "%s %zu: %s", what, number + 1,
+			    words_in(v->findings[i].message, LANGUAGE_VI));
+	return arena_printf(x->arena, "%s %zu", what, number + 1);
+}
+
+/* In the order in which they stand; each is judged with those before it. */
+static const char *
+keep_past(const struct trial *x, const struct rule_case *c)
+{
+	for (size_t i = 0; i < c->before_count; i++) {
+		const struct verdict *v;
+		const char *why;
+		struct err e;
+
+		bench_clear(x->bench);
+		v = verdict_of(hear(x, &c->before[i]));
+		if ((why = spoiled(x, "before", i, v)))
+			return why;
+		if (past_kept_add(x->past, v, c->before[i].received, x->bench, &e) != OK)
+			return arena_text(x->arena, bytes_of(e.text));
+	}
+	return NULL;
+}
+
+/* The case's table and those sent with it are one message. */
+static const struct verdict *
+judge_case(struct case_result *out, const struct trial *x, const struct rule_case *c)
+{
+	struct hearing **others =
+	    arena_array(x->arena, c->with_count + 1, sizeof(struct hearing *));
+	struct hearing *own;
+
+	out->spoiled = keep_past(x, c);
+	bench_clear(x->bench);
+	for (size_t i = 0; i < c->with_count; i++)
+		others[i] = hear(x, &c->with[i]);
+	own = hear(x, &c->table);
+	for (size_t i = 0; i < c->with_count; i++) {
+		const char *why = spoiled(x, "with", i, verdict_of(others[i]));
+
+		out->spoiled = out->spoiled ? out->spoiled : why;
+	}
+	return verdict_of(own);
 }
 
 /* ---- what was found, and what should have been ---- */
@@ -150,11 +219,11 @@ void
 case_run(struct case_result *out, const struct rule_case *c, const struct rulebook *r,
     struct bench *b, struct arena *a)
 {
+	const struct trial x = { .book = r, .bench = b, .arena = a, .past = past_kept_new(a) };
 	const struct verdict *v;
 
 	*out = (struct case_result){ 0 };
-	bench_clear(b);
-	v = judge_table(&c->table, r, b, a);
+	v = judge_case(out, &x, c);
 	compare(out, c, v, a);
 	find_fired(out, c, v, a);
 	out->verdict = v;
@@ -162,8 +231,8 @@ case_run(struct case_result *out, const struct rule_case *c, const struct rulebo
 		out->failed = v->failed;
 		out->failed_count = v->failed_count;
 	}
-	out->passed = v && out->missing_count == 0 && out->surplus_count == 0 &&
-	    out->fired_count == 0 && out->failed_count == 0;
+	out->passed = v && !out->spoiled && out->missing_count == 0 &&
+	    out->surplus_count == 0 && out->fired_count == 0 && out->failed_count == 0;
 }
 
 /* ---- coverage ---- */

@@ -226,6 +226,75 @@ rules_without_cases_are_known(void **state)
 	cases_remove(&c);
 }
 
+#define RULE_PAST                                                                              \
+	",{\"id\":\"Y-P\",\"level\":\"error\",\"fields\":[\"poor\"],\"expr\":\"poor >= "       \
+	"coalesce((SELECT max(p.poor) FROM prev p WHERE p.code = r.code), "                    \
+	"0)\",\"message\":\"{poor}\"}"
+#define BEFORE(more)                                                                           \
+	"\"period\":\"2024\","                                                                 \
+	"\"before\":[{\"base\":\"good\",\"period\":\"2023\"" more "}]"
+
+static const struct {
+	const char *about, *made, *surplus, *spoiled; /* spoiled: a part of it; "" none */
+} beside[] = {
+	{ "nothing before", "\"expect\":[]", "", "" },
+	{ "the same before", BEFORE("") ",\"expect\":[]", "", "" },
+	{ "more before", BEFORE(",\"set\":[{\"row\":1,\"poor\":201}]") ",\"expect\":[]",
+	    "Y-P@1/poor", "" },
+	{ "more before, and expected",
+	    BEFORE(",\"set\":[{\"row\":1,\"poor\":201}]") ",\"expect\":[\"Y-P@1/poor\"]", "",
+	    "" },
+	{ "more after",
+	    "\"before\":[{\"base\":\"good\",\"period\":\"2024\",\"set\":[{\"row\":1,"
+	    "\"poor\":201}]}],\"expect\":[]",
+	    "", "" },
+	{ "what was not accepted before",
+	    BEFORE(",\"set\":[{\"row\":1,\"poor\":\"x\"}]") ",\"expect\":[]", "",
+	    "before 1: " },
+	{ "another form with it",
+	    "\"with\":[{\"form\":\"Q\",\"period\":\"2023Q4\",\"rows\":[{\"line\":\"1\","
+	    "\"value\":2}]}],\"expect\":[]",
+	    "", "" },
+	{ "another form that is wrong",
+	    "\"with\":[{\"form\":\"Q\",\"period\":\"2023Q4\",\"rows\":[{\"line\":\"1\","
+	    "\"value\":\"x\"}]}],\"expect\":[]",
+	    "", "with 1: " },
+};
+
+static void
+reports_beside_it_count(void **state)
+{
+	struct campaign c;
+
+	(void)state;
+	if (campaign_write(&c, FIELDS_Y, RULES_Y RULE_PAST, "strict") != OK)
+		fail_msg("%s", c.mistakes.text[0]);
+	assert_int_equal(bench_open(&c.bench, c.book, &c.e), OK);
+	for (size_t i = 0; i < COUNT(beside); i++) {
+		struct rule_cases cases;
+		struct case_result r;
+
+		cases_file(&c,
+		    arena_printf(c.arena, "[" GOOD ",{\"name\":\"b\",\"base\":\"good\",%s}]",
+			beside[i].made));
+		c.mistakes.count = 0;
+		if (cases_read(&cases, c.arena, c.book, &c.mistakes, &c.e) != OK)
+			fail_msg("%s: %s", beside[i].about, c.mistakes.text[0]);
+		case_run(&r, &cases.list[1], c.book, c.bench, c.arena);
+		const char *got = joined(c.arena, r.surplus, r.surplus_count);
+
+		if (strcmp(got, beside[i].surplus) != 0 || r.missing_count > 0)
+			fail_msg("%s: '%s', not '%s'", beside[i].about, got, beside[i].surplus);
+		if (*beside[i].spoiled ? !r.spoiled || !strstr(r.spoiled, beside[i].spoiled)
+				       : r.spoiled != NULL)
+			fail_msg(
+			    "%s: spoiled '%s'", beside[i].about, r.spoiled ? r.spoiled : "");
+		if (r.passed != (!*beside[i].surplus && !*beside[i].spoiled))
+			fail_msg("%s: passed %d", beside[i].about, r.passed);
+	}
+	cases_remove(&c);
+}
+
 static void
 no_folder_is_no_cases(void **state)
 {
@@ -246,6 +315,7 @@ main(void)
 		cmocka_unit_test(each_case_is_judged),
 		cmocka_unit_test(mistakes_are_told),
 		cmocka_unit_test(rules_without_cases_are_known),
+		cmocka_unit_test(reports_beside_it_count),
 		cmocka_unit_test(no_folder_is_no_cases),
 	};
 
