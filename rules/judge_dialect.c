@@ -35,3 +35,31 @@ judge_is_null(const struct judge *j, struct bytes cell)
 
 	return l && l->null_sequence && bytes_equal(cell, bytes_of(l->null_sequence));
 }
+
+static bool
+is_missing(const struct judge *j, const struct row *row, uint32_t i)
+{
+	int field = i < j->column_count ? j->fields[i] : -1;
+	struct bytes cell = row->cells[i];
+	enum native native = row_native(row, i);
+
+	if (native == NATIVE_EMPTY || native == NATIVE_COVERED || judge_is_null(j, cell))
+		return true;
+	if (field < 0 || native != NATIVE_TEXT)
+		return cell.len == 0;
+	return bytes_among(cell, j->form->fields[field].missing_values);
+}
+
+bool
+judge_is_blank(const struct judge *j, const struct row *row)
+{
+	uint32_t count = row->count < j->column_count ? row->count : j->column_count;
+
+	for (uint32_t i = 0; i < count; i++)
+		if (!is_missing(j, row, i))
+			return false;
+	for (uint32_t i = count; j->column_count == 0 && i < row->count; i++)
+		if (row->cells[i].len)
+			return false;
+	return true;
+}

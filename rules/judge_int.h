@@ -140,6 +140,8 @@ void plain_end(struct judge *j);
 bool judge_is_comment_row(const struct judge *j, uint32_t number);
 bool judge_is_comment(const struct judge *j, const struct row *row);
 bool judge_is_null(const struct judge *j, struct bytes cell);
+/* No column of the table has a value in this row; what stands beyond them does not count. */
+bool judge_is_blank(const struct judge *j, const struct row *row);
 /* judge_form.c */
 /* false: another table begins; its first rows are j->left. */
 bool form_row(struct judge *j, const struct row *row);

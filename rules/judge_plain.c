@@ -5,15 +5,6 @@
 #include "base/buf.h"
 #include "rules/judge_int.h"
 
-static bool
-is_blank(const struct judge *j, const struct row *row)
-{
-	for (uint32_t i = 0; i < row->count; i++)
-		if (row->cells[i].len && !judge_is_null(j, row->cells[i]))
-			return false;
-	return true;
-}
-
 static void
 say_column(
     struct judge *j, enum say what, uint32_t column, const struct field *f, struct bytes value)
@@ -70,6 +61,21 @@ place_field(struct judge *j, uint32_t column, int field)
 	j->columns[field] = column;
 }
 
+/* Blanks around a label and breaks of its lines do not count. */
+static bool
+is_name(struct judge *j, uint32_t i, const struct field *f)
+{
+	struct bytes label = bytes_trim(j->labels[i]);
+	char *copy;
+
+	if (bytes_find(label, BYTES("\n")) == label.len)
+		return bytes_equal(label, bytes_of(f->name));
+	copy = arena_take(j->arena, label.len);
+	for (size_t n = 0; n < label.len; n++)
+		copy[n] = label.at[n] == '\n' ? ' ' : label.at[n];
+	return bytes_equal((struct bytes){ .at = copy, .len = label.len }, bytes_of(f->name));
+}
+
 /* Fields and labels meet by position; names must agree. */
 static void
 match_exact(struct judge *j, bool names)
@@ -82,8 +88,7 @@ match_exact(struct judge *j, bool names)
 			continue;
 		if (i >= j->label_count)
 			say_column(j, SAY_MISSING_LABEL, i + 1, f, (struct bytes){ 0 });
-		else if (j->labels[i].len && !seen_before(j, i) &&
-		    !bytes_equal(j->labels[i], bytes_of(f->name)))
+		else if (j->labels[i].len && !seen_before(j, i) && !is_name(j, i, f))
 			say_column(j, SAY_INCORRECT_LABEL, i + 1, f, j->labels[i]);
 	}
 	for (uint32_t i = (uint32_t)j->form->field_count; names && i < j->label_count; i++)
@@ -97,23 +102,29 @@ static void
 match_by_name(struct judge *j)
 {
 	enum fields_match match = j->form->match;
-	uint32_t missing = j->label_count;
+	uint32_t missing = j->label_count, found = 0;
 
 	for (uint32_t i = 0; i < j->label_count; i++) {
 		int field = form_field(j->form, j->labels[i]);
 
 		if (j->labels[i].len == 0)
 			continue;
+		found += field >= 0;
 		if (field >= 0 && !j->columns[field])
 			place_field(j, i + 1, field);
 		else if (field < 0 && (match == MATCH_EQUAL || match == MATCH_SUPERSET))
 			say_column(j, SAY_EXTRA_LABEL, i + 1, NULL, j->labels[i]);
 	}
+	if (match == MATCH_PARTIAL && found == 0 && j->form->field_count > 0) {
+		const struct place nowhere = { 0 };
+
+		findings_say(&j->findings, SAY_UNMATCHED_HEADER, &nowhere, NULL, 0);
+	}
 	for (size_t i = 0; i < j->form->field_count; i++) {
 		const struct field *f = &j->form->fields[i];
 
 		if (j->columns[i] ||
-		    (match != MATCH_EQUAL && match != MATCH_SUBSET && !f->required))
+		    (match != MATCH_EQUAL && match != MATCH_SUBSET && !f->expected))
 			continue;
 		missing++;
 		place_field(j, missing, (int)i);
@@ -300,7 +311,7 @@ judge_data(struct judge *j, const struct row *row)
 
 	j->rows++;
 	j->row_bad = false;
-	if (is_blank(j, row)) {
+	if (judge_is_blank(j, row)) {
 		findings_say(&j->findings, SAY_BLANK_ROW, &place, NULL, 0);
 		j->rows_bad++;
 		return;

@@ -47,6 +47,22 @@ static const struct {
 	    "{\"fieldsMatch\":\"partial\",\"fields\":[{\"name\":\"a\",\"constraints\":{"
 	    "\"required\":true}},{\"name\":\"b\"}]}",
 	    "b|z\n1|2\n", "missing-label@0,3" },
+	{ "partial: one at least",
+	    "{\"fieldsMatch\":[\"partial\"],\"fields\":[{\"name\":\"a\"}]}", "b\n1\n",
+	    "unmatched-header@0,0" },
+	{ "partial: but what is part of the key",
+	    "{\"fieldsMatch\":\"partial\",\"primaryKey\":\"a\",\"fields\":[{\"name\":\"a\"},{"
+	    "\"name\":\"b\"}]}",
+	    "b\n1\n", "missing-label@0,2 primary-key@2,0" },
+	{ "blanks around a heading", S(F("a b", "") "," F("c", "")), " a b |d\n1|2\n",
+	    "incorrect-label@0,2" },
+	{ "a row of missing values is blank, whatever stands beyond",
+	    "{\"missingValues\":[\"\",\"NA\"],\"fields\":[{\"name\":\"a\",\"constraints\":{"
+	    "\"required\":"
+	    "true}},{\"name\":\"b\"}]}",
+	    "a|b\nNA|\nNA\n|NA|x\nNA|1\n",
+	    "blank-row@2,0 blank-row@3,0 blank-row@4,0 "
+	    "constraint-error@5,1" },
 	/* types */
 	{ "integer", V(",\"type\":\"integer\""), "v\n1\n-2\n+3\n007\n1.0\n1e3\nx\n1 000\n",
 	    "type-error@6,1 type-error@7,1 type-error@8,1 type-error@9,1" },
@@ -101,7 +117,7 @@ static const struct {
 	    "{\"missingValues\":[\"\",\"NA\"],\"fields\":[{\"name\":\"v\",\"type\":\"integer\"}"
 	    ",{\"name\":\"w\",\"type\":\"integer\","
 	    "\"missingValues\":[\"-\"]}]}",
-	    "v|w\nNA|-\n-|NA\n", "type-error@3,1 type-error@3,2" },
+	    "v|w\nNA|-\n-|NA\n", "blank-row@2,0 type-error@3,1 type-error@3,2" },
 	{ "minimum and maximum",
 	    V(",\"type\":\"number\",\"constraints\":{\"minimum\":0.5,\"maximum\":\"1\"}"),
 	    "v\n0.5\n0.49\n1\n1.0001\nNaN\n",
@@ -332,7 +348,7 @@ test_layout(void **state)
 	assert_int_equal(v.findings[0].row, 2);
 	facts.layout = &comments;
 	campaign_judge(
-	    &v, &c, &facts, "//a|b\nTitle\na.x|b\n\n// no data|x\n1|NIL\nz|2\nNIL|\n");
+	    &v, &c, &facts, "//a|b\nTitle\na.x|b\n\n// no data|x\n1|NIL\nz|2\nNIL|NIL\n");
 	list_errors(&errors, &v);
 	assert_string_equal(errors.at, "constraint-error@6,2 type-error@7,1 blank-row@8,0");
 	facts.layout = &utf8;
