@@ -50,6 +50,17 @@ code_of(const struct checked *c)
 	return check_is_valid(c) ? EXIT_WELL : EXIT_FINDINGS;
 }
 
+/* The rulebook's trouble: what was not asked is no praise for the table. */
+static void
+tell_failed(const struct checked *c)
+{
+	for (size_t i = 0; i < c->count; i++)
+		for (size_t k = 0; k < c->verdicts[i].failed_count; k++)
+			fprintf(stderr, "giamsat: %s: rule %s could not be asked: %s\n",
+			    c->path, c->verdicts[i].failed[k].rule,
+			    c->verdicts[i].failed[k].reason);
+}
+
 int
 check_file(const char *path, const struct checking *k)
 {
@@ -70,6 +81,7 @@ check_file(const char *path, const struct checking *k)
 	code = EXIT_WELL;
 	for (size_t i = 0; i < list.count; i++) {
 		check_show(&list.files[i], k, arena);
+		tell_failed(&list.files[i]);
 		code = check_worse(code, code_of(&list.files[i]));
 	}
 	return code;

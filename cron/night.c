@@ -48,6 +48,11 @@ night_read_over(struct night *n)
 void
 night_problem(struct night *n, const char *where, const struct err *e)
 {
+	/* A rule that fails does so on every report: once is enough. */
+	for (size_t i = 0; i < n->problem_count; i++)
+		if (strcmp(n->problems[i].where, where) == 0 &&
+		    strcmp(n->problems[i].text, e->text) == 0)
+			return;
 	if (n->problem_count == n->problem_room) {
 		size_t room = n->problem_room ? 2 * n->problem_room : 8;
 		struct problem *more = arena_array(n->arena, room, sizeof(*more));

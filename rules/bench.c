@@ -358,6 +358,7 @@ bench_close(struct bench **out)
 	}
 	close_statement(&b->reports_insert);
 	close_statement(&b->facts);
+	guard_printf_end(b);
 	(void)sqlite3_close(b->db);
 	free(b->tables);
 	free(b->heard);

@@ -259,6 +259,7 @@ guard_begin(struct bench *b)
 	(void)sqlite3_create_function(b->db, "key", 1,
 	    SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, b, key_function, NULL, NULL);
 	guard_text_functions(b);
+	guard_printf(b);
 	(void)sqlite3_set_authorizer(b->db, authorize, b);
 	sqlite3_progress_handler(b->db, STEPS_PER_LOOK, look_at_clock, b);
 }

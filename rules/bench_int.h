@@ -42,10 +42,12 @@ struct bench {
 	int64_t memory_most;           /* of SQLite, while it runs */
 	int64_t table_ns;              /* that rules took for the table asked_table */
 	int asked_table;
-	unsigned text_calls; /* in the rule that is being prepared */
-	bool guarded;        /* a rule is being prepared: the authorizer looks */
-	bool asking;         /* a rule runs: time interrupts it */
-	bool *noting;        /* then: what it reads of the past */
+	unsigned text_calls;      /* in the rule that is being prepared */
+	sqlite3 *plain;           /* has SQLite's own printf(); NULL until a rule calls it */
+	sqlite3_stmt **printf_of; /* by number of arguments */
+	bool guarded;             /* a rule is being prepared: the authorizer looks */
+	bool asking;              /* a rule runs: time interrupts it */
+	bool *noting;             /* then: what it reads of the past */
 	bool reports_made, reports_used;
 	sqlite3_stmt *reports_insert;
 	struct past_report *heard; /* good tables of this message */
@@ -80,6 +82,9 @@ bool guard_time_is_over(const struct bench *b);
 
 /* bench_text.c: functions of texts that a rule cannot hold up */
 void guard_text_functions(struct bench *b);
+/* bench_printf.c */
+void guard_printf(struct bench *b);
+void guard_printf_end(struct bench *b);
 
 /* bench_rule.c */
 struct bench_hit {

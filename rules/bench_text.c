@@ -117,7 +117,7 @@ trim(sqlite3_context *context, int count, sqlite3_value **values, int sides)
 	while (what.len > 0 && n < TRIM_MOST)
 		set[n++] = character(&what);
 	if (what.len > 0) {
-		sqlite3_result_error(context, "trim() of over 64 characters", -1);
+		sqlite3_result_error_toobig(context);
 		return;
 	}
 	for (rest = text; (sides & LEFT) && rest.len > 0; text = rest)
@@ -256,7 +256,7 @@ match_function(sqlite3_context *context, int count, sqlite3_value **values, bool
 		return;
 	if (pattern.len > (size_t)sqlite3_limit(sqlite3_context_db_handle(context),
 			      SQLITE_LIMIT_LIKE_PATTERN_LENGTH, -1)) {
-		sqlite3_result_error(context, "LIKE or GLOB pattern too complex", -1);
+		sqlite3_result_error_toobig(context);
 		return;
 	}
 	found = matches(&late, &m, pattern, text, context);

@@ -9,6 +9,11 @@
 
 static const char prefix[] = "giamsat:";
 
+/* Bytes of a text for people: each finding repeats it, in both languages. */
+#define WORDS_MOST 4000
+/* Of any other; the longest is SQL. */
+#define TEXT_MOST 200000
+
 /* SQLite's keywords that cannot name a column unquoted, and the names rules already have. */
 static const char *const taken[] = {
 	"add",
@@ -205,6 +210,10 @@ at_text(const struct at *at, const char *key, const char *fallback)
 		at_mistake(&child, "a text is wanted here");
 		return fallback;
 	}
+	if (json_string_length(child.value) > TEXT_MOST) {
+		at_mistake(&child, "has over %d bytes", TEXT_MOST);
+		return fallback;
+	}
 	return copy(&child);
 }
 
@@ -304,6 +313,17 @@ at_these(const struct at *list, size_t *count)
 	return texts;
 }
 
+static struct words
+not_long(const struct at *at, struct words w, struct words fallback)
+{
+	for (enum language l = 0; l < LANGUAGES; l++)
+		if (strlen(w.in[l]) > WORDS_MOST) {
+			at_mistake(at, "has over %d bytes", WORDS_MOST);
+			return fallback;
+		}
+	return w;
+}
+
 struct words
 at_words(const struct at *at, const char *key, struct words fallback)
 {
@@ -314,7 +334,7 @@ at_words(const struct at *at, const char *key, struct words fallback)
 		return fallback;
 	if (json_is_string(child.value)) {
 		vi = copy(&child);
-		return (struct words){ .in = { vi, vi } };
+		return not_long(&child, (struct words){ .in = { vi, vi } }, fallback);
 	}
 	if (!json_is_object(child.value)) {
 		at_mistake(&child, "a text or {\"vi\": …, \"en\": …} is wanted here");
@@ -326,7 +346,8 @@ at_words(const struct at *at, const char *key, struct words fallback)
 		at_mistake(&child, "has neither \"vi\" nor \"en\"");
 		return fallback;
 	}
-	return (struct words){ .in = { vi ? vi : en, en ? en : vi } };
+	return not_long(
+	    &child, (struct words){ .in = { vi ? vi : en, en ? en : vi } }, fallback);
 }
 
 size_t

@@ -174,6 +174,7 @@ judge_finish(struct judge *j)
 	else
 		form_end(j);
 	judge_lost_end(j);
+	judge_patterns(j);
 	j->finished = true;
 	judge_past_offer(j, is_valid(j, good_rows(j)));
 }

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "rules/judge_int.h"
 #include "rules/lookup.h"
+#include "rules/pattern.h"
 
 static const enum say says[] = {
 	[FAULT_TYPE] = SAY_TYPE,
@@ -47,6 +48,22 @@ judge_prepare(struct judge *j)
 	j->cells = arena_array(j->arena, count + 1, sizeof(*j->cells));
 	if (j->form->free_layout)
 		j->glances = glance_new(j->arena, j->form);
+	for (size_t i = 0; i < count; i++)
+		if (j->form->fields[i].pattern)
+			pattern_begin(j->form->fields[i].pattern);
+}
+
+void
+judge_patterns(struct judge *j)
+{
+	for (size_t i = 0; j->form && i < j->form->field_count; i++) {
+		const struct field *f = &j->form->fields[i];
+		const char *why = f->pattern ? pattern_trouble(f->pattern) : NULL;
+
+		if (why)
+			judge_fail(
+			    j, arena_printf(j->arena, "pattern of '%.60s'", f->name), why);
+	}
 }
 
 void

@@ -203,6 +203,10 @@ void judge_passport_say(struct judge *j);
 /* judge_cell.c */
 /* Room for the form's fields; once the form is known. */
 void judge_prepare(struct judge *j);
+/* After the last row: patterns that had no time for all texts. */
+void judge_patterns(struct judge *j);
+/* judge_rules.c: what could not be asked, for the operator. */
+void judge_fail(struct judge *j, const char *rule, const char *why);
 /*
  * Reads the field's cell and says what is wrong with it; j->readings[field] holds the value. A
  * number that waits for its column (its doubt is set) is empty until judge_doubts_end.

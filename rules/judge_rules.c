@@ -208,10 +208,19 @@ can_ask(const struct judge *j, const struct rule *r)
 	return true;
 }
 
-static void
-fail(struct judge *j, const struct rule *r, const char *why)
+void
+judge_fail(struct judge *j, const char *rule, const char *why)
 {
-	j->failed[j->failed_count++] = (struct rule_failure){ .rule = r->id, .reason = why };
+	/* Room doubles: it is used up when the count is a power of two. */
+	if ((j->failed_count & (j->failed_count - 1)) == 0) {
+		size_t room = j->failed_count ? 2 * j->failed_count : 1;
+		struct rule_failure *more = arena_array(j->arena, room, sizeof(*more));
+
+		if (j->failed_count)
+			memcpy(more, j->failed, j->failed_count * sizeof(*more));
+		j->failed = more;
+	}
+	j->failed[j->failed_count++] = (struct rule_failure){ .rule = rule, .reason = why };
 }
 
 /* Those that read the past, or those that do not. */
@@ -232,7 +241,7 @@ ask_rules(struct judge *j, bool past)
 		if (!past || bench_past_known(&why, j->bench, j->table, i))
 			why = bench_ask(j->bench, j->table, i, take_hit, &q);
 		if (why)
-			fail(j, q.rule, why);
+			judge_fail(j, q.rule->id, why);
 	}
 }
 
@@ -242,7 +251,6 @@ judge_rules(struct judge *j)
 	if (j->bad_count)
 		qsort(j->bad, j->bad_count, sizeof(*j->bad), compare_bad);
 	j->keys.spoiled = keyset_new(j->arena);
-	j->failed = arena_array(j->arena, j->form->rule_count + 1, sizeof(*j->failed));
 	ask_rules(j, false);
 }
 

@@ -13,7 +13,9 @@
 #include "rules/rulebook_int.h"
 
 #define DESCRIPTOR_FILE "datapackage.json"
-#define FILE_MOST       ((size_t)64 << 20)
+#define FILE_MOST       ((size_t)64 << 20) /* bytes of a reference table */
+/* Of the description, which takes ten to thirty times as much memory while it is read. */
+#define DESCRIPTION_MOST ((size_t)8 << 20)
 
 /* Every file counts in the digest with its name and length, so that no two campaigns share one.
  */
@@ -259,7 +261,7 @@ rulebook_open(struct rulebook **out, struct arena *a, const char *directory, str
 
 	*m = (struct mistakes){ 0 };
 	if ((rc = file_directory(&dir, directory, false, e)) != OK ||
-	    (rc = file_read(&body, a, dir, DESCRIPTOR_FILE, FILE_MOST, e)) != OK) {
+	    (rc = file_read(&body, a, dir, DESCRIPTOR_FILE, DESCRIPTION_MOST, e)) != OK) {
 		mistake_add(a, m, "%s: %s", directory, e->text);
 		return err_set(e, ERR_STOP, "%s", m->text[0]);
 	}

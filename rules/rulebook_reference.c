@@ -7,6 +7,9 @@
 #include "rules/descriptor.h"
 #include "rules/reference.h"
 
+/* Rows of a table: each takes memory of ours and once more of the bench's. */
+#define ROWS_MOST 500000
+
 /* A table while libcsv gives its cells. */
 struct reading {
 	struct arena *arena;
@@ -52,6 +55,8 @@ take_cell(void *at, size_t len, void *self)
 	struct reading *r = self;
 	struct bytes cell = { .at = at, .len = len };
 
+	if (r->out->row_count == ROWS_MOST) /* told when the row ends */
+		return;
 	if (!text_valid(cell)) {
 		mistake_add(r->arena, r->mistakes, "%s:%zu: not UTF-8", r->file, r->line + 1);
 		r->wrong = true;
@@ -99,7 +104,12 @@ take_end(int ended, void *self)
 		return;
 	if (r->how && !r->row) /* a blank line */
 		return;
-	if (!r->how && r->cell != r->out->column_count) {
+	if (r->out->row_count == ROWS_MOST) {
+		if (!r->wrong)
+			mistake_add(r->arena, r->mistakes, "%s:%zu: has over %d rows", r->file,
+			    r->line, ROWS_MOST);
+		r->wrong = true;
+	} else if (!r->how && r->cell != r->out->column_count) {
 		mistake_add(r->arena, r->mistakes,
 		    "%s:%zu: has %zu cells, the first row has %zu", r->file, r->line, r->cell,
 		    r->out->column_count);

@@ -84,8 +84,8 @@ check_text(const struct value *v, const struct field *f)
 
 	if (fault != FAULT_NONE)
 		return fault;
-	/* A pattern that needs too much work lets nothing pass that it has not matched. */
-	if (f->pattern && pattern_try(f->pattern, v->text) != PATTERN_YES)
+	/* What a pattern had no time for is no fault of the sender: pattern_trouble tells it. */
+	if (f->pattern && pattern_try(f->pattern, v->text) == PATTERN_NO)
 		return FAULT_PATTERN;
 	return FAULT_NONE;
 }
