@@ -104,7 +104,7 @@ bool
 judge_field_is_bad(const struct judge *j, int field)
 {
 	for (size_t i = 0; i < j->bad_count; i++)
-		if (j->bad[i].field == field)
+		if (j->bad[i].field == field && !j->bad[i].repeats)
 			return true;
 	return false;
 }

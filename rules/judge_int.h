@@ -13,6 +13,7 @@
 struct bad_cell {
 	uint32_t row;
 	int field;
+	bool repeats; /* what it says is certain: it only is there twice */
 };
 
 /* A cell whose letters were lost, before the header was found. */
@@ -221,6 +222,7 @@ void judge_say_cell(struct judge *j, enum say what, int field, struct bytes text
     const struct filler *more, size_t count);
 void judge_mark_bad(struct judge *j, int field, uint32_t row);
 bool judge_is_bad(const struct judge *j, int field, uint32_t row);
+/* Is there a cell of this field of which nobody knows what it should say? */
 bool judge_field_is_bad(const struct judge *j, int field);
 /* judge_doubt.c: notes what the cell just read says of its column's marks. true: it is in
  * doubt; it waits, or, where that is not possible, was told. */

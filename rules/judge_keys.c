@@ -112,6 +112,7 @@ say_key(struct judge *j, enum say what, uint32_t row, uint32_t first, const char
 	}
 	findings_say(&j->findings, what, &place, more, COUNT(more));
 	judge_mark_bad(j, field, row);
+	j->bad[j->bad_count - 1].repeats = what == SAY_PRIMARY_KEY || what == SAY_UNIQUE_KEY;
 	j->row_bad = true;
 }
 
