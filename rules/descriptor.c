@@ -2,6 +2,7 @@
  * sentence. */
 #include "rules/descriptor.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -361,6 +362,27 @@ at_count(const struct at *at)
 	return 0;
 }
 
+void
+descriptor_number(char out[DESCRIPTOR_NUMBER], const json_t *number)
+{
+	double real = json_real_value(number);
+
+	if (json_is_integer(number)) {
+		(void)snprintf(out, DESCRIPTOR_NUMBER, "%lld",
+		    (long long)json_integer_value(number)); /* 20 characters */
+		return;
+	}
+	if (real < 1e15 && real > -1e15 && !(real - floor(real) > 0)) {
+		(void)snprintf(out, DESCRIPTOR_NUMBER, "%.0f", real); /* 16 at most */
+		return;
+	}
+	for (int digits = 1; digits <= 17; digits++) {
+		(void)snprintf(out, DESCRIPTOR_NUMBER, "%.*g", digits, real); /* 24 at most */
+		if (strtod(out, NULL) >= real && strtod(out, NULL) <= real)
+			break;
+	}
+}
+
 const char *
 at_scalar(const struct at *at)
 {
@@ -368,19 +390,10 @@ at_scalar(const struct at *at)
 	case JSON_STRING:
 		return copy(at);
 	case JSON_INTEGER:
-		return arena_printf(
-		    at->d->arena, "%lld", (long long)json_integer_value(at->value));
 	case JSON_REAL: {
-		char text[64];
+		char text[DESCRIPTOR_NUMBER];
 
-		/* The shortest form that reads back as the same number. */
-		for (int digits = 1; digits <= 17; digits++) {
-			(void)snprintf(
-			    text, sizeof(text), "%.*g", digits, json_real_value(at->value));
-			if (strtod(text, NULL) >= json_real_value(at->value) &&
-			    strtod(text, NULL) <= json_real_value(at->value))
-				break;
-		}
+		descriptor_number(text, at->value);
 		return arena_text(at->d->arena, bytes_of(text));
 	}
 	case JSON_TRUE:

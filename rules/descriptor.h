@@ -3,6 +3,7 @@
 
 #include <jansson.h>
 
+#include "base/buf.h"
 #include "rules/rulebook.h"
 
 /* A JSON file read for people: every mistake with its file and JSON pointer, all of them at
@@ -59,9 +60,20 @@ struct words at_words(const struct at *at, const char *key, struct words fallbac
 size_t at_count(const struct at *at);
 /* A scalar as it would stand in a file: 3 is "3", true "true", null "". */
 const char *at_scalar(const struct at *at);
+/* A number so: 3, 0.6; the shortest text that reads back as the same number. */
+#define DESCRIPTOR_NUMBER 64
+void descriptor_number(char out[DESCRIPTOR_NUMBER], const json_t *number);
 /* Every "giamsat:" property of the object must be one of these (NULL-terminated, without the
  * prefix). */
 void at_only(const struct at *at, const char *const *known);
+
+/*
+ * Appends the package as its file should be: lines of at most 120 characters, what fits on one
+ * stands on one; members in their own order; a number that is whole without a point.
+ */
+void descriptor_write(struct buf *out, const json_t *package);
+/* Any value on one line, in the same form. */
+void descriptor_write_line(struct buf *out, const json_t *value);
 
 /* May this be a table's or column's name in SQL? Otherwise a mistake at this place. */
 bool at_identifier(const struct at *at, const char *name);
