@@ -1,19 +1,13 @@
 /* Why: officials check, sort and pass on figures in a spreadsheet, so the year's result comes
  * as one. */
-#include <stdio.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-#include <xlsxwriter.h>
-
-#include "base/file.h"
 #include "base/text.h"
 #include "reports/words.h"
+#include "reports/xlsx.h"
 #include "reports/yearly_int.h"
+#include <stdio.h>
 
 #define NAME_CHARACTERS 31                 /* Excel's limit */
 #define EXACT           9007199254740992LL /* 2^53: a cell is a double */
-#define FILE_MOST       (256u << 20)
 #define WIDEST          40
 
 struct sheet {
@@ -197,18 +191,19 @@ write_summary(struct sheet *s, struct arena *a, const struct letter_context *ctx
 	return OK;
 }
 
-static void
-book_close(lxw_workbook **book)
-{
-	if (*book)
-		(void)workbook_close(*book); /* given up: what it wrote is not read */
-	*book = NULL;
-}
+struct year_book {
+	const struct letter_context *ctx;
+	const struct yearly *yearly;
+	enum language language;
+};
 
 static int
-write_book(const char *path, const struct letter_context *ctx, const struct yearly *y,
-    enum language l, struct err *e)
+write_book(const char *path, void *self, struct err *e)
 {
+	const struct year_book *year = self;
+	const struct letter_context *ctx = year->ctx;
+	const struct yearly *y = year->yearly;
+	enum language l = year->language;
 	AUTO(arena_free) struct arena *a = arena_new();
 	lxw_workbook_options options = { .constant_memory = LXW_TRUE };
 	/* The library takes texts it does not change as char *. */
@@ -216,9 +211,8 @@ write_book(const char *path, const struct letter_context *ctx, const struct year
 					      a, bytes_of(words_in(ctx->rulebook->title, l))),
 		.company = arena_text(a, bytes_of(ctx->own_name)),
 		.created = (time_t)y->at_s };
-	AUTO(book_close) lxw_workbook *book = workbook_new_opt(path, &options);
+	AUTO(xlsx_drop) lxw_workbook *book = workbook_new_opt(path, &options);
 	struct sheet s = { .book = book };
-	lxw_error code;
 	int rc;
 
 	if (!book)
@@ -232,34 +226,14 @@ write_book(const char *path, const struct letter_context *ctx, const struct year
 	for (size_t i = 0; i < y->table_count; i++)
 		if ((rc = write_table(&s, a, &y->tables[i], i + 2, l, e)) != OK)
 			return rc;
-	s.book = book;
-	book = NULL;
-	code = workbook_close(s.book);
-	return code == LXW_NO_ERROR
-	    ? OK
-	    : err_set(
-		  e, ERR_STOP, "the year's workbook cannot be written: %s", lxw_strerror(code));
+	return xlsx_finish(&book, "the year's workbook", e);
 }
 
 int
 yearly_xlsx(struct buf *out, const struct letter_context *ctx, const struct yearly *y,
     enum language l, struct err *e)
 {
-	AUTO(arena_free) struct arena *a = arena_new();
-	AUTO(file_close) int fd = memfd_create("giamsat-yearly", MFD_CLOEXEC);
-	struct stat st;
-	struct bytes bytes;
-	int rc;
+	struct year_book year = { ctx, y, l };
 
-	if (fd < 0)
-		return err_set(e, ERR_STOP, "no memory file for the year's workbook");
-	if ((rc = write_book(arena_printf(a, "/proc/self/fd/%d", fd), ctx, y, l, e)) != OK)
-		return rc;
-	if (fstat(fd, &st) != 0 || st.st_size <= 0)
-		return err_set(e, ERR_STOP, "the year's workbook came out empty");
-	if ((rc = file_map(&bytes, fd, FILE_MOST, e)) != OK)
-		return err_at(e, "the year's workbook");
-	buf_add(out, bytes);
-	(void)munmap((void *)(uintptr_t)bytes.at, bytes.len); /* nothing to do when it fails */
-	return OK;
+	return xlsx_collect(out, "the year's workbook", write_book, &year, e);
 }
