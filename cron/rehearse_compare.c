@@ -5,6 +5,7 @@
 #include "cron/rehearse.h"
 #include "cron/rehearse_pair.h"
 #include "cron/rehearse_said.h"
+#include "rules/unreadable.h"
 
 struct comparing {
 	const struct rehearsed *m;
@@ -37,10 +38,10 @@ take_then(struct comparing *c)
 	}
 	if (s != NULL && *s->unreadable != '\0')
 		said_take(&c->said, c->m->arena, THEN, LEVEL_REJECT, s->unreadable,
-		    &(struct told){ 0 });
+		    &(struct told){ .message = unreadable_why(s->unreadable) });
 }
 
-/* Words for what is no finding: it is the reader's, or the roster's. */
+/* Words for what is no finding: it is the reader's, or the campaign's list of units. */
 static const char *
 why_nothing(const struct comparing *c)
 {
@@ -57,6 +58,8 @@ take_now(struct comparing *c)
 	const struct verdict *v = c->pair->verdict;
 	const char *why = why_nothing(c);
 	struct told told = { 0 };
+	static const struct words no_unit = { { "Các quy tắc mới không có đơn vị này.",
+	    "The new rules do not know this unit." } };
 
 	for (size_t i = 0; v != NULL && i < v->count; i++) {
 		const struct finding *f = &v->findings[i];
@@ -67,8 +70,10 @@ take_now(struct comparing *c)
 	}
 	if (why == NULL)
 		return;
-	told.message.in[LANGUAGE_VI] = told.message.in[LANGUAGE_EN] =
-	    c->m->reason != NULL ? c->m->reason : "";
+	if (c->m->now == NULL)
+		told.message = (struct words){ { c->m->reason, c->m->reason } };
+	else
+		told.message = strcmp(why, "unit") == 0 ? no_unit : unreadable_why(why);
 	said_take(&c->said, c->m->arena, NOW, LEVEL_REJECT, why, &told);
 }
 

@@ -109,6 +109,16 @@ def same_rules(campaign):
                                              " AND received_s >= unixepoch('2023-12-31T17:00:00')")[0][0] > 0, sums
 
 
+def other_roster(campaign):
+    """Who sent what the ledger says, whoever is registered now."""
+    rules = Rules(campaign, "roster")
+    with open(os.path.join(rules.folder, "roster.csv"), encoding="utf-8") as f:
+        lines = f.read().splitlines(True)
+    with open(os.path.join(rules.folder, "roster.csv"), "w", encoding="utf-8") as f:
+        f.writelines(line for line in lines if ",unit," not in line)
+    assert rehearse(campaign, rules.folder, code=0)[0] == []
+
+
 def stricter(campaign):
     fields = ["poor_end", "near_end", "households_total"]
     rules = Rules(campaign, "stricter").change("M2", "M2-05", fields=fields, expr="poor_end + near_end <= 0.48 * households_total")
@@ -160,6 +170,21 @@ def renamed(campaign):
     assert told(lines) == sorted(were) and {r["change"] for r in lines} == {"understood"}, lines[:2]
     assert all(r["understood_as"] == {"unit": r["unit"], "form": "M9", "period": r["period"]} for r in lines), lines[0]
     assert sums["counts"]["fails"] == 0, sums
+
+
+def without_a_unit(campaign):
+    """Reports of a unit that the new rules do not know are no one's."""
+    rules = Rules(campaign, "unit")
+    for name, unit in (("units.csv", "LS-188,"), ("roster.csv", ",LS-188,")):
+        with open(os.path.join(rules.folder, name), encoding="utf-8") as f:
+            lines = f.read().splitlines(True)
+        with open(os.path.join(rules.folder, name), "w", encoding="utf-8") as f:
+            f.writelines(line for line in lines if unit not in line)
+    lines, sums, _ = rehearse(campaign, rules.folder, code=1)
+    were = campaign.rows("SELECT unit, form, period FROM submission s WHERE unit = 'LS-188' AND status = 'accepted'")
+    assert told(lines) == sorted(were), (told(lines), were)
+    assert {(r["change"], r["now"], tuple(r["rules"])) for r in lines} == {("fails", "refused", ("unit",))}, lines[0]
+    assert sums["rules"]["unit"]["fails"] == len(were) and lines[0]["causes"][0]["message"], sums
 
 
 def unusable(campaign):
@@ -227,7 +252,7 @@ def main():
             campaign.write("giamsat.conf", f.read())
         subprocess.run([os.path.join(night.TESTS, "demo", "lay_out.sh"), campaign.directory], check=True)
         campaign.night(now=NOW)
-        for test in (same_rules, stricter, dropped, renamed, unusable, beside_a_night, lost, after_a_killed_night):
+        for test in (same_rules, other_roster, stricter, dropped, renamed, without_a_unit, unusable, beside_a_night, lost, after_a_killed_night):
             test(campaign)
             print("ok", test.__name__)
     finally:
