@@ -15,6 +15,7 @@
 
 #define BLOCK_FIRST ((size_t)16 << 10)
 #define BLOCK_MOST  ((size_t)1 << 20)
+#define LARGE       ((size_t)4 << 20)
 
 /*
  * What a reset keeps. One huge mail must not make the process large for the rest of the night:
@@ -30,6 +31,7 @@
 struct block {
 	struct block *next;
 	size_t room, used;
+	bool zeroed; /* what is not used yet */
 	alignas(max_align_t) char data[];
 };
 
@@ -76,9 +78,13 @@ arena_free(struct arena **a)
 static struct block *
 block_new(size_t room)
 {
-	struct block *b = memory_resize(NULL, 1, sizeof(*b) + room);
+	bool large = room >= LARGE; /* fresh from the kernel: zeroed for nothing */
+	struct block *b =
+	    large ? memory_new(sizeof(*b) + room) : memory_resize(NULL, 1, sizeof(*b) + room);
 
-	*b = (struct block){ .room = room };
+	if (large)
+		memory_large_pages(b, sizeof(*b) + room);
+	*b = (struct block){ .room = room, .zeroed = large };
 	return b;
 }
 
@@ -131,9 +137,9 @@ block_for(struct arena *a, size_t size)
 	return b;
 }
 
-/* Not zeroed. */
+/* Zeroed only where *zeroed says so; NULL: no matter. */
 static void *
-take(struct arena *a, size_t size)
+take(struct arena *a, size_t size, bool *zeroed)
 {
 	const size_t align = alignof(max_align_t);
 	struct block *b;
@@ -146,27 +152,32 @@ take(struct arena *a, size_t size)
 	p = b->data + b->used;
 	b->used += size;
 	a->used += size;
+	if (zeroed)
+		*zeroed = b->zeroed;
 	return p;
 }
 
 void *
 arena_take(struct arena *a, size_t size)
 {
-	return memset(take(a, size), 0, size);
+	bool zeroed;
+	void *p = take(a, size, &zeroed);
+
+	return zeroed ? p : memset(p, 0, size);
 }
 
 void *
 arena_array(struct arena *a, size_t count, size_t size)
 {
 	if (size && count > SIZE_MAX / 2 / size)
-		return take(a, SIZE_MAX); /* ends the program */
+		return take(a, SIZE_MAX, NULL); /* ends the program */
 	return arena_take(a, count * size);
 }
 
 char *
 arena_text(struct arena *a, struct bytes b)
 {
-	char *p = take(a, b.len + 1);
+	char *p = take(a, b.len + 1, NULL);
 
 	if (b.len)
 		memcpy(p, b.at, b.len);
@@ -191,7 +202,7 @@ arena_printf(struct arena *a, const char *fmt, ...)
 	len = vsnprintf(NULL, 0, fmt, args);
 	va_end(args);
 	assert(len >= 0);
-	p = take(a, (size_t)len + 1);
+	p = take(a, (size_t)len + 1, NULL);
 	va_start(args, fmt);
 	(void)vsnprintf(p, (size_t)len + 1, fmt, args); /* the length is known */
 	va_end(args);
@@ -214,6 +225,7 @@ keep(struct arena *a, struct block *b, size_t kept)
 		}
 		kept += b->room;
 		b->used = 0;
+		b->zeroed = false;
 		b->next = a->spare;
 		a->spare = b;
 	}

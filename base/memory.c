@@ -1,8 +1,10 @@
 /* Why: out of memory is handled in one place, by ending; everybody else may rely on memory. */
 #include "base/memory.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -47,4 +49,15 @@ memory_text(const char *text)
 	if (!copy)
 		end();
 	return copy;
+}
+
+void
+memory_large_pages(void *at, size_t size)
+{
+	const uintptr_t page = (uintptr_t)2 << 20;
+	uintptr_t first = ((uintptr_t)at + page - 1) & ~(page - 1);
+	uintptr_t end = ((uintptr_t)at + size) & ~(page - 1);
+
+	if (end > first) /* a kernel without them goes on with small ones */
+		(void)madvise((char *)at + (first - (uintptr_t)at), end - first, MADV_HUGEPAGE);
 }

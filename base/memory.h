@@ -15,4 +15,7 @@ void *memory_resize(void *old, size_t count, size_t size);
 /* A copy of the text; NULL gives NULL. */
 char *memory_text(const char *text);
 
+/* Asks for large pages where so much (megabytes) is looked at here and there. */
+void memory_large_pages(void *at, size_t size);
+
 #endif

@@ -259,6 +259,10 @@ text_trim(struct bytes b)
 	uint32_t rune;
 	size_t n;
 
+	/* As most texts begin and end. */
+	if (b.len && b.at[0] > ' ' && b.at[0] < 0x7F && b.at[b.len - 1] > ' ' &&
+	    b.at[b.len - 1] < 0x7F)
+		return b;
 	while ((n = blank_at_end(b)) > 0)
 		b.len -= n;
 	while (b.len) {
@@ -275,7 +279,16 @@ text_trim(struct bytes b)
 static bool
 may_hide(struct bytes b)
 {
-	for (size_t i = 0; i < b.len; i++) {
+	size_t i = 0;
+
+	for (; b.len - i >= 8; i += 8) {
+		uint64_t word = eight_at(b.at + i);
+
+		if (eight_equal(word, eight_all(0xC2)) | eight_equal(word, eight_all(0xE2)) |
+		    eight_equal(word, eight_all(0xE3)) | eight_equal(word, eight_all(0xEF)))
+			return true;
+	}
+	for (; i < b.len; i++) {
 		unsigned char c = (unsigned char)b.at[i];
 
 		if (c == 0xC2 || c == 0xE2 || c == 0xE3 || c == 0xEF)

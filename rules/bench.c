@@ -329,6 +329,13 @@ bench_open(struct bench **out, const struct rulebook *r, struct err *e)
 	return bench_make(out, r, true, e);
 }
 
+struct buf *
+bench_key(struct bench *b)
+{
+	buf_clear(&b->key);
+	return &b->key;
+}
+
 struct arena *
 bench_scratch(struct bench *b)
 {
@@ -364,6 +371,7 @@ bench_close(struct bench **out)
 	free(b->heard);
 	arena_free(&b->arena);
 	arena_free(&b->scratch);
+	buf_free(&b->key);
 	free(b);
 	*out = NULL;
 }

@@ -2,6 +2,7 @@
 #define RULES_BENCH_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "rules/rulebook.h"
 
@@ -28,6 +29,8 @@ void bench_clear(struct bench *b);
 bool bench_form_reads(const struct bench *b, const struct form *f, const struct form *other);
 /* Memory for what is looked at and forgotten again, a row at a time; who takes it resets it. */
 struct arena *bench_scratch(struct bench *b);
+/* The same for a key that is put together; empty. */
+struct buf *bench_key(struct bench *b);
 
 /* A new row table of this form for the unit and period; its number is what verdict.table holds.
  */

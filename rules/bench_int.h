@@ -33,6 +33,7 @@ struct bench_form {
 struct bench {
 	const struct rulebook *book;
 	struct arena *arena, *scratch;
+	struct buf key;
 	sqlite3 *db;
 	struct bench_form *forms;
 	sqlite3_stmt *facts;

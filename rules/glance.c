@@ -139,8 +139,8 @@ take_number(struct cell_reading *out, int64_t digits, const struct glance *g)
 		i++;
 	if (g->allowed && i == g->allowed_count)
 		return false;
-	out->value = (struct value){ .kind = VALUE_NUMBER,
-		.number = { .digits = digits, .scale = g->scale } };
+	out->value.kind = VALUE_NUMBER;
+	out->value.number = (struct decimal){ .digits = digits, .scale = g->scale };
 	return true;
 }
 
@@ -208,7 +208,8 @@ read_day(
 	};
 	if ((day > 28 && !date_valid(date)) || month > 12)
 		return false;
-	out->value = (struct value){ .kind = VALUE_DATE, .date = date };
+	out->value.kind = VALUE_DATE;
+	out->value.date = date;
 	return (!f->has_minimum && !f->has_maximum) ||
 	    value_check(&out->value, f) == FAULT_NONE;
 }
@@ -247,7 +248,8 @@ read_text(
     struct cell_reading *out, struct bytes text, const struct field *f, const struct glance *g)
 {
 	/* Errors of formulas begin with '#', signs for nothing with one of the others. */
-	if (!is_solid(text.at, text.len) || !ends_solid(text) || strchr("#-.", text.at[0]) ||
+	if (!is_solid(text.at, text.len) || !ends_solid(text) || text.at[0] == '#' ||
+	    text.at[0] == '-' || text.at[0] == '.' ||
 	    (text.len <= g->word_most &&
 		(bytes_among(text, f->missing_values) || bytes_among(text, f->zero_values))))
 		return false;
@@ -259,7 +261,8 @@ read_text(
 	if (!is_allowed(text, f) ||
 	    (f->pattern && pattern_try(f->pattern, text) != PATTERN_YES))
 		return false;
-	out->value = (struct value){ .kind = VALUE_TEXT, .text = text };
+	out->value.kind = VALUE_TEXT;
+	out->value.text = text;
 	return true;
 }
 

@@ -46,6 +46,7 @@ judge_prepare(struct judge *j)
 	j->columns = arena_array(j->arena, count + 1, sizeof(*j->columns));
 	j->readings = arena_array(j->arena, count + 1, sizeof(*j->readings));
 	j->cells = arena_array(j->arena, count + 1, sizeof(*j->cells));
+	j->days = arena_array(j->arena, count + 1, sizeof(*j->days));
 	if (j->form->free_layout)
 		j->glances = glance_new(j->arena, j->form);
 	for (size_t i = 0; i < count; i++)

@@ -57,10 +57,11 @@ read_cells(struct judge *j, const struct row *row)
 	for (size_t i = 0; i < j->form->field_count; i++) {
 		const struct field *f = &j->form->fields[i];
 
-		j->readings[i] = (struct cell_reading){ 0 };
 		/* A missing column was told once. */
-		if (!j->columns[i] && f->expected)
+		if (!j->columns[i] && f->expected) {
+			j->readings[i] = (struct cell_reading){ 0 };
 			continue;
+		}
 		judge_cell(
 		    j, (int)i, cell_of(j, row, (int)i), native_of(j, row, (int)i), row->number);
 		if (f->is != IS_DATA)
@@ -73,12 +74,10 @@ read_cells(struct judge *j, const struct row *row)
 			    cell_of(j, row, j->form->fields[i].lookup->beside), row->number);
 }
 
+/* day: room for a day's text. */
 static void
-store_value(
-    struct cell *c, const struct cell_reading *r, const struct field *f, struct arena *a)
+store_value(struct cell *c, const struct cell_reading *r, const struct field *f, char day[16])
 {
-	char day[16];
-
 	*c = (struct cell){ .kind = CELL_EMPTY };
 	if (r->fault != FAULT_NONE)
 		return;
@@ -92,7 +91,8 @@ store_value(
 	case VALUE_NUMBER:
 		c->kind = f->type == FIELD_NUMBER && !f->has_scale ? CELL_REAL : CELL_WHOLE;
 		c->whole = r->value.number.digits;
-		c->real = decimal_double(r->value.number);
+		if (c->kind == CELL_REAL)
+			c->real = decimal_double(r->value.number);
 		break;
 	case VALUE_REAL:
 		c->kind = CELL_REAL;
@@ -101,7 +101,7 @@ store_value(
 	case VALUE_DATE:
 		date_write(day, r->value.date);
 		c->kind = CELL_TEXT;
-		c->text = arena_bytes(a, bytes_of(day));
+		c->text = (struct bytes){ .at = day, .len = strlen(day) };
 		break;
 	case VALUE_TEXT:
 	case VALUE_MOMENT:
@@ -114,14 +114,10 @@ store_value(
 }
 
 static void
-store_row(struct judge *j, uint32_t row)
+store_row(struct judge *j, uint32_t row, bool sure)
 {
 	struct err e;
-	bool sure;
 
-	for (size_t i = 0; i < j->form->field_count; i++)
-		store_value(&j->cells[i], &j->readings[i], &j->form->fields[i], j->arena);
-	sure = judge_sure(j);
 	j->rows_bad += j->row_bad;
 	if (sure && !j->keeps_rows)
 		return;
@@ -135,6 +131,7 @@ static void
 data_row(struct judge *j, const struct row *row)
 {
 	int period = period_field(j->form);
+	bool sure;
 
 	if (!j->identified)
 		judge_identity(
@@ -143,10 +140,14 @@ data_row(struct judge *j, const struct row *row)
 	j->rows++;
 	j->row_bad = false;
 	read_cells(j, row);
+	judge_keys_begin(j);
 	rows_untitled(j, row);
-	judge_keys(j, row->number);
 	totals_data(j);
-	store_row(j, row->number);
+	for (size_t i = 0; i < j->form->field_count; i++)
+		store_value(&j->cells[i], &j->readings[i], &j->form->fields[i], j->days[i]);
+	sure = judge_sure(j);
+	judge_keys(j, row->number);
+	store_row(j, row->number, sure);
 }
 
 /* A row that is none of data. */

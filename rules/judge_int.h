@@ -44,13 +44,23 @@ struct key_fields {
 	struct key_fields *next;
 };
 
+/* Short texts found lately among a foreign key's, each with its length behind it. */
+struct found_texts {
+	struct found_text {
+		uint64_t half[2];
+	} at[256];
+};
+
 /* Keys of one table. */
 struct key_state {
 	struct key_fields *fields; /* of keys asked for so far */
 	struct keyset *primary;
-	struct keyset **unique; /* by field; NULL where it is not unique */
-	struct keyset **together; /* by unique key */
-	struct keyset **own;    /* by foreign key into the form itself: keys that are there */
+	struct keyset_key primary_key; /* of the row at hand */
+	bool primary_any, primary_bad; /* some of it is there; some of it is wrong */
+	struct keyset **unique;        /* by field; NULL where it is not unique */
+	struct keyset **together;      /* by unique key */
+	struct found_texts **found;    /* by foreign key; NULL where it is of several fields */
+	struct keyset **own; /* by foreign key into the form itself: keys that are there */
 	struct pending_key **pending;
 	size_t *pending_count, *pending_room;
 	struct keyset *spoiled; /* rows that only a rule found bad */
@@ -104,6 +114,7 @@ struct judge {
 	bool clear; /* it was looked at, and no letters are lost in it */
 	struct cell_reading *readings;
 	struct cell *cells;
+	char (*days)[16]; /* by field: a day as the bench has it */
 	bool row_bad;
 
 	/* plain tables */
@@ -249,6 +260,8 @@ struct words judge_unit_words(const struct unit *u);
 
 /* judge_keys.c: unique, primary and foreign keys of the row at hand, and those that had to
  * wait. */
+/* First, early, as memory is slow: what the primary key is, and where it will be looked for. */
+void judge_keys_begin(struct judge *j);
 void judge_keys(struct judge *j, uint32_t row);
 void judge_keys_end(struct judge *j);
 

@@ -19,6 +19,10 @@ prepare(struct judge *j)
 	for (size_t i = 0; i < j->form->field_count; i++)
 		if (j->form->fields[i].unique)
 			k->unique[i] = keyset_new(j->arena);
+	k->found = arena_array(j->arena, keys + 1, sizeof(struct found_texts *));
+	for (size_t i = 0; i < keys; i++)
+		if (j->form->foreign_keys[i].count == 1)
+			k->found[i] = arena_take(j->arena, sizeof(struct found_texts));
 	for (size_t i = 0; i < keys; i++)
 		if (!j->form->foreign_keys[i].known)
 			k->own[i] = keyset_new(j->arena);
@@ -129,25 +133,23 @@ key_has_columns(struct judge *j)
 }
 
 static void
-judge_primary(struct judge *j, uint32_t row, struct buf *key)
+judge_primary(struct judge *j, uint32_t row)
 {
 	const struct form *f = j->form;
 	uint32_t first;
-	bool bad;
 
 	if (f->free_layout && !key_has_columns(j))
 		return;
-
-	if (!tuple(key, &bad, j, f->primary_key, f->primary_key_count)) {
+	if (!j->keys.primary_any) {
 		/* A form names the cause and not also its consequence. */
-		if (!f->free_layout || !bad)
+		if (!f->free_layout || !j->keys.primary_bad)
 			say_key(j, SAY_PRIMARY_KEY_EMPTY, row, 0, f->primary_key,
 			    f->primary_key_count, "");
 		return;
 	}
-	if (f->free_layout && bad)
+	if (f->free_layout && j->keys.primary_bad)
 		return;
-	first = keyset_add(j->keys.primary, buf_bytes(key), row);
+	first = keyset_add_key(j->keys.primary, j->keys.primary_key, row);
 	if (first)
 		say_key(
 		    j, SAY_PRIMARY_KEY, row, first, f->primary_key, f->primary_key_count, "");
@@ -223,6 +225,43 @@ wait(struct judge *j, size_t which, struct bytes key, uint32_t row)
 	    (struct pending_key){ .key = arena_bytes(j->arena, key), .row = row };
 }
 
+/* Its place among those found lately; NULL: it is too long for one. */
+static struct found_text *
+found_place(struct found_texts *found, struct found_text *text, const struct value *v)
+{
+	uint64_t mixed;
+
+	if (v->kind != VALUE_TEXT || v->text.len == 0 || v->text.len >= sizeof(*text))
+		return NULL;
+	*text = (struct found_text){ 0 };
+	memcpy(text, v->text.at, v->text.len);
+	((unsigned char *)text)[sizeof(*text) - 1] = (unsigned char)v->text.len;
+	mixed = (text->half[0] ^ text->half[1] * 3) * UINT64_C(0x9E3779B97F4A7C15);
+	return &found->at[mixed >> 56];
+}
+
+/* A key of one field repeats the same few texts over the whole table. */
+static bool
+is_known(struct judge *j, size_t i, struct buf *key)
+{
+	const struct foreign_key *k = &j->form->foreign_keys[i];
+	struct found_text text = { 0 }, *place = NULL;
+	bool bad;
+
+	if (k->count == 1)
+		place = found_place(j->keys.found[i], &text,
+		    &j->readings[*fields_named(j, k->fields, 1)].value);
+	if (place && memcmp(place, &text, sizeof(text)) == 0)
+		return true;
+	if (!tuple(key, &bad, j, k->fields, k->count))
+		return true; /* there is none */
+	if (!keyset_find(k->known, buf_bytes(key)))
+		return false;
+	if (place)
+		*place = text;
+	return true;
+}
+
 static void
 judge_foreign(struct judge *j, uint32_t row, struct buf *key)
 {
@@ -233,27 +272,38 @@ judge_foreign(struct judge *j, uint32_t row, struct buf *key)
 		if (!k->known && tuple(key, &bad, j, k->target_fields, k->count))
 			(void)keyset_add(
 			    j->keys.own[i], buf_bytes(key), row); /* twice is once */
-		if (!tuple(key, &bad, j, k->fields, k->count))
-			continue;
-		if (!k->known)
+		if (!k->known && tuple(key, &bad, j, k->fields, k->count))
 			wait(j, i, buf_bytes(key), row);
-		else if (!keyset_find(k->known, buf_bytes(key)))
+		else if (k->known && !is_known(j, i, key))
 			say_key(j, SAY_FOREIGN_KEY, row, 0, k->fields, k->count, k->target);
 	}
 }
 
 void
-judge_keys(struct judge *j, uint32_t row)
+judge_keys_begin(struct judge *j)
 {
-	AUTO(buf_free) struct buf key = { 0 };
+	struct buf *key = bench_key(j->bench);
+	struct key_state *k = &j->keys;
 
 	prepare(j);
-	judge_unique(j, row, &key);
-	judge_together(j, row, &key);
+	if (!k->primary)
+		return;
+	k->primary_any =
+	    tuple(key, &k->primary_bad, j, j->form->primary_key, j->form->primary_key_count);
+	k->primary_key = keyset_key(k->primary, buf_bytes(key));
+}
+
+void
+judge_keys(struct judge *j, uint32_t row)
+{
+	struct buf *key = bench_key(j->bench);
+
+	judge_unique(j, row, key);
+	judge_together(j, row, key);
 	if (j->keys.primary)
-		judge_primary(j, row, &key);
+		judge_primary(j, row);
 	if (j->form->foreign_key_count)
-		judge_foreign(j, row, &key);
+		judge_foreign(j, row, key);
 }
 
 void

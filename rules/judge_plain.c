@@ -329,6 +329,7 @@ judge_data(struct judge *j, const struct row *row)
 		else if (column && row->natives && column <= j->column_count)
 			judge_cell(j, (int)i, BYTES(""), NATIVE_EMPTY, row->number);
 	}
+	judge_keys_begin(j);
 	judge_keys(j, row->number);
 	j->rows_bad += j->row_bad;
 }

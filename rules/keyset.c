@@ -35,21 +35,22 @@ keyset_new(struct arena *a)
 	return s;
 }
 
-static struct slot
-slot_of(const struct keyset *s, struct bytes key, uint32_t row)
+struct keyset_key
+keyset_key(const struct keyset *s, struct bytes key)
 {
 	struct sip_hash h = sip_hash(&s->secret, key);
 
-	return (struct slot){ .hash = h.half[0], .more = (uint32_t)h.half[1], .row = row };
+	__builtin_prefetch(&s->slots[(size_t)h.half[0] & (s->room - 1)], 1);
+	return (struct keyset_key){ .hash = h.half[0], .more = (uint32_t)h.half[1] };
 }
 
 /* Where it stands, or the free place where it would. */
 static struct slot *
-place(struct slot *slots, size_t room, const struct slot *wanted)
+place(struct slot *slots, size_t room, struct keyset_key wanted)
 {
-	size_t i = (size_t)wanted->hash & (room - 1);
+	size_t i = (size_t)wanted.hash & (room - 1);
 
-	while (slots[i].row && (slots[i].hash != wanted->hash || slots[i].more != wanted->more))
+	while (slots[i].row && (slots[i].hash != wanted.hash || slots[i].more != wanted.more))
 		i = (i + 1) & (room - 1);
 	return &slots[i];
 }
@@ -62,30 +63,36 @@ grow(struct keyset *s)
 
 	for (size_t i = 0; i < s->room; i++)
 		if (s->slots[i].row)
-			*place(more, room, &s->slots[i]) = s->slots[i];
+			*place(more, room,
+			    (struct keyset_key){ s->slots[i].hash, s->slots[i].more }) =
+			    s->slots[i];
 	s->slots = more;
 	s->room = room;
 }
 
 uint32_t
-keyset_add(struct keyset *s, struct bytes key, uint32_t row)
+keyset_add_key(struct keyset *s, struct keyset_key key, uint32_t row)
 {
-	struct slot wanted = slot_of(s, key, row), *slot;
+	struct slot *slot;
 
 	if (s->count >= s->room / 4 * 3)
 		grow(s);
-	slot = place(s->slots, s->room, &wanted);
+	slot = place(s->slots, s->room, key);
 	if (slot->row)
 		return slot->row;
-	*slot = wanted;
+	*slot = (struct slot){ .hash = key.hash, .more = key.more, .row = row };
 	s->count++;
 	return 0;
 }
 
 uint32_t
+keyset_add(struct keyset *s, struct bytes key, uint32_t row)
+{
+	return keyset_add_key(s, keyset_key(s, key), row);
+}
+
+uint32_t
 keyset_find(const struct keyset *s, struct bytes key)
 {
-	struct slot wanted = slot_of(s, key, 0);
-
-	return place(s->slots, s->room, &wanted)->row;
+	return place(s->slots, s->room, keyset_key(s, key))->row;
 }

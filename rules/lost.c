@@ -5,6 +5,7 @@
 #include "rules/lost.h"
 
 #include "base/buf.h"
+#include "base/eight.h"
 #include "base/text.h"
 #include "ingest/charset.h"
 
@@ -228,9 +229,17 @@ bool
 lost_letters(const struct lost_words *w, struct bytes text)
 {
 	bool question = false, high = false, last = false;
+	size_t i = 0;
 
 	/* One look passes nearly all cells: this is asked of each. */
-	for (size_t i = 0; i < text.len; i++) {
+	for (; text.len - i >= 8; i += 8) {
+		uint64_t word = eight_at(text.at + i);
+
+		question |= eight_equal(word, eight_all('?')) != 0;
+		high |= (word & EIGHT_HIGH) != 0;
+		last |= eight_equal(word, eight_all(0xEF)) != 0;
+	}
+	for (; i < text.len; i++) {
 		question |= text.at[i] == '?';
 		high |= (unsigned char)text.at[i] >= 0x80;
 		last |= text.at[i] == '\xEF';

@@ -71,6 +71,8 @@ pattern_new(struct arena *a, const char *text, const char **why)
 		    a, "%s at character %zu", (const char *)message, (size_t)offset);
 		return NULL;
 	}
+	/* Where no memory may be both written and run it is interpreted as before. */
+	(void)pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE);
 	p->data = pcre2_match_data_create(1, memory);
 	p->limits = pcre2_match_context_create(memory);
 	(void)pcre2_set_match_limit(p->limits, STEPS_MOST);

@@ -1,6 +1,7 @@
 /* Why: a value of the right type may still be none that the form takes; and two that are
  * written differently may be one. */
 #include <math.h>
+#include <stdio.h>
 
 #include "base/text.h"
 #include "rules/pattern.h"
@@ -8,6 +9,11 @@
 
 /* Doubles are exact so far; the bench and SQL keep numbers as doubles. */
 #define EXACT_MOST INT64_C(999999999999999)
+
+/* Bytes of a value in a key, but for its text and its ends: a duration's; a double's in
+ * hexadecimal. */
+#define KEY_MOST      16
+#define KEY_REAL_MOST 32
 
 /* -1, 0, 1 by the bound's type; NaN is outside of every bound. */
 static bool
@@ -171,52 +177,59 @@ value_settle(struct cell_reading *out, struct decimal number, const struct field
 		out->value = (struct value){ 0 };
 }
 
-static void
-key_number(struct buf *out, int64_t number, size_t bytes)
+/* The lowest byte first. */
+static char *
+put_number(char *at, int64_t number, size_t bytes)
 {
-	char *at = buf_reserve(out, bytes);
-
 	for (size_t i = 0; i < bytes; i++)
-		at[i] = (char)((uint64_t)number >> (8 * i));
-	out->len += bytes;
+		*at++ = (char)((uint64_t)number >> (8 * i));
+	return at;
+}
+
+/* Where the value's bytes end; room is for what KEY_MOST says and its text. */
+static char *
+put_value(char *at, const struct value *v)
+{
+	struct decimal n = v->number;
+
+	switch (v->kind) {
+	case VALUE_EMPTY:
+		return at;
+	case VALUE_BOOLEAN:
+		*at = v->flag ? '1' : '0';
+		return at + 1;
+	case VALUE_NUMBER:
+		for (; n.scale > 0 && n.digits % 10 == 0; n.scale--)
+			n.digits /= 10;
+		return put_number(put_number(at, n.digits, 8), n.scale, 1);
+	case VALUE_REAL:
+		return at + snprintf(at, KEY_REAL_MOST, "%a", v->real);
+	case VALUE_DATE:
+		return put_number(
+		    at, v->date.year * 10000 + v->date.month * 100 + v->date.day, 4);
+	case VALUE_DURATION:
+		return put_number(put_number(at, v->months, 8), n.digits, 8);
+	case VALUE_MOMENT:
+		return put_number(at, n.digits, 8);
+	case VALUE_TEXT:
+	case VALUE_ITEMS:
+		if (v->text.len)
+			memcpy(at, v->text.at, v->text.len);
+		return at + v->text.len;
+	}
+	return at;
 }
 
 void
 value_key(struct buf *out, const struct value *v)
 {
-	struct decimal n = v->number;
+	bool text = v->kind == VALUE_TEXT || v->kind == VALUE_ITEMS;
+	size_t most = v->kind == VALUE_REAL ? KEY_REAL_MOST : KEY_MOST;
+	char *first = buf_reserve(out, 2 + (text ? v->text.len : most)), *at = first;
 
-	buf_char(out, (char)('0' + (v->kind == VALUE_REAL ? VALUE_NUMBER : v->kind)));
-	switch (v->kind) {
-	case VALUE_EMPTY:
-		break;
-	case VALUE_BOOLEAN:
-		buf_char(out, v->flag ? '1' : '0');
-		break;
-	case VALUE_NUMBER:
-		while (n.scale > 0 && n.digits % 10 == 0) {
-			n.digits /= 10;
-			n.scale--;
-		}
-		key_number(out, n.digits, 8);
-		buf_char(out, (char)n.scale);
-		break;
-	case VALUE_REAL:
-		buf_printf(out, "%a", v->real);
-		break;
-	case VALUE_DATE:
-		key_number(out, v->date.year * 10000 + v->date.month * 100 + v->date.day, 4);
-		break;
-	case VALUE_DURATION:
-		buf_printf(out, "%lld/", (long long)v->months);
-		/* fall through */
-	case VALUE_MOMENT:
-		buf_printf(out, "%lld", (long long)n.digits);
-		break;
-	case VALUE_TEXT:
-	case VALUE_ITEMS:
-		buf_add(out, v->text);
-		break;
-	}
-	buf_char(out, '\0');
+	*at++ = (char)('0' + (v->kind == VALUE_REAL ? VALUE_NUMBER : v->kind));
+	at = put_value(at, v);
+	*at++ = '\0'; /* ends it */
+	*at = '\0';
+	out->len += (size_t)(at - first);
 }
