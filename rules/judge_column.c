@@ -119,7 +119,9 @@ judge_column_words(struct judge *j, const char *name, const struct cell *value, 
 	if (field < 0 && strcmp(name, "formula") == 0 && value->kind == CELL_TEXT)
 		return formula_words(
 		    j->arena, value->text, shown >= 0 ? &f->fields[shown] : NULL);
-	if (field < 0 && shown >= 0 && value->kind == CELL_REAL)
+	if (field < 0 && shown >= 0 &&
+	    ((value->kind == CELL_REAL && f->fields[shown].type == FIELD_NUMBER) ||
+		strcmp(name, "previous") == 0 || strcmp(name, "expected") == 0))
 		field = shown;
 	return cell_words(j->arena, value, field >= 0 ? &f->fields[field] : NULL);
 }

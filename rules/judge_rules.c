@@ -55,11 +55,17 @@ spoil(struct judge *j, uint32_t row)
 		abort(); /* the bench is memory of ours */
 }
 
+static const struct rule_check *
+check_of(const struct asking *q, const struct bench_hit *hit)
+{
+	return hit->check >= 0 ? &q->rule->checks[hit->check] : NULL;
+}
+
 /* What is computed, in numbers and in titles, once all other placeholders are known. */
 static size_t
 fill_formula(struct filler *out, size_t n, const struct asking *q, const struct bench_hit *hit)
 {
-	const struct rule_check *k = hit->check >= 0 ? &q->rule->checks[hit->check] : NULL;
+	const struct rule_check *k = check_of(q, hit);
 	size_t known = n;
 
 	if (k && k->formula.in[0])
@@ -134,19 +140,37 @@ say_missing(const struct asking *q, const struct place *p)
 		f->list[f->count - 1].rule = q->rule->id;
 }
 
+/* What cannot be compared for sure refuses nothing. */
+static enum level
+level_of(const struct asking *q, const struct bench_hit *hit)
+{
+	const struct rule_check *k = check_of(q, hit);
+
+	return k && k->warns && q->rule->level > LEVEL_WARNING ? LEVEL_WARNING : q->rule->level;
+}
+
+static struct words
+pattern_of(const struct asking *q, const struct bench_hit *hit)
+{
+	const struct rule_check *k = check_of(q, hit);
+
+	return k && (k->warns || !q->rule->message.in[0]) ? k->message : q->rule->message;
+}
+
 static void
 say_rule(const struct asking *q, const struct bench_hit *hit, struct place *p, int field)
 {
 	struct judge *j = q->judge;
 	const struct rule *r = q->rule;
+	enum level level = level_of(q, hit);
 	struct filler fillers[96];
 	struct finding one = {
-		.type = "rule", .level = r->level, .rule = r->id, .sheet = j->findings.sheet
+		.type = "rule", .level = level, .rule = r->id, .sheet = j->findings.sheet
 	};
 	size_t n;
 
-	if (j->findings.count >= j->findings.most && r->level != LEVEL_REJECT) {
-		j->findings.by_level[r->level]++;
+	if (j->findings.count >= j->findings.most && level != LEVEL_REJECT) {
+		j->findings.by_level[level]++;
 		return;
 	}
 	n = fill(fillers, COUNT(fillers), q, hit, p, field);
@@ -161,9 +185,7 @@ say_rule(const struct asking *q, const struct bench_hit *hit, struct place *p, i
 	one.row = p->row;
 	one.column = one.field = p->column;
 	one.title = p->title.in[LANGUAGE_VI] ? p->title.in[LANGUAGE_VI] : "";
-	one.message = message_words(j->arena,
-	    r->message.in[0] || hit->check < 0 ? r->message : r->checks[hit->check].message,
-	    fillers, n);
+	one.message = message_words(j->arena, pattern_of(q, hit), fillers, n);
 	findings_add(&j->findings, &one);
 }
 
@@ -185,7 +207,7 @@ take_hit(void *self, const struct bench_hit *hit)
 		say_missing(q, &place);
 	else
 		say_rule(q, hit, &place, field);
-	if (hit->row && (hit->missing >= 0 || q->rule->level >= LEVEL_ERROR))
+	if (hit->row && (hit->missing >= 0 || level_of(q, hit) >= LEVEL_ERROR))
 		spoil(j, hit->row);
 	return true;
 }

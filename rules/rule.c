@@ -254,6 +254,9 @@ find_reads(struct rule *r, struct builder *b, const struct form *f)
 
 	for (size_t i = 0; i < r->field_count; i++)
 		marked[r->fields[i]] = true;
+	for (size_t i = 0; r->args && r->kind->params[i].name; i++)
+		for (size_t k = 0; k < r->args[i].count && !r->kind->params[i].earlier; k++)
+			marked[r->args[i].fields[k]] = true;
 	if (r->kind && !r->kind->whole) {
 		mark_fields(marked, f, r->text ? r->text : "");
 		mark_fields(marked, f, r->where ? r->where : "");
@@ -309,7 +312,7 @@ find_conditions(struct checks *c, struct rule *r)
 
 	for (size_t i = 0; i < r->field_count && r->missing == MISSING_ZERO; i++)
 		zeroed[r->fields[i]] = true;
-	r->alone = c->count > 0 && !has_select(r->where);
+	r->alone = c->count > 0 && !c->join && !has_select(r->where);
 	for (size_t i = 0; i < r->value_count; i++)
 		r->alone = r->alone && !has_select(r->values[i].expr);
 	for (size_t i = 0; i < c->count; i++) {
@@ -335,9 +338,12 @@ make_checks(struct rule *r, struct builder *b, const struct form *f)
 	if (!r->kind->checks)
 		return;
 	r->kind->checks(&c);
-	find_conditions(&c, r);
+	if (!r->kind->query) /* whose checks are but words */
+		find_conditions(&c, r);
 	r->checks = c.list;
 	r->check_count = c.count;
+	r->with = c.with;
+	r->join = c.join;
 }
 
 /* A mistyped property would be no rule's, and the default be taken in silence. */

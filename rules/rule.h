@@ -20,7 +20,13 @@
 	X(unit_owns)                                                                           \
 	X(sum_of_rows)                                                                         \
 	X(complete)                                                                            \
-	X(no_near_duplicates)
+	X(no_near_duplicates)                                                                  \
+	X(same_as_previous)                                                                    \
+	X(never_falls)                                                                         \
+	X(cumulative)                                                                          \
+	X(change_within)                                                                       \
+	X(outlier)                                                                             \
+	X(count_matches)
 
 enum missing { MISSING_SKIP, MISSING_ZERO, MISSING_ERROR };
 
@@ -52,10 +58,18 @@ enum param_type {
 	PARAM_OWNERS,   /* which rows are the unit's, as "of" of a field's giamsat:lookup, which
 	                   is   taken unless given */
 	PARAM_CODELIST, /* a list of codelists */
+	PARAM_FORM,     /* another form, by its id */
+	PARAM_OTHER,    /* a field of that form */
 };
 
 /* What its fields may be. */
-enum param_of { OF_ANY, OF_NUMBERS, OF_ORDERED /* all numbers, or all dates */ };
+enum param_of {
+	OF_ANY,
+	OF_NUMBERS,
+	OF_ORDERED, /* all numbers, or all dates */
+	OF_COUNTED, /* numbers, or yes and no */
+	OF_DATES
+};
 
 struct rule_param {
 	const char *name;
@@ -63,6 +77,7 @@ struct rule_param {
 	bool required;
 	enum param_of of;
 	bool is_key;         /* fields that find a row, not what it is judged by */
+	bool earlier;        /* … that are read in an earlier report */
 	const char *choices; /* separated by blanks; the first is taken when none is given */
 	bool whole;          /* a number without a fraction */
 	double least, most;  /* both 0: any */
@@ -82,6 +97,7 @@ struct rule_arg {
 	const char *const *conditions;
 	const struct words *titles;
 	const struct reference *table;     /* NULL: none */
+	const struct form *form;           /* NULL: none */
 	const struct lookup_owner *owners; /* rules/lookup.h */
 	size_t owner_count;
 	const struct reference *units; /* whose columns owners name */
@@ -131,7 +147,10 @@ struct rule_value {
 struct rule_check {
 	int field;         /* where it is shown */
 	const char *place; /* SQL: name of that field, where it differs from row to row; NULL */
-	bool all;          /* is not asked unless every field of the rule is there */
+	bool once;         /* is asked of the table, not of each row */
+	bool warns; /* cannot be sure: told as a warning where the rule is more, in the kind's
+	               words */
+	bool all;   /* is not asked unless every field of the rule is there */
 	const char *wrong; /* SQL over r, true where it is wrong */
 	const struct formula
 	    *condition; /* the same, computed of a row; NULL: only SQL can tell */
@@ -166,13 +185,17 @@ struct rule {
 	struct words message; /* in[0] NULL: the kind's own */
 	const struct rule_check *checks;
 	size_t check_count;
+	/* What the checks read beside r: further parts of the WITH, each behind a comma, and
+	 * joins; NULL */
+	const char *with, *join;
 	bool alone; /* each check has its condition, and nothing it says looks at other rows */
 };
 
 /* Of the kind's parameter of that name; never NULL. */
 const struct rule_arg *rule_arg(const struct rule *r, const char *name);
-/* The statement that finds what is wrong, without the WITH at its head: ?1 is the table's number; columns as kind->query's,
- * and "giamsat missing" (index of a field that is empty, or -1), "giamsat check". */
+/* The statement that finds what is wrong, without the WITH at its head: ?1 is the table's
+ * number; columns as kind->query's, and "giamsat missing" (index of a field that is empty, or
+ * -1), "giamsat check". */
 void rule_compose(struct buf *sql, const struct form *f, const struct rule *r);
 /* Placeholders that every message knows. */
 bool rule_place_name(struct bytes name);

@@ -43,6 +43,7 @@ struct checks {
 	const struct rule *rule;
 	struct rule_check *list;
 	size_t count, room;
+	const char *with, *join; /* as the rule's */
 };
 
 /* A new one, shown at the field; the caller fills it in. */
@@ -100,5 +101,46 @@ const char *owned_sql(struct arena *a, const struct rule_arg *of, const struct r
 const char *field_sql(struct checks *c, int field);
 /* A number as SQL writes it. */
 const char *number_sql(struct arena *a, double number);
+
+/* ---- rule_past.c: what stood in earlier reports ---- */
+
+#define PARAM_KEY                                                                                                  \
+	{                                                                                                          \
+		.name = "key", .type = PARAM_FIELDS, .is_key = true, .help = {                                     \
+			{ "các cột để tìm lại dòng trong báo cáo trước; mặc định khóa của " \
+			  "biểu",                                                                                  \
+			    "fields that find the row in the earlier report; the form's "                          \
+			    "primary key unless "                                                                  \
+			    "given" }                                                                              \
+		}                                                                                                  \
+	}
+#define PARAM_PREDECESSORS                                                                     \
+	{                                                                                      \
+		.name = "predecessors", .type = PARAM_FLAG, .help = {                          \
+			{ "so cả với báo cáo của các đơn vị tiền nhiệm",                       \
+			    "reports of units that this one follows count, too" }              \
+		}                                                                              \
+	}
+
+struct keys {
+	const int *fields;
+	size_t count;
+};
+/* The fields of "key", or those of the primary key. */
+struct keys past_keys(struct checks *c);
+/* "1 AND a.k = b.k …" */
+const char *past_match(struct checks *c, struct keys keys, const char *a, const char *b);
+/* "BEFOREk, …": each with a comma behind it. */
+const char *past_list(struct checks *c, struct keys keys, const char *before);
+/*
+ * Adds "giamsat was", joined as b: for each key what stood in the earlier report, v0, v1 … of
+ * the fields, and previous_period; adjacent: in the report of the period before this one only.
+ * gather: the function that makes one of several.
+ */
+void past_was(struct checks *c, struct keys keys, const int *fields, size_t count,
+    const char *gather, bool adjacent);
+/* A warning about the table when there is no report of the period before, although the form had
+ * begun; when: SQL, whether one is needed. */
+void past_lacking(struct checks *c, int field, const char *when);
 
 #endif

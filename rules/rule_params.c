@@ -12,6 +12,7 @@ struct reading {
 	/* What the first field looks up, and the table that columns are of. */
 	const struct lookup *lookup;
 	const struct reference *table;
+	const struct form *other;
 };
 
 static bool
@@ -31,6 +32,14 @@ fits(const struct field *f, enum param_of of, const struct field *first, const s
 		if (!is_number(f))
 			at_mistake(at, "'%s' holds no numbers", f->name);
 		return is_number(f);
+	case OF_COUNTED:
+		if (!is_number(f) && f->type != FIELD_BOOLEAN)
+			at_mistake(at, "'%s' holds neither numbers nor yes and no", f->name);
+		return is_number(f) || f->type == FIELD_BOOLEAN;
+	case OF_DATES:
+		if (f->type != FIELD_DATE)
+			at_mistake(at, "'%s' holds no days", f->name);
+		return f->type == FIELD_DATE;
 	case OF_ORDERED:
 		if (!is_number(f) && f->type != FIELD_DATE)
 			at_mistake(at, "'%s' holds neither numbers nor days", f->name);
@@ -198,6 +207,34 @@ rule_owners_check(const struct rule *r, const struct at *at)
 		at_mistake(&of, "is missing");
 }
 
+/* ---- another form ---- */
+
+static void
+read_form(struct rule_arg *arg, struct reading *g, const struct at *at)
+{
+	const char *id = json_string_value(at->value);
+
+	arg->form = id ? rulebook_form(g->builder->book, bytes_of(id)) : NULL;
+	if (!arg->form)
+		at_mistake(at, "there is no such form");
+	else if (arg->form == g->form)
+		at_mistake(at, "is the rule's own form");
+	g->other = arg->form;
+}
+
+static void
+read_other(
+    struct rule_arg *arg, const struct rule_param *p, struct reading *g, const struct at *at)
+{
+	const char *name = json_string_value(at->value);
+	int field = g->other && name ? form_field(g->other, bytes_of(name)) : -1;
+
+	if (field < 0 && g->other)
+		at_mistake(at, "form %s has no such field", g->other->id);
+	if (field >= 0 && fits(&g->other->fields[field], p->of, NULL, at))
+		arg->text = g->other->fields[field].name;
+}
+
 /* ---- all of them ---- */
 
 /* What is taken when it is not given. */
@@ -264,6 +301,12 @@ read_one(
 		return;
 	case PARAM_CODELIST:
 		read_codelist(arg, g, at);
+		return;
+	case PARAM_FORM:
+		read_form(arg, g, at);
+		return;
+	case PARAM_OTHER:
+		read_other(arg, p, g, at);
 		return;
 	}
 }

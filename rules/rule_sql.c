@@ -20,7 +20,11 @@ is_zeroed(const struct rule *r, size_t field)
 static void
 row_source(struct buf *sql, const struct form *f, const struct rule *r)
 {
-	buf_text(sql, "r AS (SELECT row");
+	/* Each check of a kind reads r by itself, and a copy of all rows would cost more. */
+	buf_text(sql,
+	    r->kind->checks && r->kind->params && !r->kind->query
+		? "r AS NOT MATERIALIZED (SELECT row"
+		: "r AS (SELECT row");
 	for (size_t i = 0; i < f->field_count; i++) {
 		const char *name = f->fields[i].name;
 
@@ -30,15 +34,16 @@ row_source(struct buf *sql, const struct form *f, const struct rule *r)
 	buf_printf(sql, " FROM \"giamsat rows %s\" AS r WHERE t = ?1", f->table);
 	if (r->where)
 		buf_printf(sql, " AND (%s\n)", r->where);
-	buf_text(sql, ") ");
+	buf_printf(sql, ")%s ", r->with ? r->with : "");
 }
 
+/* once: there is no row. */
 static void
-shown(struct buf *sql, const struct form *f, const struct rule *r)
+shown(struct buf *sql, const struct form *f, const struct rule *r, bool once)
 {
 	for (size_t i = 0; i < r->shown_count; i++)
-		buf_printf(sql, ", r.%s AS %s", f->fields[r->shown[i]].name,
-		    f->fields[r->shown[i]].name);
+		buf_printf(sql, once ? ", NULL AS %s" : ", r.%s AS %s",
+		    f->fields[r->shown[i]].name, f->fields[r->shown[i]].name);
 }
 
 /* ---- rules for rows ---- */
@@ -69,7 +74,8 @@ values(struct buf *sql, const struct rule *r, const struct rule_check *k)
 				    k ? value_of(k, name) : "NULL", name);
 		}
 	for (size_t i = 0; i < r->value_count; i++)
-		buf_printf(sql, ", (%s\n) AS %s", r->values[i].expr, r->values[i].name);
+		buf_printf(sql, ", (%s\n) AS %s", k && k->once ? "NULL" : r->values[i].expr,
+		    r->values[i].name);
 }
 
 /* Each field of the rule is there. */
@@ -85,7 +91,7 @@ check(struct buf *sql, const struct form *f, const struct rule *r, size_t i)
 {
 	const struct rule_check *k = &r->checks[i];
 
-	buf_text(sql, "SELECT r.row AS row, ");
+	buf_text(sql, k->once ? "SELECT NULL AS row, " : "SELECT r.row AS row, ");
 	if (k->place)
 		buf_printf(sql, "(%s)", k->place);
 	else
@@ -95,8 +101,8 @@ check(struct buf *sql, const struct form *f, const struct rule *r, size_t i)
 	    "check\"",
 	    i);
 	values(sql, r, k);
-	shown(sql, f, r);
-	buf_text(sql, " FROM r WHERE ");
+	shown(sql, f, r, k->once);
+	buf_printf(sql, k->once ? " WHERE " : " FROM r%s WHERE ", r->join ? r->join : "");
 	if (k->all && r->missing != MISSING_ZERO)
 		present(sql, f, r);
 	buf_printf(sql, "(%s\n)", k->wrong);
@@ -112,8 +118,8 @@ missing_check(struct buf *sql, const struct form *f, const struct rule *r)
 		    r->fields[i]);
 	buf_text(sql, " END, -1");
 	values(sql, r, NULL);
-	shown(sql, f, r);
-	buf_text(sql, " FROM r WHERE NOT (");
+	shown(sql, f, r, false);
+	buf_printf(sql, " FROM r%s WHERE NOT (", r->join ? r->join : "");
 	present(sql, f, r);
 	buf_text(sql, "1)");
 }
@@ -134,7 +140,7 @@ static void
 compose_query(struct buf *sql, const struct form *f, const struct rule *r)
 {
 	buf_text(sql, "SELECT q.*");
-	shown(sql, f, r);
+	shown(sql, f, r, false);
 	buf_text(sql, " FROM (");
 	r->kind->query(sql, f, r);
 	buf_text(sql, "\n) AS q LEFT JOIN r ON r.row = q.row");
