@@ -25,6 +25,7 @@ struct checking {
 	const struct form *form; /* --form */
 	const struct csv_dialect *dialect;
 	const struct layout *layout;
+	const struct past *past; /* of --before; NULL: nothing is known of what was before */
 	enum language language;
 	struct secret_place passport; /* of the campaign's settings */
 	struct secret *passport_key;  /* NULL: no passport counts */

@@ -29,10 +29,11 @@ hear(struct check_reading *r)
 	const struct facts facts = {
 		.form = r->k->form,
 		.layout = r->k->layout,
+		.past = r->k->past,
 		.file_name = last(r)->name,
 		.archive_name = last(r)->archive,
 		.passport_key = passport_key_bytes(r->k->passport_key),
-		.rows_unused = true,
+		.rows_unused = r->k->past == NULL, /* earlier files are kept */
 		.findings_max = 100000,
 	};
 

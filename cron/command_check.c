@@ -91,8 +91,8 @@ check_file(const char *path, const struct checking *k)
 
 struct check_words {
 	const char *schema, *package, *resource, *dialect, *form, *language;
-	const char **files;
-	size_t file_count;
+	const char **files, **before;
+	size_t file_count, before_count;
 };
 
 static int
@@ -111,8 +111,14 @@ take_words(struct check_words *w, struct options *o)
 	};
 
 	w->files = arena_array(o->arena, (size_t)o->argc, sizeof(*w->files));
+	w->before = arena_array(o->arena, (size_t)o->argc, sizeof(*w->before));
 	for (int i = 1; i < o->argc; i++) {
-		bool taken = false;
+		const char **earlier = &w->before[w->before_count];
+		bool taken = command_value(earlier, o, &i, "--before");
+
+		if (taken && *earlier == NULL)
+			return command_misused(o, "--before needs a value");
+		w->before_count += taken;
 
 		for (size_t j = 0; j < COUNT(known) && !taken; j++) {
 			taken = command_value(known[j].value, o, &i, known[j].name);
@@ -199,6 +205,67 @@ open_rules(struct checking *k, const struct check_words *w, struct err *e)
 	return court_open(&k->plain, k, plain, e);
 }
 
+/* ---- what was before ---- */
+
+/* The file's good tables count as accepted. */
+static int
+take_earlier(struct past_kept *kept, const struct checking *k, const char *path, int *code,
+    struct err *e)
+{
+	AUTO(arena_free) struct arena *arena = arena_new();
+	struct checked_list list = { .arena = arena };
+	bool taken = false;
+	int rc;
+
+	if ((rc = check_read(&list, k, &k->campaign, path, code, e)) != OK)
+		return rc;
+	for (size_t i = 0; i < list.count; i++)
+		for (size_t n = 0; n < list.files[i].count; n++) {
+			const struct verdict *v = &list.files[i].verdicts[n];
+
+			if (!v->valid || v->unit == NULL || v->period.kind == PERIOD_NONE)
+				continue;
+			if ((rc = past_kept_add(
+				 kept, v, (struct date){ 0 }, k->campaign.bench, e)) != OK)
+				return rc;
+			taken = true;
+		}
+	return taken ? OK
+		     : err_set(e, ERR_INPUT,
+			   "no table in it is valid, so it cannot have been accepted before; "
+			   "check it alone to see why");
+}
+
+/* In the order they were named, so that each sees those before it. */
+static int
+take_all_earlier(struct checking *k, const struct check_words *w)
+{
+	struct past_kept *kept;
+	struct err e = { 0 };
+	int code = EXIT_WELL;
+
+	if (w->before_count == 0)
+		return EXIT_WELL;
+	kept = past_kept_new(k->o->arena);
+	k->past = past_kept_past(kept);
+	for (size_t i = 0; i < w->before_count; i++)
+		if (take_earlier(kept, k, w->before[i], &code, &e) != OK) {
+			fprintf(stderr, "giamsat: %s: %s\n", w->before[i], e.text);
+			return code;
+		}
+	return EXIT_WELL;
+}
+
+static int
+check_all(const struct checking *k, const struct check_words *w)
+{
+	int code = EXIT_WELL;
+
+	for (size_t i = 0; i < w->file_count; i++)
+		code = check_worse(code, check_file(w->files[i], k));
+	return code;
+}
+
 static int
 run(struct options *o)
 {
@@ -239,8 +306,9 @@ run(struct options *o)
 			fprintf(stderr, "giamsat: %s; passports count for nothing\n", e.text);
 		k.language = language_of(bytes_of(w.language ? w.language : ""),
 		    k.schema ? LANGUAGE_EN : LANGUAGE_VI);
-		for (size_t i = 0; i < w.file_count; i++)
-			code = check_worse(code, check_file(w.files[i], &k));
+		code = take_all_earlier(&k, &w);
+		if (code == EXIT_WELL)
+			code = check_all(&k, &w);
 	}
 	secret_free(&k.passport_key);
 	court_close(&k.campaign);
@@ -251,24 +319,30 @@ run(struct options *o)
 const struct command command_check = {
 	.name = "check",
 	.summary = "judge tables without loading them",
-	.usage = "usage: giamsat [-C DIR] [--json] check [--form ID] [--language vi|en] FILE…\n"
-		 "       giamsat [--json] check [--schema FILE] [--package FILE] [--dialect "
-		 "FILE] FILE…\n"
-		 "       giamsat [--json] check --package FILE [--resource NAME] [FILE…]\n\n"
-		 "Judges each file by the campaign's forms, or by any Table Schema. Without "
-		 "-C, outside a\n"
-		 "campaign folder, the default campaign's forms are tried; a table that is "
-		 "none of them is\n"
-		 "checked for its structure alone.\n"
-		 "--package alone judges each file by the resource whose path it is, or by the "
-		 "one named;\n"
-		 "without files, every table of the package.\n"
-		 "What a ZIP, a .gz or a winmail.dat holds is judged file by file, as "
-		 "x.zip/M2.csv.\n"
-		 "--json: one line per file "
-		 "{\"file\",\"form\",\"unit\",\"period\",\"valid\",\"errors\":[…]}.\n\n"
-		 "exit status: 0 valid; 1 findings of level error or reject; 65 not readable "
-		 "as a table;\n"
-		 "66 no such file; 78 the schema or campaign has mistakes.\n",
+	.usage =
+	    "usage: giamsat [-C DIR] [--json] check [--form ID] [--language vi|en] [--before "
+	    "FILE]… FILE…\n"
+	    "       giamsat [--json] check [--schema FILE] [--package FILE] [--dialect "
+	    "FILE] FILE…\n"
+	    "       giamsat [--json] check --package FILE [--resource NAME] [FILE…]\n\n"
+	    "Judges each file by the campaign's forms, or by any Table Schema. Without "
+	    "-C, outside a\n"
+	    "campaign folder, the default campaign's forms are tried; a table that is "
+	    "none of them is\n"
+	    "checked for its structure alone.\n"
+	    "--package alone judges each file by the resource whose path it is, or by the "
+	    "one named;\n"
+	    "without files, every table of the package.\n"
+	    "What a ZIP, a .gz or a winmail.dat holds is judged file by file, as "
+	    "x.zip/M2.csv.\n"
+	    "--before: earlier reports, judged first; their good tables count as accepted "
+	    "before, so that\n"
+	    "rules that look back are asked. Files that are checked do not see each "
+	    "other.\n"
+	    "--json: one line per file "
+	    "{\"file\",\"form\",\"unit\",\"period\",\"valid\",\"errors\":[…]}.\n\n"
+	    "exit status: 0 valid; 1 findings of level error or reject; 65 not readable "
+	    "as a table;\n"
+	    "66 no such file; 78 the schema or campaign has mistakes.\n",
 	.run = run,
 };

@@ -3,6 +3,7 @@
 #include "cron/message_judge.h"
 #include "cron/night.h"
 #include "store/entry.h"
+#include "store/past.h"
 
 /* The rulebook's trouble, not the sender's: the table was judged without that rule. */
 static void
@@ -191,12 +192,14 @@ int
 night_message(struct night *n, struct arena *arena, const struct unread *unread,
     struct reading *reading, struct err *e)
 {
+	const struct past past = ledger_past(n->ledger);
 	const struct message_court court = {
 		.rulebook = n->rulebook,
 		.policy = &n->settings->policy,
 		.limits = &n->settings->limits,
 		.bench = n->bench,
 		.passport_key = n->passport_key,
+		.past = &past,
 	};
 	struct message_judged m;
 	struct err why = { 0 };

@@ -11,7 +11,7 @@
 static bool
 names_unit(const struct unit *u, const char *code)
 {
-	struct bytes rest = bytes_of(u->successors), one;
+	struct bytes rest = bytes_of(u->successors ? u->successors : ""), one;
 
 	while (rest.at && bytes_cut(&one, &rest, ';'))
 		if (bytes_equal(bytes_trim(one), bytes_of(code)))

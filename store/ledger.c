@@ -33,6 +33,7 @@ open_for(struct ledger **out, const char *state_dir, const struct rulebook *r, e
 
 	l->rulebook = r;
 	l->inserts = memory_new((r->form_count + 1) * sizeof(*l->inserts));
+	l->earlier = memory_new((r->form_count + 1) * sizeof(*l->earlier));
 	if ((rc = db_open(&l->db, state_dir, use, BUSY_MS, e)) != OK ||
 	    (rc = bring_up(l, r, use, e)) != OK)
 		return rc;
@@ -65,9 +66,13 @@ ledger_close(struct ledger **l)
 {
 	if (!*l)
 		return;
-	for (size_t i = 0; i < (*l)->rulebook->form_count; i++)
+	for (size_t i = 0; i < (*l)->rulebook->form_count; i++) {
 		(void)sqlite3_finalize((*l)->inserts[i]); /* its last answer was looked at */
+		(void)sqlite3_finalize((*l)->earlier[i].rows);
+		(void)sqlite3_finalize((*l)->earlier[i].unofficial);
+	}
 	db_close(&(*l)->db);
+	free((*l)->earlier);
 	free((*l)->inserts);
 	free(*l);
 	*l = NULL;

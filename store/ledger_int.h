@@ -4,10 +4,16 @@
 #include "store/db.h"
 #include "store/ledger.h"
 
+/* Statements of one form for what rules ask; NULL until used. */
+struct earlier {
+	sqlite3_stmt *rows, *unofficial;
+};
+
 struct ledger {
 	struct db db;
 	const struct rulebook *rulebook;
 	sqlite3_stmt **inserts; /* [form of the rulebook]; NULL until used */
+	struct earlier *earlier; /* [form of the rulebook] */
 	bool in_entry;
 };
 

@@ -115,6 +115,14 @@ const char *const statements[STATEMENT_COUNT] = {
 	    "title, value,"
 	    " message_vi, message_en) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 
+	/* The newest first: what is beyond the ceiling is the oldest. */
+	[STATEMENT_PAST_OF_UNIT] =
+	    "SELECT id, form, unit, period, received_s FROM submission WHERE unit = ? AND "
+	    "status = 'accepted' ORDER BY period_year DESC, period_number DESC, id LIMIT ?",
+	[STATEMENT_PAST_OF_PERIOD] =
+	    "SELECT id, form, unit, period, received_s FROM submission WHERE form = ? AND "
+	    "period_year = ? AND period = ? AND status = 'accepted' ORDER BY unit LIMIT ?",
+
 	[STATEMENT_OUTBOX_NEXT] =
 	    "SELECT " LETTER_COLUMNS
 	    " FROM outbox WHERE done_s IS NULL AND id > ? AND recipient <> ''"
