@@ -121,6 +121,30 @@ enter_parts(bool *table, struct night *n, const struct message_judged *m, struct
 	return OK;
 }
 
+/* Accepted reports that go on from what was just accepted. */
+static int
+ask_again(struct night *n, struct entry *entry, struct err *e)
+{
+	struct entry_again again;
+	struct err told = { 0 };
+	int rc = entry_again(&again, entry, n->bench, e);
+
+	if (rc != OK)
+		return rc;
+	for (size_t i = 0; i < again.failed_count; i++) {
+		err_set(&told, ERR_INPUT, "rule %s could not be asked again: %s",
+		    again.failed[i].rule, again.failed[i].reason);
+		night_problem(n, "rules", &told);
+	}
+	if (again.left_out == 0)
+		return OK;
+	err_set(&told, ERR_INPUT,
+	    "%u accepted reports that depend on a new one were not compared with it again",
+	    again.left_out);
+	night_problem(n, "rules", &told);
+	return OK;
+}
+
 /*
  * state MESSAGE_READ: it was read to its end, and what it is follows from its sender and parts.
  * Otherwise it is what it is, for the reason given.
@@ -139,7 +163,9 @@ admit(struct night *n, const struct message_judged *m, enum message_state state,
 	    (rc = entry_sender(entry, m->unread->mail ? &m->envelope : NULL, &m->sender, e)) !=
 		OK)
 		return rc;
-	if (message_may_report(m) && (rc = enter_parts(&table, n, m, entry, e)) != OK) {
+	if (message_may_report(m) &&
+	    ((rc = enter_parts(&table, n, m, entry, e)) != OK ||
+		(rc = ask_again(n, entry, e)) != OK)) {
 		n->run = before;
 		return rc;
 	}

@@ -215,6 +215,38 @@ unit_slots(struct digest_letter *g)
 	lines_slot(&lines, g->slots, "unit_table", "units_more", l);
 }
 
+/* ---- reports that no longer go together ---- */
+
+/* Which reports, by which rule and how often; no value is in it. */
+static int
+doubt_slots(struct digest_letter *g, struct err *e)
+{
+	enum language l = g->d->language;
+	struct arena *a = g->d->a;
+	const char **heads = arena_array(a, 5, sizeof(*heads));
+	struct lines lines = { .a = a, .heads = heads, .columns = 5 };
+	struct figure_doubt_count *list;
+	size_t count;
+	int rc = figures_doubt_counts(&list, &count, a, g->d->ctx->ledger, g->after, g->to, e);
+
+	if (rc != OK)
+		return rc;
+	heads[0] = words_label(LABEL_UNIT, l);
+	heads[1] = words_label(LABEL_FORM, l);
+	heads[2] = words_label(LABEL_PERIOD, l);
+	heads[3] = words_label(LABEL_RULE, l);
+	heads[4] = words_label(LABEL_STATE, l);
+	for (size_t i = 0; i < count; i++)
+		lines_add(&lines,
+		    (const char *const[]){ unit_name(g, list[i].unit, g->d->letter->owed_s),
+			list[i].form, words_period(a, list[i].period, l), list[i].rule,
+			arena_printf(a, "%s (%s)",
+			    words_label(list[i].settled ? LABEL_AGREES : LABEL_DISAGREES, l),
+			    words_count(a, list[i].count, l)) });
+	lines_slot(&lines, g->slots, "doubt_table", "doubts_more", l);
+	return OK;
+}
+
 /* ---- what needs a person ---- */
 
 /* Messages in one of these states: who, when, why. */
@@ -323,7 +355,7 @@ compose(struct draft *d, struct err *e)
 		    d->letter->subject_key);
 	if ((rc = figures_digested(&g.after, l, g.to, e)) != OK ||
 	    (rc = figures_arrivals(&g.messages, &g.count, d->a, l, g.after, g.to, e)) != OK ||
-	    (rc = quarantine_slots(&g, e)) != OK)
+	    (rc = quarantine_slots(&g, e)) != OK || (rc = doubt_slots(&g, e)) != OK)
 		return rc;
 	count_slots(&g);
 	slot_text(g.slots, "day", words_date(d->a, day, d->language));
@@ -340,7 +372,7 @@ static const char *const names[] = { SLOTS_OF_ALL, "day", "fetched", "accepted",
 	"has_accepted", "has_refused", "has_duplicates", "has_unreadable", "has_strangers",
 	"has_automatic", "has_source_errors", "unit_table", "units_more", "unreadable_table",
 	"unreadable_more", "stranger_table", "strangers_more", "quarantine_table",
-	"quarantine_more", NULL };
+	"quarantine_more", "doubt_table", "doubts_more", NULL };
 
 const struct report report_digest = {
 	.kind = LETTER_DIGEST, .texts = texts, .names = names, .compose = compose

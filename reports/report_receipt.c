@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/text.h"
-#include "reports/report.h"
+#include "reports/receipt_int.h"
 #include "reports/words.h"
 #include "rules/unreadable.h"
 
@@ -151,14 +151,7 @@ table_time(struct receipt *r, struct slots *t, const struct figure_submission *s
 static const char *
 unit_then(struct receipt *r, const struct figure_submission *s)
 {
-	const struct rulebook *rulebook = r->d->ctx->rulebook;
-	const char *code = s->unit[0] ? s->unit : r->m->unit;
-	const struct unit *unit =
-	    rulebook_unit(rulebook, bytes_of(code), period_last(s->period));
-
-	if (!unit)
-		unit = rulebook_unit(rulebook, bytes_of(code), (struct date){ 0 });
-	return unit ? words_in(unit->name, r->d->language) : code;
+	return receipt_unit(r->d, s->unit[0] ? s->unit : r->m->unit, s->period);
 }
 
 static void
@@ -383,6 +376,8 @@ compose(struct draft *d, struct err *e)
 	count_tables(&r);
 	message_slots(&r);
 	tables_slots(&r, strcmp(m->state, "too-large") == 0 ? "too-large" : "no-table");
+	if ((rc = receipt_doubts(r.slots, d, m, e)) != OK)
+		return rc;
 	if (m->mail) {
 		d->in_reply_to = m->message_id;
 		d->references = m->references;
@@ -399,7 +394,7 @@ static const char *const names[] = { SLOTS_OF_ALL,
 	"unit", "unit_short", "unit_code", "forms", "period", "one", "several", "try",
 	"late_days", "mail", "original", "name", "sender", "size", "received", "received_day",
 	"count_accepted", "count_refused", "count_duplicates", "count_unreadable",
-	"count_errors", "tables", "tables_more",
+	"count_errors", "tables", "tables_more", "doubt_table", "doubts_more", "settled_table",
 	/* of each table */
 	"file", "sheet", "code", "understood", "form", "form_title", "rows", "rows_loaded",
 	"encoding", "version", "is_accepted", "is_refused", "is_duplicate", "is_unreadable",

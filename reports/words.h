@@ -76,7 +76,11 @@ const char *words_quoted(
 	X(UNITS, "Tình hình nộp báo cáo theo đơn vị", "Reports by unit")                       \
 	X(RECEIVED_RATE, "Tỷ lệ (%)", "Accepted (%)")                                          \
 	X(LATE_COUNT, "Muộn", "Late")                                                          \
-	X(CHANGED_COUNT, "Có sửa", "Corrected")
+	X(CHANGED_COUNT, "Có sửa", "Corrected")                                                \
+	X(REPORT, "Báo cáo", "Report")                                                         \
+	X(RULE, "Quy tắc", "Rule")                                                             \
+	X(DISAGREES, "Không còn khớp", "No longer agrees")                                     \
+	X(AGREES, "Đã khớp lại", "Agrees again")
 
 enum label {
 #define X(id, vi, en) LABEL_##id,

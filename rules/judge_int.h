@@ -187,6 +187,7 @@ struct words judge_column_words(
     struct judge *j, const char *name, const struct cell *value, int shown);
 /* judge_rules.c: asks the form's rules about the table on the bench: those that look at it
  * alone, and, later, those that compare it with the past. */
+void judge_rules_begin(struct judge *j); /* part of judge_rules */
 void judge_rules(struct judge *j);
 void judge_rules_of_past(struct judge *j);
 /* judge_past.c: a good table may be looked at by the other tables of its message. */

@@ -268,11 +268,17 @@ ask_rules(struct judge *j, bool past)
 }
 
 void
-judge_rules(struct judge *j)
+judge_rules_begin(struct judge *j)
 {
 	if (j->bad_count)
 		qsort(j->bad, j->bad_count, sizeof(*j->bad), compare_bad);
 	j->keys.spoiled = keyset_new(j->arena);
+}
+
+void
+judge_rules(struct judge *j)
+{
+	judge_rules_begin(j);
 	ask_rules(j, false);
 }
 

@@ -54,6 +54,19 @@ struct entry_part {
  */
 int entry_part(struct entry *entry, const struct entry_part *part, struct bench *b,
     unsigned *accepted, unsigned *refused, unsigned *duplicates, struct err *e) MUST_CHECK;
+/*
+ * After the parts: accepted reports that go on from, or are compared with, what this entry
+ * accepted are asked again by the rules that read the past; what no longer agrees, or agrees
+ * again, becomes a doubt of theirs or ends one. Nothing else about them changes. There are
+ * ceilings: those nearest in time are asked first, and after a rule that failed none is.
+ */
+struct entry_again {
+	unsigned asked, left_out;          /* reports; beyond the ceiling or behind a failure */
+	const struct rule_failure *failed; /* in the entry's memory */
+	size_t failed_count;
+};
+int entry_again(
+    struct entry_again *out, struct entry *entry, struct bench *b, struct err *e) MUST_CHECK;
 /* The state of the message, without which it is not committed, and, when not NULL, a short
  * English reason without personal data. */
 int entry_state(struct entry *entry, enum message_state state, const char *reason,

@@ -1,6 +1,7 @@
 #ifndef STORE_ENTRY_INT_H
 #define STORE_ENTRY_INT_H
 
+#include "rules/past.h"
 #include "store/entry.h"
 #include "store/ledger_int.h"
 
@@ -12,6 +13,10 @@ struct entry {
 	char digest[65];
 	int64_t released; /* times it was let out of quarantine */
 	const char *unit; /* of the sender; "" */
+	/* reports it accepted, and what each took the place of */
+	struct past_report *accepted;
+	int64_t *superseded;
+	size_t accepted_count;
 	bool taken, decided;
 };
 

@@ -310,6 +310,23 @@ load(struct entry *entry, int64_t submission, const struct verdict *v, struct be
 	return query_run(&q, e);
 }
 
+/* For those that depend on it. */
+static void
+note_accepted(struct entry *entry, int64_t id, const struct submission *s)
+{
+	size_t n = entry->accepted_count++;
+
+	entry->accepted =
+	    ledger_grow(entry->arena, entry->accepted, n, sizeof(*entry->accepted));
+	entry->superseded =
+	    ledger_grow(entry->arena, entry->superseded, n, sizeof(*entry->superseded));
+	entry->accepted[n] = (struct past_report){ .id = id,
+		.form = s->verdict->form,
+		.unit = s->unit,
+		.period = s->verdict->period };
+	entry->superseded[n] = s->supersedes;
+}
+
 /* What is only a repetition has been said before: its findings are those of the first. */
 static int
 submit(struct entry *entry, struct submission *s, struct bench *b, struct err *e)
@@ -326,7 +343,10 @@ submit(struct entry *entry, struct submission *s, struct bench *b, struct err *e
 	for (size_t i = 0; i < s->verdict->count; i++)
 		if ((rc = finding_insert(db, id, i, &s->verdict->findings[i], e)) != OK)
 			return rc;
-	return s->version ? load(entry, id, s->verdict, b, e) : OK;
+	if (!s->version)
+		return OK;
+	note_accepted(entry, id, s);
+	return load(entry, id, s->verdict, b, e);
 }
 
 int

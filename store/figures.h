@@ -60,6 +60,28 @@ struct figure_message {
 int figures_message(struct figure_message **out, struct arena *a, struct ledger *l,
     int64_t message, struct err *e) MUST_CHECK;
 
+/* What a message made doubtful, or settled, of reports that were accepted before and are in
+ * force: those that no longer agree first, by unit, form and period; at most max. */
+struct figure_doubt {
+	const char *unit, *form;
+	struct period period;
+	bool settled; /* it agrees again */
+	struct figure_finding finding;
+};
+int figures_doubts(struct figure_doubt **out, size_t *count, struct arena *a, struct ledger *l,
+    int64_t message, size_t max, struct err *e) MUST_CHECK;
+
+/* The same of all messages after one and up to another, counted by rule; what was settled again
+ * among them is not told. */
+struct figure_doubt_count {
+	const char *unit, *form, *rule;
+	struct period period;
+	bool settled;
+	uint64_t count;
+};
+int figures_doubt_counts(struct figure_doubt_count **out, size_t *count, struct arena *a,
+    struct ledger *l, int64_t after, int64_t to, struct err *e) MUST_CHECK;
+
 /* The board: one row for each unit, form and period of the year that is due or was received. In
  * order unit, form, period. */
 struct figure_board {

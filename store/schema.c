@@ -158,7 +158,28 @@ static const char *const first[] = {
 	NULL,
 };
 
-const char *const *const schema_migrations[] = { first };
+/* 2: accepted reports that no longer agree with what they were compared with. */
+static const char *const second[] = {
+	"CREATE TABLE doubt ("
+	" id INTEGER PRIMARY KEY,"
+	" submission INTEGER NOT NULL REFERENCES submission," /* the report in question */
+	" message INTEGER NOT NULL REFERENCES message,"       /* what it brought began it */
+	" noted_s INTEGER NOT NULL,"
+	" rule TEXT NOT NULL, level INTEGER NOT NULL,"
+	" sheet TEXT NOT NULL, row INTEGER NOT NULL, column INTEGER NOT NULL,"
+	" title TEXT NOT NULL, value TEXT NOT NULL,"
+	" message_vi TEXT NOT NULL, message_en TEXT NOT NULL,"
+	" settled_by INTEGER REFERENCES message," /* what it brought ended it; NULL: it stands
+	                                           */
+	" settled_s INTEGER"
+	") STRICT;"
+	"CREATE INDEX doubt_open ON doubt (submission) WHERE settled_by IS NULL;"
+	"CREATE INDEX doubt_message ON doubt (message);"
+	"CREATE INDEX doubt_settled ON doubt (settled_by) WHERE settled_by IS NOT NULL;",
+	NULL,
+};
+
+const char *const *const schema_migrations[] = { first, second };
 const size_t schema_version = COUNT(schema_migrations);
 
 static int

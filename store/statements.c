@@ -115,6 +115,37 @@ const char *const statements[STATEMENT_COUNT] = {
 	    "title, value,"
 	    " message_vi, message_en) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 
+	[STATEMENT_AGAIN_OF] = "SELECT sheet, columns FROM submission WHERE id = ?",
+	[STATEMENT_AGAIN_TOLD] = "SELECT rule, row, column, message_vi FROM finding WHERE "
+				 "submission = ? AND level > 0 AND rule <> ''",
+	[STATEMENT_DOUBT_OPEN] = "SELECT id, rule, row, column, message_vi FROM doubt WHERE "
+				 "submission = ? AND settled_by IS NULL ORDER BY id",
+	[STATEMENT_DOUBT_NEW] =
+	    "INSERT INTO doubt (submission, message, noted_s, rule, level, sheet, row, column, "
+	    "title, value, message_vi, message_en) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	[STATEMENT_DOUBT_SETTLE] =
+	    "UPDATE doubt SET settled_by = ?, settled_s = ? WHERE id = ?",
+	[STATEMENT_DOUBT_SETTLE_ALL] =
+	    "UPDATE doubt SET settled_by = ?, settled_s = ? WHERE submission = ? AND "
+	    "settled_by IS NULL",
+	/* What became of a report that was corrected since is told no more. */
+	[STATEMENT_FIGURE_DOUBTS] =
+	    "SELECT s.unit, s.form, s.period, d.settled_by IS NOT NULL AND d.settled_by = ?1, "
+	    "d.level, d.rule, d.sheet, d.title, d.value, d.row, d.column, d.message_vi, "
+	    "d.message_en FROM doubt d JOIN submission s ON s.id = d.submission WHERE "
+	    "(d.message = ?1 OR d.settled_by = ?1) AND s.status = 'accepted' ORDER BY 4, "
+	    "s.unit, s.form, s.period_year, s.period_number, d.id LIMIT ?2",
+	[STATEMENT_FIGURE_DOUBT_COUNTS] =
+	    "SELECT unit, form, period, settled, rule, count(*) FROM (SELECT s.unit AS unit, "
+	    "s.form AS form, s.period AS period, 0 AS settled, d.rule AS rule FROM doubt d "
+	    "JOIN "
+	    "submission s ON s.id = d.submission WHERE d.message > ?1 AND d.message <= ?2 AND "
+	    "s.status = 'accepted' AND d.settled_by IS NULL UNION ALL SELECT s.unit, s.form, "
+	    "s.period, 1, d.rule FROM doubt d JOIN submission s ON s.id = d.submission WHERE "
+	    "d.settled_by > ?1 AND d.settled_by <= ?2 AND d.message <= ?1 AND s.status = "
+	    "'accepted') GROUP BY unit, form, period, settled, rule ORDER BY settled, unit, "
+	    "form, period, rule LIMIT 1000",
+
 	/* The newest first: what is beyond the ceiling is the oldest. */
 	[STATEMENT_PAST_OF_UNIT] =
 	    "SELECT id, form, unit, period, received_s FROM submission WHERE unit = ? AND "

@@ -54,6 +54,74 @@ figures_arrivals(struct figure_message **out, size_t *count, struct arena *a, st
 	return OK;
 }
 
+static size_t doubt_count; /* of these */
+static struct figure_doubt doubts[] = {
+	{ .unit = "LS-181",
+	    .form = "M2",
+	    .period = { .kind = PERIOD_YEAR, .year = 2024 },
+	    .finding = { .level = LEVEL_ERROR,
+		.rule = "M2-03",
+		.row = 17,
+		.column = 4,
+		.title = "Hộ nghèo đầu kỳ",
+		.value = "95",
+		.message = { { "Đầu kỳ 95 khác cuối kỳ trước 96.", "95 is not 96." } } } },
+	/* another unit's list of persons */
+	{ .unit = "LS-X06112",
+	    .form = "M3",
+	    .period = { .kind = PERIOD_QUARTER, .year = 2025, .number = 3 },
+	    .finding = { .level = LEVEL_ERROR,
+		.rule = "M3-77",
+		.row = 5,
+		.column = 2,
+		.title = "Tên mô hình",
+		.message = { { "Bà Bùi Thị Zốp không còn", "" } } } },
+	{ .unit = "LS-181",
+	    .form = "M2",
+	    .period = { .kind = PERIOD_YEAR, .year = 2024 },
+	    .settled = true,
+	    .finding = { .level = LEVEL_ERROR,
+		.rule = "M2-03",
+		.row = 18,
+		.column = 4,
+		.title = "Hộ nghèo đầu kỳ",
+		.message = { { "Đầu kỳ 7 khác cuối kỳ trước 8.", "7 is not 8." } } } },
+};
+
+int
+figures_doubts(struct figure_doubt **out, size_t *count, struct arena *a, struct ledger *l,
+    int64_t message, size_t max, struct err *e)
+{
+	(void)a;
+	(void)l;
+	(void)message;
+	(void)e;
+	assert_true(max > COUNT(doubts));
+	*out = doubts;
+	*count = doubt_count;
+	return OK;
+}
+
+int
+figures_doubt_counts(struct figure_doubt_count **out, size_t *count, struct arena *a,
+    struct ledger *l, int64_t after, int64_t to, struct err *e)
+{
+	static struct figure_doubt_count counts[] = { { .unit = "LS-181",
+	    .form = "M2",
+	    .rule = "M2-03",
+	    .period = { .kind = PERIOD_YEAR, .year = 2024 },
+	    .count = 12 } };
+
+	(void)a;
+	(void)l;
+	(void)e;
+	assert_int_equal(after, 0);
+	assert_int_equal(to, 2);
+	*out = counts;
+	*count = COUNT(counts);
+	return OK;
+}
+
 int
 figures_digested(int64_t *message, struct ledger *l, int64_t before, struct err *e)
 {
@@ -472,6 +540,44 @@ test_many_errors(void **state)
 	assert_non_null(strstr(text.at, "… và 2.300 lỗi nữa."));
 }
 
+/* What a correction did to accepted reports: numbers of one's own, the place alone of others'.
+ */
+static void
+test_doubts(void **state)
+{
+	AUTO(arena_free) struct arena *a = arena_new();
+	AUTO(buf_free) struct buf text = { 0 };
+	struct figure_submission table = bad;
+	struct figure_message m = { .id = 1,
+		.mail = true,
+		.state = "read",
+		.reason = "",
+		.name = "",
+		.sender = "",
+		.unit = "LS-181",
+		.subject = "",
+		.message_id = "",
+		.references = "",
+		.received_s = CAME,
+		.submissions = &table,
+		.submission_count = 1 };
+	struct letter letter = letter_to(LETTER_RECEIPT, "", "vi");
+
+	(void)state;
+	table.status = SUBMISSION_ACCEPTED;
+	answer = &m;
+	doubt_count = COUNT(doubts);
+	(void)compose(a, "doubts", &letter, &text);
+	doubt_count = 0;
+	assert_non_null(strstr(text.at, "không còn khớp"));
+	assert_non_null(strstr(text.at, "M2, năm 2024 · D17 · Hộ nghèo đầu kỳ"));
+	assert_non_null(strstr(text.at, "M2-03: Đầu kỳ 95 khác cuối kỳ trước 96."));
+	assert_non_null(strstr(text.at, "nay đã khớp lại"));
+	assert_non_null(strstr(text.at, "M2, năm 2024 · D18"));
+	assert_non_null(strstr(text.at, "M3-77\n"));
+	assert_null(strstr(text.at, "Zốp"));
+}
+
 /* The note beside a dropped file: no mail is spoken of. */
 static void
 test_note(void **state)
@@ -551,6 +657,8 @@ test_digest(void **state)
 	assert_non_null(strstr(text.at, "tệp Excel (.xlsx)"));
 	assert_non_null(strstr(text.at, "the reader ended by signal 11"));
 	assert_non_null(strstr(text.at, "Nguồn không lấy được:  7\n"));
+	assert_non_null(strstr(text.at, "M2-03"));
+	assert_non_null(strstr(text.at, "Không còn khớp (12)"));
 	assert_null(strstr(text.at, "một trăm")); /* nothing that a report holds */
 }
 
@@ -622,7 +730,9 @@ test_texts_missing_and_wrong(void **state)
 		" rm \"$P/texts/en/yearly.txt\" &&"
 		" printf 'Subject: x\\n\\n{?mail}\\n{ho_ngheo}{/mail}\\n' > "
 		"\"$P/texts/vi/accepted.txt\" &&"
-		" printf 'Hello\\n' > \"$P/texts/vi/refused.txt\""),
+		" printf 'Hello\\n' > \"$P/texts/vi/refused.txt\" && mkdir -p \"$P/texts/en\" "
+		"&&"
+		" cp rules/vi-nguoi-ngheo/texts/en/closing.txt \"$P/texts/en/\""),
 	    0);
 	assert_int_equal(letter_check_texts(a, &other, &m, &e), ERR_STOP);
 	for (size_t i = 0; i < m.count; i++) {
@@ -657,6 +767,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_receipts),
 		cmocka_unit_test(test_many_errors),
+		cmocka_unit_test(test_doubts),
 		cmocka_unit_test(test_note),
 		cmocka_unit_test(test_digest),
 		cmocka_unit_test(test_of_no_message_and_no_year),

@@ -121,7 +121,7 @@ settings(void **state)
 		{ "PRAGMA synchronous", 2 },
 		{ "PRAGMA foreign_keys", 1 },
 		{ "PRAGMA application_id", DB_APPLICATION },
-		{ "PRAGMA user_version", 1 },
+		{ "PRAGMA user_version", 2 },
 		{ "PRAGMA mmap_size", 0 },
 		{ "PRAGMA trusted_schema", 0 },
 		{ "PRAGMA busy_timeout", 100 },
