@@ -5,6 +5,7 @@
 #include "cron/check.h"
 #include "reports/words.h"
 #include "rules/findings.h"
+#include "rules/findings_fold.h"
 #include "rules/unreadable.h"
 
 bool
@@ -80,7 +81,7 @@ print_json(const struct checked *c, const struct checking *k, struct arena *a)
 }
 
 static void
-print_finding(const struct finding *f, const struct checking *k)
+print_finding(const struct finding *f, const struct fold *fold, const struct checking *k)
 {
 	static const char *const colours[] = { "2", "33", "31", "31;1" };
 	char cell[16] = "";
@@ -89,13 +90,32 @@ print_finding(const struct finding *f, const struct checking *k)
 		cell_name(cell, f->row, f->column);
 	else if (f->row > 0)
 		snprintf(cell, sizeof(cell), "%" PRIu32, f->row);
-	printf("  %-8s ", cell);
+	printf("  %-8s ", fold->cells ? fold->cells : cell);
 	if (k->o->colour)
 		printf("\033[%sm%-8s\033[0m", colours[f->level], level_names[f->level]);
 	else
 		printf("%-8s", level_names[f->level]);
-	printf(" %s%s%s\n", f->rule, *f->rule != '\0' ? "  " : "",
-	    words_in(f->message, k->language));
+	printf(" %s%s%s\n", f->rule, *f->rule != '\0' ? "  " : "", fold->message);
+}
+
+/* Those that are the same in several rows as one. */
+static void
+print_findings(const struct verdict *v, const struct checking *k, struct arena *a)
+{
+	struct fold_item *items = arena_array(a, v->count + 1, sizeof(*items));
+	struct fold *folds;
+	size_t count;
+
+	for (size_t i = 0; i < v->count; i++)
+		items[i] = (struct fold_item){ .row = v->findings[i].row,
+			.column = v->findings[i].column,
+			.level = v->findings[i].level,
+			.rule = v->findings[i].rule,
+			.value = v->findings[i].value,
+			.message = words_in(v->findings[i].message, k->language) };
+	count = findings_fold(&folds, a, items, v->count);
+	for (size_t i = 0; i < count; i++)
+		print_finding(&v->findings[folds[i].first], &folds[i], k);
 }
 
 /* “Biểu M2, năm 2023, UBND huyện Bình Gia, 19 xã”, as the receipt says it. */
@@ -133,8 +153,7 @@ print_plain(const struct checked *c, const struct checking *k, struct arena *a)
 	for (size_t i = 0; i < c->count; i++)
 		print_understood(&c->verdicts[i], k, a);
 	for (size_t i = 0; i < c->count; i++)
-		for (size_t j = 0; j < c->verdicts[i].count; j++)
-			print_finding(&c->verdicts[i].findings[j], k);
+		print_findings(&c->verdicts[i], k, a);
 }
 
 void

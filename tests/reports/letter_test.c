@@ -527,6 +527,7 @@ test_many_errors(void **state)
 	for (uint32_t i = 0; i < 1000; i++) {
 		many[i] = findings[1];
 		many[i].row = 1000 - i; /* the last row first */
+		many[i].value = arena_printf(a, "%u", i); /* none is the same as another */
 	}
 	table.findings = many;
 	table.finding_count = 1000;
@@ -538,6 +539,13 @@ test_many_errors(void **state)
 	assert_non_null(strstr(text.at, "  D200 · "));
 	assert_null(strstr(text.at, "  D201 · "));
 	assert_non_null(strstr(text.at, "… và 2.300 lỗi nữa."));
+	for (uint32_t i = 0; i < 1000; i++)
+		many[i].value = "x"; /* all are */
+	buf_clear(&text);
+	assert_string_equal(compose(a, "many", &letter, &text),
+	    "[CÒN 2.500 LỖI] M2 năm 2023 – Bình Gia (lần 1)");
+	assert_non_null(strstr(text.at, "  D1:D1000 · "));
+	assert_non_null(strstr(text.at, "… và 1.500 lỗi nữa."));
 }
 
 /* What a correction did to accepted reports: numbers of one's own, the place alone of others'.
