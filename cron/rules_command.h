@@ -8,7 +8,7 @@
  * defines rules_command_NAME (in usage and argv[0] it is called "rules NAME"), and X(NAME)
  * here.
  */
-#define RULES_COMMANDS X(test) X(check) X(diff) X(export) X(import)
+#define RULES_COMMANDS X(test) X(check) X(diff) X(doc) X(export) X(import)
 
 #define X(name) extern const struct command rules_command_##name;
 RULES_COMMANDS

@@ -105,3 +105,42 @@ said 'Form M2: due on 2026-01-15, now on 2026-01-10 (for 2025).'
 run 1 --json rules diff rules/vi-nguoi-ngheo "$dir/book"
 grep -q '{"group":"words","kind":"field-title","form":"M2","about":"note","text":' "$dir/out" || fail "no JSON of a title"
 run 64 rules diff "$dir/book"
+
+# ---- rules doc ----
+run 0 rules doc -o "$dir/vi.html" rules/vi-nguoi-ngheo
+run 0 rules doc --language en --year 2025 rules/vi-nguoi-ngheo
+cp "$dir/out" "$dir/en.html"
+grep -q '<html lang="en">' "$dir/en.html" && grep -q 'Due days of 2025' "$dir/en.html" || fail "no English page"
+python3 - "$dir/vi.html" "$dir/en.html" <<'P' || fail "the page is not well made"
+import html.parser, sys
+class Page(html.parser.HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.open, self.ids, self.links, self.tables, self.captions, self.heads = [], set(), set(), 0, 0, 0
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        assert tag not in ("script", "iframe", "img", "link"), tag
+        if "id" in attributes:
+            assert attributes["id"] not in self.ids, attributes
+            self.ids.add(attributes["id"])
+        if "href" in attributes:
+            assert attributes["href"].startswith("#"), attributes
+            self.links.add(attributes["href"][1:])
+        self.tables += tag == "table"
+        self.captions += tag == "caption"
+        self.heads += tag == "thead"
+        if tag == "th":
+            assert attributes.get("scope") in ("col", "row"), attributes
+        if tag not in ("meta", "br"):
+            self.open.append(tag)
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag, (tag, self.getpos())
+for name in sys.argv[1:]:
+    page = Page()
+    with open(name, encoding="utf-8") as f:
+        page.feed(f.read())
+    assert not page.open and page.links <= page.ids, (page.open, page.links - page.ids)
+    assert page.tables == page.captions == page.heads > 10
+P
+if command -v tidy >/dev/null; then tidy -q -e -utf8 "$dir/vi.html" "$dir/en.html" || fail "tidy complains"; fi
+run 64 rules doc --year soon
