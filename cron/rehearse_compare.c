@@ -107,6 +107,21 @@ now_accepted(const struct verdict *v)
 	    v->period.kind != PERIOD_NONE;
 }
 
+/* The ledger knows that it no longer agrees with what it is compared with: the new rules make
+ * no difference. */
+static bool
+is_doubted(const struct comparing *c)
+{
+	bool doubted = false;
+
+	for (size_t i = 0; i < c->said.count; i++) {
+		if (c->said.list[i].bad[NOW] > c->said.list[i].bad[THEN])
+			return false;
+		doubted = doubted || c->said.list[i].bad[NOW] > 0;
+	}
+	return doubted;
+}
+
 static enum change
 change_of(const struct comparing *c)
 {
@@ -119,10 +134,12 @@ change_of(const struct comparing *c)
 		return then ? CHANGE_GONE : CHANGE_NONE;
 	if (understood_otherwise(p))
 		return CHANGE_UNDERSTOOD;
+	if (then && !now)
+		return is_doubted(c) ? CHANGE_NONE : CHANGE_FAILS;
 	if (then != now)
-		return then ? CHANGE_FAILS : CHANGE_PASSES;
-	return then && p->verdict->rows_good != p->then->rows_loaded ? CHANGE_ROWS
-								     : CHANGE_NONE;
+		return CHANGE_PASSES;
+	return then && now && p->verdict->rows_good != p->then->rows_loaded ? CHANGE_ROWS
+									    : CHANGE_NONE;
 }
 
 /* Does the rule make the difference? */
@@ -335,6 +352,8 @@ compare(struct comparing *c)
 	tell_failed(c);
 	if (c->change != CHANGE_NONE)
 		tell_change(c);
+	else if (c->accepted[THEN] && !c->accepted[NOW])
+		add(c->counts, "doubted", 1);
 	add(c->counts, c->change != CHANGE_NONE ? change_words[c->change] : "unchanged", 1);
 }
 

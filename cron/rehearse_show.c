@@ -258,6 +258,19 @@ print_sums(const struct rehearsal *r)
 	}
 }
 
+static void
+print_doubted(const struct rehearsal *r)
+{
+	uint64_t doubted = (uint64_t)number_of(r->counts, "doubted");
+
+	if (doubted > 0)
+		printf("%s: %s\n",
+		    say(r, "Như cũ, nhưng đã không còn khớp với báo cáo được sửa sau đó",
+			"Not changed, but no longer in agreement with a report corrected "
+		        "since"),
+		    counted(r, doubted));
+}
+
 /* ---- for machines ---- */
 
 static void
@@ -275,7 +288,7 @@ print_json(const struct rehearsal *r)
 		json_object_set_new(
 		    sums, changes[i].word, json_integer(number_of(r->counts, changes[i].word)));
 	static const char *const more[] = { "unchanged", "duplicates", "superseded",
-		"earlier_tries" };
+		"earlier_tries", "doubted" };
 	for (size_t i = 0; i < COUNT(more); i++)
 		json_object_set_new(sums, more[i], json_integer(number_of(r->counts, more[i])));
 	command_json(json_pack("{s:I, s:I, s:o, s:O, s:O}", "messages",
@@ -297,6 +310,7 @@ rehearse_show(struct rehearsal *r)
 		return;
 	}
 	print_sums(r);
+	print_doubted(r);
 	print_changes(r);
 	print_rules(r);
 }

@@ -9,7 +9,7 @@
 #include "cron/passport_key.h"
 #include "cron/rehearse.h"
 #include "cron/workers.h"
-#include "rules/findings.h"
+#include "store/past.h"
 
 /* What each process has of its own. */
 struct desk {
@@ -19,6 +19,7 @@ struct desk {
 	struct ledger *ledger;
 	struct originals *originals;
 	struct secret *passport_key;
+	struct past past;
 	struct message_court court;
 };
 
@@ -44,6 +45,8 @@ desk_open(void **out, void *given, struct err *e)
 	    (rc = bench_open(&d->court.bench, r->rulebook, e)) != OK ||
 	    (rc = passport_key_load(&d->passport_key, &s->passport, e)) != OK)
 		return rc;
+	d->past = ledger_past(d->ledger);
+	d->court.past = &d->past;
 	d->court.passport_key = d->passport_key;
 	return OK;
 }
@@ -60,6 +63,36 @@ desk_close(void *self)
 	jail_free(&d->jail);
 	arena_free(&d->arena);
 	free(d);
+}
+
+/* What was found since, when something it was compared with changed, is no news of the rules.
+ */
+static int
+add_doubts(struct figure_submission *s, struct desk *d, struct err *e)
+{
+	struct figure_finding *doubts, *all;
+	size_t count;
+	int rc = figures_doubts_open(&doubts, &count, d->arena, d->ledger, s->id, e);
+
+	if (rc != OK || count == 0)
+		return rc;
+	all = arena_array(d->arena, s->finding_count + count, sizeof(*all));
+	if (s->finding_count > 0)
+		memcpy(all, s->findings, s->finding_count * sizeof(*all));
+	memcpy(all + s->finding_count, doubts, count * sizeof(*all));
+	s->findings = all;
+	s->finding_count += count;
+	return OK;
+}
+
+static int
+message_then(struct figure_message **out, struct desk *d, int64_t id, struct err *e)
+{
+	int rc = figures_message(out, d->arena, d->ledger, id, e);
+
+	for (size_t i = 0; rc == OK && i < (*out)->submission_count; i++)
+		rc = add_doubts(&(*out)->submissions[i], d, e);
+	return rc;
 }
 
 /* Which of the submissions have no later try. */
@@ -99,7 +132,7 @@ rehearse_one(json_t **out, struct desk *d, int64_t id, struct err *e)
 	bool *last;
 	int rc;
 
-	if ((rc = figures_message(&then, d->arena, d->ledger, id, e)) != OK ||
+	if ((rc = message_then(&then, d, id, e)) != OK ||
 	    (rc = last_tries(&last, d, then, e)) != OK)
 		return rc;
 	struct unread unread = { .id = id,

@@ -71,6 +71,10 @@ struct figure_doubt {
 int figures_doubts(struct figure_doubt **out, size_t *count, struct arena *a, struct ledger *l,
     int64_t message, size_t max, struct err *e) MUST_CHECK;
 
+/* What stands against an accepted report since something it was compared with has changed. */
+int figures_doubts_open(struct figure_finding **out, size_t *count, struct arena *a,
+    struct ledger *l, int64_t submission, struct err *e) MUST_CHECK;
+
 /* The same of all messages after one and up to another, counted by rule; what was settled again
  * among them is not told. */
 struct figure_doubt_count {

@@ -11,14 +11,8 @@ period_take(struct period *out, struct arena *a, struct query *q)
 }
 
 static void
-doubt_take(struct figure_doubt *d, struct arena *a, struct query *q)
+finding_take(struct figure_finding *f, struct arena *a, struct query *q)
 {
-	struct figure_finding *f = &d->finding;
-
-	d->unit = query_text(q, a);
-	d->form = query_text(q, a);
-	period_take(&d->period, a, q);
-	d->settled = query_whole(q) != 0;
 	f->level = (enum level)query_whole(q);
 	f->type = "rule";
 	f->rule = query_text(q, a);
@@ -29,6 +23,16 @@ doubt_take(struct figure_doubt *d, struct arena *a, struct query *q)
 	f->column = (uint32_t)query_whole(q);
 	f->message.in[LANGUAGE_VI] = query_text(q, a);
 	f->message.in[LANGUAGE_EN] = query_text(q, a);
+}
+
+static void
+doubt_take(struct figure_doubt *d, struct arena *a, struct query *q)
+{
+	d->unit = query_text(q, a);
+	d->form = query_text(q, a);
+	period_take(&d->period, a, q);
+	d->settled = query_whole(q) != 0;
+	finding_take(&d->finding, a, q);
 }
 
 int
@@ -48,6 +52,29 @@ figures_doubts(struct figure_doubt **out, size_t *count, struct arena *a, struct
 		list = ledger_grow(a, list, n, sizeof(*list));
 		list[n] = (struct figure_doubt){ 0 };
 		doubt_take(&list[n++], a, &q);
+	}
+	if (rc != OK)
+		return rc;
+	*out = list;
+	*count = n;
+	return OK;
+}
+
+int
+figures_doubts_open(struct figure_finding **out, size_t *count, struct arena *a,
+    struct ledger *l, int64_t submission, struct err *e)
+{
+	AUTO(query_end) struct query q = { 0 };
+	struct figure_finding *list = NULL;
+	size_t n = 0;
+	bool row = false;
+	int rc;
+
+	query_begin(&q, &l->db, STATEMENT_FIGURE_DOUBTS_OPEN);
+	query_put_whole(&q, submission);
+	while ((rc = query_next(&row, &q, e)) == OK && row) {
+		list = ledger_grow(a, list, n, sizeof(*list));
+		finding_take(&list[n++], a, &q);
 	}
 	if (rc != OK)
 		return rc;

@@ -25,21 +25,40 @@ prepare(sqlite3_stmt **out, struct ledger *l, struct buf *sql, struct err *e)
 
 #define OF_SUBMISSION " WHERE " SHAPE_KEY " BETWEEN ?1 << 32 AND ?1 << 32 | 0xffffffff"
 
+/* Its column, or NULL for a field that only the rules of a rehearsal have: the rows are of
+ * before. */
+static int
+column_write(struct buf *sql, struct ledger *l, const struct form *f, const struct field *field,
+    struct err *e)
+{
+	char column[SHAPE_NAME];
+	bool there = false;
+	int rc = shape_has(&there, &l->db, f, field, e);
+
+	if (there)
+		buf_printf(sql, "\"%s\"", shape_column(column, field));
+	else
+		buf_text(sql, "NULL");
+	return rc;
+}
+
 static int
 rows_statement(sqlite3_stmt **out, struct ledger *l, const struct form *f, struct err *e)
 {
 	sqlite3_stmt **s = &l->earlier[f - l->rulebook->forms].rows;
 	AUTO(buf_free) struct buf sql = { 0 };
-	char column[SHAPE_NAME];
 	int rc = OK;
 
 	if (!*s) {
 		buf_text(&sql, "SELECT " SHAPE_KEY " & 0xffffffff");
-		for (size_t i = 0; i < f->field_count; i++)
-			buf_printf(&sql, ", \"%s\"", shape_column(column, &f->fields[i]));
+		for (size_t i = 0; rc == OK && i < f->field_count; i++) {
+			buf_text(&sql, ", ");
+			rc = column_write(&sql, l, f, &f->fields[i], e);
+		}
 		buf_printf(
 		    &sql, " FROM \"rows_%s\"" OF_SUBMISSION " ORDER BY " SHAPE_KEY, f->table);
-		rc = prepare(s, l, &sql, e);
+		if (rc == OK)
+			rc = prepare(s, l, &sql, e);
 	}
 	*out = *s;
 	return rc;
@@ -50,14 +69,14 @@ unofficial_statement(sqlite3_stmt **out, struct ledger *l, const struct form *f,
 {
 	sqlite3_stmt **s = &l->earlier[f - l->rulebook->forms].unofficial;
 	AUTO(buf_free) struct buf sql = { 0 };
-	char column[SHAPE_NAME];
 	int rc = OK;
 
 	if (!*s) {
-		buf_printf(&sql,
-		    "SELECT 1 FROM \"rows_%s\"" OF_SUBMISSION " AND \"%s\" IS NOT ?2 LIMIT 1",
-		    f->table, shape_column(column, f->official));
-		rc = prepare(s, l, &sql, e);
+		buf_printf(&sql, "SELECT 1 FROM \"rows_%s\"" OF_SUBMISSION " AND ", f->table);
+		rc = column_write(&sql, l, f, f->official, e);
+		buf_text(&sql, " IS NOT ?2 LIMIT 1");
+		if (rc == OK)
+			rc = prepare(s, l, &sql, e);
 	}
 	*out = *s;
 	return rc;

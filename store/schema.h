@@ -29,6 +29,11 @@ int shape_fit(struct db *db, const struct rulebook *r, struct err *e) MUST_CHECK
 /* Would it? Nothing is changed. */
 int shape_check(struct db *db, const struct rulebook *r, struct err *e) MUST_CHECK;
 
+/* Is there a column for the field? Before a run has seen the campaign as it is now there may be
+ * none. */
+int shape_has(bool *out, struct db *db, const struct form *f, const struct field *field,
+    struct err *e) MUST_CHECK;
+
 /*
  * The column in which a field lies. The ledger's own column names get a "_" when a form has a
  * field of that name. Valid until the next call with the same buffer.

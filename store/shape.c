@@ -330,6 +330,18 @@ form_fit(bool *same, struct db *db, const struct form *f, bool make, struct err 
 }
 
 int
+shape_has(
+    bool *out, struct db *db, const struct form *f, const struct field *field, struct err *e)
+{
+	AUTO(query_end) struct query q = { 0 };
+
+	query_begin(&q, db, STATEMENT_SHAPE_COLUMN);
+	query_put_text(&q, f->id);
+	query_put_text(&q, field->name);
+	return query_next(out, &q, e);
+}
+
+int
 shape_check(struct db *db, const struct rulebook *r, struct err *e)
 {
 	AUTO(arena_free) struct arena *arena = arena_new();

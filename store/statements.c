@@ -146,6 +146,10 @@ const char *const statements[STATEMENT_COUNT] = {
 	    "'accepted') GROUP BY unit, form, period, settled, rule ORDER BY settled, unit, "
 	    "form, period, rule LIMIT 1000",
 
+	[STATEMENT_FIGURE_DOUBTS_OPEN] =
+	    "SELECT level, rule, sheet, title, value, row, column, message_vi, message_en FROM "
+	    "doubt WHERE submission = ? AND settled_by IS NULL ORDER BY id",
+
 	/* The newest first: what is beyond the ceiling is the oldest. */
 	[STATEMENT_PAST_OF_UNIT] =
 	    "SELECT id, form, unit, period, received_s FROM submission WHERE unit = ? AND "
@@ -174,6 +178,7 @@ const char *const statements[STATEMENT_COUNT] = {
 	[STATEMENT_SHAPE] = "SELECT table_name, digest FROM form_shape WHERE form = ?",
 	[STATEMENT_SHAPE_COLUMNS] =
 	    "SELECT name, kind, scale FROM form_column WHERE form = ? ORDER BY position",
+	[STATEMENT_SHAPE_COLUMN] = "SELECT 1 FROM form_column WHERE form = ? AND name = ?",
 	[STATEMENT_SHAPE_TAKEN] = "SELECT 1 FROM sqlite_schema WHERE name = ?",
 	[STATEMENT_SHAPE_SET] =
 	    "INSERT INTO form_shape (form, table_name, digest) VALUES (?, ?, ?)"

@@ -15,8 +15,9 @@ import subprocess
 import sys
 import tempfile
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+sys.path[:0] = [os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."), os.path.dirname(os.path.abspath(__file__))]
 import night
+import past
 
 NOW = "2024-01-20T02:00:00+07:00"
 LAST = """ AND NOT EXISTS (SELECT 1 FROM submission l WHERE l.unit = s.unit AND l.form = s.form AND l.period = s.period
@@ -26,10 +27,10 @@ LAST = """ AND NOT EXISTS (SELECT 1 FROM submission l WHERE l.unit = s.unit AND 
 class Rules:
     """The campaign's rules in a folder of their own, to be changed."""
 
-    def __init__(self, campaign, name):
+    def __init__(self, campaign, name, rules=os.path.join(night.TOP, "rules", "vi-nguoi-ngheo")):
         self.folder = campaign.path("new", name)
         os.makedirs(os.path.dirname(self.folder), exist_ok=True)
-        shutil.copytree(os.path.join(night.TOP, "rules", "vi-nguoi-ngheo"), self.folder)
+        shutil.copytree(rules, self.folder, ignore=shutil.ignore_patterns("state", "mailbox", "sent", "new"))
         shutil.rmtree(os.path.join(self.folder, "cases"), ignore_errors=True)  # they are of the rules as they were
         self.path = os.path.join(self.folder, "datapackage.json")
         with open(self.path, encoding="utf-8") as f:
@@ -245,6 +246,31 @@ def lost(campaign):
     os.rename(campaign.path("gone"), campaign.path("state", "originals", digest[:2], digest))
 
 
+def what_was_before():
+    """Rules that look back see the ledger as it is; what it knows to disagree already is no news."""
+    office = past.Office()
+    campaign = office.campaign
+    office.accepts("D", "quý I năm 2022", ("Q 2022Q1", ["1,5,7", "2,3,4"]))
+    office.accepts("D", "quý II năm 2022", ("Q 2022Q2", ["1,7,9", "2,4,6"]))
+    _, sums, _ = rehearse(campaign, campaign.directory, code=0)
+    assert sums["counts"]["unchanged"] == 2 and sums["counts"]["doubted"] == 0, sums
+    office.accepts("D", "quý I năm 2022", ("Q 2022Q1", ["1,5,8", "2,3,4"]))
+    lines, sums, _ = rehearse(campaign, campaign.directory, code=0)
+    assert lines == [] and sums["counts"]["unchanged"] == 2 and sums["counts"]["doubted"] == 1, sums
+    at_most = {"fields": ["finish"], "expr": "finish <= (SELECT p.finish + 1 FROM prev p WHERE p.code = r.code) OR NOT EXISTS (SELECT 1 FROM prev)"}
+    rules = Rules(campaign, "looks-back", campaign.directory).change("Q", "Q-2", **at_most)
+    lines, _, _ = rehearse(campaign, rules, code=1)
+    assert [(r["period"], r["change"], r["rules"], r["causes"][0]["cell"]) for r in lines] == [("2022Q2", "fails", ["Q-2"], "C4")], lines
+    # The ledger has no such column yet.
+    rules = Rules(campaign, "new-column", campaign.directory)
+    rules.form("Q")["schema"]["fields"].append({"name": "note", "title": "Ghi chú"})
+    rules.change("Q", "Q-3", fields=["finish"], expr="(SELECT count(*) FROM prev WHERE note IS NOT NULL) = 0")
+    assert rehearse(campaign, rules.folder, code=0)[0] == []
+    rules.change("Q", "Q-3", fields=["finish"], expr="(SELECT count(*) FROM prev WHERE note IS NULL) = 0")
+    assert told(rehearse(campaign, rules.folder, code=1)[0]) == [("D", "Q", "2022Q2")]
+    campaign.remove()
+
+
 def main():
     campaign = night.Campaign(tempfile.mkdtemp(prefix="giamsat-"))
     try:
@@ -255,6 +281,7 @@ def main():
         for test in (same_rules, other_roster, stricter, dropped, renamed, without_a_unit, unusable, beside_a_night, lost, after_a_killed_night):
             test(campaign)
             print("ok", test.__name__)
+        what_was_before()
     finally:
         campaign.remove()
 
