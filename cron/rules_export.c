@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "cron/rules_command.h"
 #include "cron/settings.h"
+#include "cron/workbook_texts.h"
 #include "reports/workbook_xlsx.h"
 #include "rules/descriptor.h"
 
@@ -19,6 +20,27 @@ free_json(json_t **value)
 	*value = NULL;
 }
 
+/* What a cell would not give back as it is stays a file alone, which is told. */
+static int
+read_texts(struct workbook_text **out, size_t *count, struct options *o, const char *folder,
+    struct err *e)
+{
+	int rc = workbook_texts_read(out, count, o->arena, folder, e);
+
+	for (size_t i = 0; rc == OK && i < *count; i++)
+		for (enum language l = 0; l < LANGUAGES; l++) {
+			struct bytes *body = &(*out)[i].body[l];
+
+			if (body->len == 0 || workbook_text_fits(o->arena, *body))
+				continue;
+			fprintf(stderr,
+			    "giamsat: %s does not fit into a cell and is left out\n",
+			    workbook_text_path(o->arena, (*out)[i].name, l));
+			*body = (struct bytes){ 0 };
+		}
+	return rc;
+}
+
 static int
 make(struct buf *out, struct options *o, const struct rulebook *book, const char *folder,
     struct err *e)
@@ -27,8 +49,10 @@ make(struct buf *out, struct options *o, const struct rulebook *book, const char
 	struct descriptor d = { .arena = o->arena, .mistakes = &m, .file = DESCRIPTOR };
 	AUTO(file_close) int dir = -1;
 	AUTO(free_json) json_t *package = NULL;
+	struct workbook_text *texts = NULL;
 	struct workbook w;
 	struct bytes body;
+	size_t count = 0;
 	int rc;
 
 	if ((rc = file_directory(&dir, folder, false, e)) != OK ||
@@ -37,7 +61,8 @@ make(struct buf *out, struct options *o, const struct rulebook *book, const char
 	package = descriptor_parse(&d, body);
 	if (package == NULL) /* changed since the rulebook was read */
 		return err_set(e, ERR_LATER, "%s", m.text[0]);
-	if ((rc = workbook_make(&w, o->arena, package, book, e)) != OK)
+	if ((rc = read_texts(&texts, &count, o, folder, e)) != OK ||
+	    (rc = workbook_make(&w, o->arena, package, book, texts, count, e)) != OK)
 		return rc;
 	return workbook_xlsx(out, &w, o->now_s, e);
 }
@@ -91,14 +116,15 @@ run(struct options *o)
 const struct command rules_command_export = {
 	.name = "export",
 	.summary = "write the campaign as a workbook",
-	.usage = "usage: giamsat [-C DIR] rules export [--overwrite] [FILE.xlsx]\n\n"
-		 "Writes a workbook with the campaign's forms, columns, rules, messages, code "
-		 "lists, reference\n"
-		 "tables, calendar and settings; its first sheet explains how to work with "
-		 "it. Default: the\n"
-		 "campaign's name in the working directory. A file that is there is left "
-		 "alone, unless --overwrite.\n\n"
-		 "exit status: 0; 64 the file is there already; 78 the campaign has "
-		 "mistakes.\n",
+	.usage =
+	    "usage: giamsat [-C DIR] rules export [--overwrite] [FILE.xlsx]\n\n"
+	    "Writes a workbook with the campaign's forms, columns, rules, messages, code "
+	    "lists, reference\n"
+	    "tables, calendar, settings and letters; its first sheet explains how to work with "
+	    "it. Default: the\n"
+	    "campaign's name in the working directory. A file that is there is left "
+	    "alone, unless --overwrite.\n\n"
+	    "exit status: 0; 64 the file is there already; 78 the campaign has "
+	    "mistakes.\n",
 	.run = run,
 };

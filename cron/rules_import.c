@@ -11,6 +11,8 @@
 #include "cron/exam.h"
 #include "cron/rules_command.h"
 #include "cron/workbook_read.h"
+#include "cron/workbook_texts.h"
+#include "reports/letter.h"
 #include "rules/descriptor.h"
 #include "rules/reference.h"
 
@@ -21,6 +23,7 @@
 struct file {
 	const char *name;
 	struct bytes body;
+	bool table; /* a CSV, which may be written in several ways */
 };
 
 struct import {
@@ -43,6 +46,13 @@ print_mistakes(const struct import *im, const struct mistakes *m)
 					: "giamsat: %s: %zu chỗ sai; chưa ghi gì\n",
 	    im->path, m->count);
 	return EXIT_SETTINGS;
+}
+
+static struct file
+text_file(const struct import *im, const struct workbook_text *text, enum language l)
+{
+	return (struct file){ .name = workbook_text_path(im->o->arena, text->name, l),
+		.body = text->body[l] };
 }
 
 /* ---- a folder to try it in ---- */
@@ -134,6 +144,25 @@ try_cases(struct import *im, struct exam *x, struct mistakes *m, struct err *e)
 	return OK;
 }
 
+/* Letters need those that the workbook does not hold, too. */
+static int
+copy_texts(const struct import *im, const char *folder, struct err *e)
+{
+	struct arena *a = im->o->arena;
+	struct workbook_text *texts = NULL;
+	size_t count = 0;
+	int rc = workbook_texts_read(&texts, &count, a, im->target, e);
+
+	for (size_t i = 0; rc == OK && i < count; i++)
+		for (enum language l = 0; rc == OK && l < LANGUAGES; l++) {
+			struct file file = text_file(im, &texts[i], l);
+
+			if (file.body.len > 0)
+				rc = save(a, folder, &file, e);
+		}
+	return rc;
+}
+
 /* Writes all to a folder of its own and reads it as every run does. */
 static int
 try_out(struct import *im, struct mistakes *m, struct err *e)
@@ -142,6 +171,8 @@ try_out(struct import *im, struct mistakes *m, struct err *e)
 	struct exam x = { 0 };
 	int rc = make_folder(&folder, im->o->arena, e);
 
+	if (rc == OK)
+		rc = copy_texts(im, folder, e);
 	for (size_t i = 0; rc == OK && i < im->count; i++)
 		rc = save(im->o->arena, folder, &im->files[i], e);
 	if (rc != OK)
@@ -149,6 +180,8 @@ try_out(struct import *im, struct mistakes *m, struct err *e)
 	rc = rulebook_open(&x.book, im->o->arena, folder, m, e);
 	if (rc == OK)
 		rc = results_open(&x.results, im->o->arena, x.book, m, e);
+	if (rc == OK && access(arena_printf(im->o->arena, "%s/texts", folder), F_OK) == 0)
+		rc = letter_check_texts(im->o->arena, x.book, m, e);
 	if (rc == OK)
 		rc = try_cases(im, &x, m, e);
 	map_mistakes(im, m);
@@ -190,7 +223,7 @@ is_there(const struct import *im, const struct file *f)
 		&ignored) != OK)
 		return false;
 	return bytes_equal(body, f->body) ||
-	    (strcmp(f->name, DESCRIPTOR) != 0 && same_table(im->o->arena, body, f->body));
+	    (f->table && same_table(im->o->arena, body, f->body));
 }
 
 static int
@@ -226,12 +259,18 @@ list_files(struct import *im)
 	AUTO(buf_free) struct buf text = { 0 };
 	struct arena *a = im->o->arena;
 
-	im->files = arena_array(a, im->made.table_count + 1, sizeof(*im->files));
+	im->files = arena_array(
+	    a, im->made.table_count + im->made.text_count * LANGUAGES + 1, sizeof(*im->files));
 	for (size_t i = 0; i < im->made.table_count; i++)
 		im->files[im->count++] =
-		    (struct file){ im->made.tables[i].path, im->made.tables[i].csv };
+		    (struct file){ im->made.tables[i].path, im->made.tables[i].csv, true };
+	for (size_t i = 0; i < im->made.text_count; i++)
+		for (enum language l = 0; l < LANGUAGES; l++)
+			if (im->made.texts[i].body[l].len > 0)
+				im->files[im->count++] = text_file(im, &im->made.texts[i], l);
 	descriptor_write(&text, im->made.package);
-	im->files[im->count++] = (struct file){ DESCRIPTOR, arena_bytes(a, buf_bytes(&text)) };
+	im->files[im->count++] =
+	    (struct file){ .name = DESCRIPTOR, .body = arena_bytes(a, buf_bytes(&text)) };
 }
 
 static int
@@ -316,7 +355,8 @@ const struct command rules_command_import = {
 	.summary = "make the campaign's files of a workbook",
 	.usage = "usage: giamsat [-C DIR] [--json] rules import [-o DIR] [--language vi|en] "
 		 "FILE.xlsx\n\n"
-		 "Makes datapackage.json and the reference tables of a workbook that `rules "
+		 "Makes datapackage.json, the reference tables and letters' texts of a "
+	         "workbook that `rules "
 		 "export` wrote and\n"
 		 "somebody changed. Mistakes are told all at once, by sheet and cell (Quy "
 		 "tắc!D17). Nothing is\n"

@@ -10,6 +10,9 @@
 /* A cell of ours holds up to 30,000 characters; a row several of them. */
 #define FIELD_BYTES ((size_t)256 << 10)
 #define ROW_BYTES   ((size_t)4 << 20)
+/* All of it is kept in memory. */
+#define CELLS      ((uint64_t)8 << 20)
+#define TEXT_BYTES ((uint64_t)128 << 20)
 
 /* Sheets and rows while they come. */
 struct gathered {
@@ -97,6 +100,8 @@ workbook_read(
 
 	limits.field_bytes = FIELD_BYTES;
 	limits.row_bytes = ROW_BYTES;
+	limits.book_cells = CELLS;
+	limits.book_text = TEXT_BYTES;
 	*exit_code = EXIT_OURS;
 	if ((rc = jail_new(&jail, NULL, NULL, &limits, e)) != OK ||
 	    (rc = reading_open_file(&reading, &fd, path, jail, &job, exit_code, e)) != OK)

@@ -73,12 +73,22 @@ extern const char workbook_guide[];
 struct rule_kind;
 const char *workbook_example(struct arena *a, const struct rule_kind *kind);
 
+/* The words of a letter, texts/vi/NAME.txt and texts/en/NAME.txt. */
+struct workbook_text {
+	const char *name;             /* "accepted" */
+	struct bytes body[LANGUAGES]; /* the whole file; empty: there is none */
+};
+const char *workbook_text_path(struct arena *a, const char *name, enum language l);
+/* Would a cell give the file back as it is? */
+bool workbook_text_fits(struct arena *a, struct bytes body);
+
 /*
  * package is the campaign's datapackage.json, which book was made from. ERR_INPUT where a
  * reference table does not fit into a spreadsheet.
  */
 int workbook_make(struct workbook *out, struct arena *a, const json_t *package,
-    const struct rulebook *book, struct err *e) MUST_CHECK;
+    const struct rulebook *book, const struct workbook_text *texts, size_t text_count,
+    struct err *e) MUST_CHECK;
 
 /* A reference table that a workbook holds. */
 struct workbook_table {
@@ -91,6 +101,8 @@ struct workbook_package {
 	json_t *package; /* the caller's to decref */
 	struct workbook_table *tables;
 	size_t table_count;
+	struct workbook_text *texts;
+	size_t text_count;
 	struct workbook_places *places;
 };
 

@@ -37,8 +37,12 @@ workbook_cell_at(struct arena *a, const struct workbook_row *row, size_t column)
 	if (!row || column >= row->count || row->cells[column].native == NATIVE_COVERED)
 		return cell;
 	cell = row->cells[column];
-	if (cell.native == NATIVE_TEXT)
-		cell.text = arena_text(a, bytes_trim(bytes_of(cell.text)));
+	if (cell.native == NATIVE_TEXT) {
+		struct bytes text = bytes_of(cell.text), trimmed = bytes_trim(text);
+
+		if (trimmed.len < text.len)
+			cell.text = arena_text(a, trimmed);
+	}
 	return cell;
 }
 

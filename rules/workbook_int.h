@@ -174,4 +174,8 @@ int reference_sheet(struct workbook_sheet *out, struct arena *a, const struct re
 const char *reference_tab(
     struct arena *a, const char *name, const char *const *taken, size_t taken_count);
 
+/* workbook_texts.c: the words of letters as a sheet. */
+void texts_sheet(struct workbook_sheet *out, struct arena *a, const struct workbook_text *texts,
+    size_t count);
+
 #endif

@@ -178,13 +178,15 @@ free_json(json_t **value)
 
 int
 workbook_make(struct workbook *out, struct arena *a, const json_t *package,
-    const struct rulebook *book, struct err *e)
+    const struct rulebook *book, const struct workbook_text *texts, size_t text_count,
+    struct err *e)
 {
 	AUTO(free_json) json_t *root = json_deep_copy(package);
 	AUTO(free_json) json_t *taken = json_array();
 	struct maker m = { .arena = a, .book = book, .root = root, .taken = taken };
 	struct workbook_sheet *sheets =
-	    arena_array(a, SHEETS + book->reference_count, sizeof(*sheets));
+	    arena_array(a, SHEETS + 1 + book->reference_count, sizeof(*sheets));
+	size_t count = SHEETS;
 
 	for (size_t i = 0; i < SHEETS; i++)
 		collect(&m, i);
@@ -196,8 +198,10 @@ workbook_make(struct workbook *out, struct arena *a, const json_t *package,
 	for (size_t i = 0; i < SHEETS; i++)
 		if (book_sheets[i].shape != SHAPE_SAME && book_sheets[i].shape != SHAPE_MAP)
 			book_sheet_make(&sheets[i], a, &book_sheets[i], &m.objects[i], root);
+	if (text_count > 0)
+		texts_sheet(&sheets[count++], a, texts, text_count);
 	*out = (struct workbook){
-		.title = book->title, .sheets = sheets, .count = SHEETS + book->reference_count
+		.title = book->title, .sheets = sheets, .count = count + book->reference_count
 	};
-	return make_references(&sheets[SHEETS], &m, package, e);
+	return make_references(&sheets[count], &m, package, e);
 }

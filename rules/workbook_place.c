@@ -232,6 +232,8 @@ workbook_mistake(struct arena *a, const struct workbook_package *p, const char *
 		pointer = bytes_slice(rest, 0, bytes_find(rest, BYTES(":")));
 		rest = bytes_slice(rest, pointer.len + 1, rest.len);
 		place = place_in_table(a, p->places, pointer, &rest);
+		if (!place)
+			place = place_of_text(a, p, pointer);
 	}
 	if (!place)
 		return mistake;

@@ -62,6 +62,8 @@ line_number(struct arena *a, const json_t *number)
 
 	descriptor_number(text, number);
 	point = strchr(text, '.');
+	if (point && point - text == 1 && *text == '0')
+		point = NULL; /* 0.125 is no thousands */
 	return arena_printf(
 	    a, "%s%s", text, point && bytes_digits(bytes_of(point + 1)) == 3 ? "0" : "");
 }
@@ -92,20 +94,23 @@ static json_t *
 line_value(struct arena *a, struct bytes text, const struct rule_param *p)
 {
 	json_t *value = json_value(text);
+	bool several = memchr(text.at, ';', text.len);
 
 	if (value)
 		return value;
-	if (!p)
-		return memchr(text.at, ';', text.len) ? lines_list(text) : plain_value(a, text);
-	switch (p->type) {
-	case PARAM_FIELDS:
-		return memchr(text.at, ';', text.len) ? lines_list(text)
-						      : json_stringn(text.at, text.len);
-	case PARAM_NUMBER:
-	case PARAM_FLAG:
-		return plain_value(a, text);
-	default:
+	switch (p ? p->type : PARAM_NUMBER) {
+	case PARAM_FIELD:
+	case PARAM_CHOICE:
+	case PARAM_SQL:
+	case PARAM_RESOURCE:
+	case PARAM_COLUMN:
+	case PARAM_CODELIST:
 		return json_stringn(text.at, text.len);
+	case PARAM_FIELDS:
+	case PARAM_TERMS:
+		return several ? lines_list(text) : json_stringn(text.at, text.len);
+	default:
+		return several ? lines_list(text) : plain_value(a, text);
 	}
 }
 

@@ -68,6 +68,7 @@ workbook_take(struct workbook_package *out, const char *const **passed, struct a
 	for (size_t i = 0; i < SHEETS; i++)
 		take_rows(&t, i);
 	take_tables(out, &tables, &t);
+	take_texts(out, &t);
 	take_together(&t);
 	memcpy(places->sheets, t.sheets, sizeof(t.sheets));
 	places->tables = tables;

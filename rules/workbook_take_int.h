@@ -53,6 +53,8 @@ struct workbook_places {
 	struct taken_sheet sheets[SHEETS];
 	const struct taken_table *tables;
 	size_t table_count;
+	const struct workbook_sheet *text_sheet; /* NULL: none */
+	const uint32_t *text_rows;
 };
 
 /* column 0: of the whole row, or with row 0 of the sheet. The sentence takes both languages. */
@@ -81,5 +83,9 @@ void take_rows(struct taker *t, enum book_sheets id);
 void take_together(struct taker *t);
 /* workbook_csv.c: the reference tables, after the sheet that lists them. */
 void take_tables(struct workbook_package *out, struct taken_table **tables, struct taker *t);
+/* workbook_texts.c: the words of letters; out->places is there. */
+void take_texts(struct workbook_package *out, struct taker *t);
+/* NULL: it is no such file. */
+const char *place_of_text(struct arena *a, const struct workbook_package *p, struct bytes file);
 
 #endif

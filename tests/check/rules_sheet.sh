@@ -43,6 +43,7 @@ round default "$campaign"
 for table in "$campaign"/*.csv; do
 	cmp "$table" "$dir/default.1/$(basename "$table")" || fail "$table was written in another way"
 done
+diff -r "$campaign/texts" "$dir/default.1/texts" || fail "the words of letters are others"
 round small tests/check/rules_sheet
 
 # What is the same is not written again; what is there is not overwritten without being asked.
@@ -67,7 +68,8 @@ if ! /usr/bin/python3 -c 'import openpyxl' 2>/dev/null; then
 fi
 cp -r "$dir/small.1" "$dir/kept"
 # spoil 'SHEET|ROW TEXT|ENGLISH HEADING|VALUE' …: the cells' names, and $dir/bad.xlsx.
-spoil() { /usr/bin/python3 tests/check/rules_sheet/spoil.py "$dir/small.1.xlsx" "$dir/bad.xlsx" "$@" >"$dir/cells"; }
+from=small
+spoil() { /usr/bin/python3 tests/check/rules_sheet/spoil.py "$dir/$from.1.xlsx" "$dir/bad.xlsx" "$@" >"$dir/cells"; }
 told() {
 	while IFS='	' read -r cell; do
 		grep -qF -- "$cell: " "$dir/said" || { cat "$dir/said"; fail "nothing is told of $cell"; }
@@ -106,6 +108,18 @@ spoil 'Bảng tra cứu|units|File|../../units.csv'
 run 78 rules import -o "$dir/small.1" "$dir/bad.xlsx"
 told
 
+# The words of letters.
+from=default
+spoil 'Lời thư|accepted|Text (Vietnamese)|Tiêu đề: x
+
+{ho_ngheo}' 'Lời thư|refused|Text (English)|Hello'
+run 78 rules import -o "$dir/default.2" "$dir/bad.xlsx"
+told
+spoil 'Lời thư|refused|Letter|../../x'
+run 78 rules import -o "$dir/default.2" "$dir/bad.xlsx"
+told
+diff -r "$dir/default.1" "$dir/default.2" || fail "something was written in spite of mistakes"
+
 # ---- a coordinator at a spreadsheet ----
 
 command -v soffice >/dev/null || { echo "# SKIP soffice is not installed (libreoffice-calc-nogui)"; exit 0; }
@@ -133,7 +147,7 @@ office "$dir/default.1.xlsx" "$dir/changed.xlsx" \
 	'Cài đặt|award_propose_days|Value|:=0.6' >"$dir/lists"
 run 0 -C "$dir/campaign" rules import "$dir/changed.xlsx"
 said 'datapackage.json'
-! grep -q '\.csv' "$dir/said" || fail "a table was written that nobody changed"
+! grep -q '\.csv\|\.txt' "$dir/said" || fail "a table was written that nobody changed"
 check "$dir/campaign"
 grep -q '"message":"[^"]*Thoát nghèo 30 hộ: xem lại\.' "$dir/verdict" || { cat "$dir/verdict"; fail "the verdict is the old one"; }
 grep -q '"award_propose_days": 0.6,' "$dir/campaign/datapackage.json" || fail "0,6 typed as a number is no number"

@@ -29,6 +29,9 @@ static const struct rulebook book = {
 	.title = { { "Chiến dịch", "Campaign" } }, .references = &units, .reference_count = 1
 };
 
+static const struct workbook_text letter = { .name = "accepted",
+	.body = { BYTES_INIT("Tiêu đề: {a}\n\n  xin chào\n"), { 0 } } };
+
 /* A package around one field and one rule. */
 static json_t *
 package_of(const char *field, const char *rule, const char *more)
@@ -85,7 +88,7 @@ made(struct arena *a, const json_t *package)
 	struct workbook w;
 	struct err e;
 
-	assert_int_equal(workbook_make(&w, a, package, &book, &e), OK);
+	assert_int_equal(workbook_make(&w, a, package, &book, &letter, 1, &e), OK);
 	return read_again(a, &w);
 }
 
@@ -182,7 +185,13 @@ comes_back(void **state)
 		    ", \"balance\": {\"when\": {\"field\": \"a\", \"is\": "
 		    "[\"x\", \"y\"], \"deep\": {\"er\": 1}}}",
 		    "" },
-		{ "three places", "", ", \"balance\": {\"tolerance\": 1.125, \"z\": 0.005}",
+		{ "conditions", "",
+		    ", \"bothOrNone\": {\"fields\": [\"a=x y\", \"b>0\", \"c\"]}", "" },
+		{ "SQL as a parameter", "",
+		    ", \"sumOfRows\": {\"row\": \"a = '01'\", \"of\": \"b > 5; 1\"}", "" },
+		{ "three places", "",
+		    ", \"balance\": {\"tolerance\": 1.125, \"z\": 0.005, \"y\": -0.125, \"x\": "
+		    "-12.375}",
 		    "" },
 		{ "no parameters", "", ", \"balance\": {}", "" },
 		{ "two kinds", "", ", \"expr\": \"a\", \"query\": \"b\"", "" },
@@ -214,6 +223,10 @@ comes_back(void **state)
 		assert_null(passed[0]);
 		assert_int_equal(p.table_count, 1);
 		assert_string_equal(p.tables[0].csv.at, csv);
+		assert_int_equal(p.text_count, 1);
+		assert_string_equal(p.texts[0].name, "accepted");
+		assert_true(bytes_equal(p.texts[0].body[0], letter.body[0]));
+		assert_int_equal(p.texts[0].body[1].len, 0);
 		json_decref(p.package);
 		json_decref(package);
 	}
@@ -405,6 +418,8 @@ is_told(void **state)
 		    "there is no sheet “schools” for this table" },
 		{ { "Đơn vị", "note", NATIVE_UNCALCULATED, "" }, NULL, formula },
 		{ { "Cài đặt", "Name", NATIVE_EMPTY, "" }, NULL, "has no name" },
+		{ { "Lời thư", "Letter", NATIVE_TEXT, "../../x" }, NULL,
+		    "must be a name like accepted" },
 	};
 
 	(void)state;
@@ -490,6 +505,8 @@ has_its_place(void **state)
 	}
 	assert_string_equal(workbook_mistake(a, &p, "units.csv: is empty"), "Đơn vị: is empty");
 	assert_string_equal(workbook_mistake(a, &p, "texts/vi/a.txt: x"), "texts/vi/a.txt: x");
+	assert_string_equal(workbook_mistake(a, &p, "texts/vi/accepted.txt: line 2: x"),
+	    "Lời thư!B3: line 2: x");
 	json_decref(p.package);
 	json_decref(package);
 }
