@@ -87,7 +87,7 @@ static const struct {
 	    "1 Mar 2024\n2 Mar 2024\n", "2024-03-01\n", "29 Feb 2024\n3 Mar 2024\n" },
 	/* time */
 	{ "\"type\":\"time\"", "06:00:00\n06:00:00Z\n06:00:00+01:00\n06:00:00.25\n24:00:00\n",
-	    "06:00:00+1:00\n09:00\n3 am\n24:00:01\n06:60:00\n6:00:00\n", "" },
+	    "06:00:00+1:00\n09:00\n3 am\n24:00:01\n24:00:00.5\n06:60:00\n6:00:00\n", "" },
 	{ "\"type\":\"time\",\"format\":\"%H:%M\"", "06:00\n6:5\n", "06:00:00\n24:00\n", "" },
 	{ "\"type\":\"time\",\"format\":\"%I:%M %p\"", "12:30 am\n3:00 PM\n", "13:00 pm\n",
 	    "" },
@@ -134,6 +134,13 @@ static const struct {
 	    "P12M\nPT60M\nPT3600S\n", "", "P365D\nPT61M\n" },
 	{ "\"type\":\"duration\",\"constraints\":{\"exclusiveMinimum\":\"PT1.5S\"}", "PT1.6S\n",
 	    "", "PT1.5S\nPT1S\n" },
+	{ "\"type\":\"duration\",\"constraints\":{\"maximum\":\"P1M\"}", "P28D\nPT1H\n", "",
+	    "P30D\nP31D\n" },
+	{ "\"type\":\"duration\",\"constraints\":{\"enum\":[\"P2W\"]}", "P14D\nPT336H\n", "",
+	    "P12D\n" },
+	{ "\"type\":\"time\",\"format\":\"%I:%M %p\",\"constraints\":{\"maximum\":\"01:00 "
+	  "AM\"}",
+	    "12:30 am\n", "", "12:30 pm\n1:00 PM\n" },
 	/* object, array, list */
 	{ "\"type\":\"object\"", "{}\n{\"a\":1}\n", "[]\n1\n{\n", "" },
 	{ "\"type\":\"object\",\"constraints\":{\"minLength\":1,\"maxLength\":2}",
