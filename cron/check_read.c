@@ -92,9 +92,13 @@ sheet_begin(struct check_reading *r, struct bytes name)
 
 	r->sheets++;
 	/* A text file is one sheet without a name. */
-	r->passes = names_sheet(l) && name.len > 0 &&
-	    !(*l->sheet_name ? bytes_equal(name, bytes_of(l->sheet_name))
-			     : l->sheet_number == r->sheets);
+	if (name.len == 0)
+		r->passes = false;
+	else if (names_sheet(l))
+		r->passes = *l->sheet_name != '\0' ? !bytes_equal(name, bytes_of(l->sheet_name))
+						   : l->sheet_number != r->sheets;
+	else /* a schema is for one table, the first (Table Dialect, sheetNumber) */
+		r->passes = r->k->schema && r->sheets > 1;
 	r->found = r->found || !r->passes;
 	if (!r->passes)
 		hearing_sheet(r->hearing, name);
