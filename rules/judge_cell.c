@@ -38,6 +38,26 @@ static const enum say says[] = {
 	[FAULT_REQUIRED] = SAY_REQUIRED,
 };
 
+/* A bound that is excluded, and a length that counts items, are told as what they are. */
+static enum say
+say_of(enum fault fault, const struct field *f)
+{
+	bool items = f->special && !(value_type_constraints(f) & CONSTRAINT_PATTERN);
+
+	switch (fault) {
+	case FAULT_MINIMUM:
+		return f->minimum_excluded ? SAY_NOT_ABOVE : SAY_MINIMUM;
+	case FAULT_MAXIMUM:
+		return f->maximum_excluded ? SAY_NOT_BELOW : SAY_MAXIMUM;
+	case FAULT_SHORT:
+		return items ? SAY_FEW : SAY_SHORT;
+	case FAULT_LONG:
+		return items ? SAY_MANY : SAY_LONG;
+	default:
+		return says[fault];
+	}
+}
+
 void
 judge_prepare(struct judge *j)
 {
@@ -186,13 +206,14 @@ judge_say_fault(struct judge *j, int field, struct bytes text, enum native nativ
 
 	/* Beyond the ceiling the words are not needed. */
 	if (j->findings.count < j->findings.most ||
-	    say_words(says[cell->fault])->level == LEVEL_REJECT)
+	    say_words(say_of(cell->fault, &j->form->fields[field]))->level == LEVEL_REJECT)
 		n = fault_fillers(more, j, &j->form->fields[field], text, cell);
 	if (cell->detail)
 		text = bytes_of(cell->detail);
 	else if (j->form->free_layout)
 		text = value_shown(j->arena, text, native);
-	judge_say_cell(j, says[cell->fault], field, text, row, more, n);
+	judge_say_cell(
+	    j, say_of(cell->fault, &j->form->fields[field]), field, text, row, more, n);
 }
 
 void

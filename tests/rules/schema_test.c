@@ -378,6 +378,63 @@ mistakes_are_told(void **state)
 	assert_int_equal(failed, 0);
 }
 
+/* What a clerk reads of a type, in both languages. */
+static const struct {
+	const char *field, *cell, *vi, *en;
+} words[] = {
+	{ "\"type\":\"duration\"", "x",
+	    "“x” không phải là thời lượng. Cách ghi đúng, ví dụ: P1Y2M.",
+	    "“x” is not a duration. Write it like this: P1Y2M." },
+	{ "\"type\":\"time\",\"example\":\"07:00:00\"", "x",
+	    "“x” không phải là giờ trong ngày. Cách ghi đúng, ví dụ: 07:00:00.",
+	    "“x” is not a time of day. Write it like this: 07:00:00." },
+	{ "\"type\":\"string\",\"format\":\"email\"", "x",
+	    "“x” không phải là địa chỉ thư điện tử. Cách ghi đúng, ví dụ: ubnd@xa.gov.vn.",
+	    "“x” is not an e-mail address. Write it like this: ubnd@xa.gov.vn." },
+	{ "\"type\":\"yearmonth\",\"constraints\":{\"minimum\":\"2024-01\"}", "2023-12",
+	    "phải từ 2024-01 trở lên.", "it must be at least 2024-01." },
+	{ "\"type\":\"integer\",\"constraints\":{\"exclusiveMinimum\":5}", "5",
+	    "phải lớn hơn 5.", "it must be more than 5." },
+	{ "\"type\":\"time\",\"constraints\":{\"exclusiveMaximum\":\"17:00:00\"}", "17:00:00",
+	    "phải nhỏ hơn 17:00:00.", "it must be less than 17:00:00." },
+	{ "\"type\":\"list\",\"constraints\":{\"minLength\":2}", "a",
+	    "có quá ít phần tử; cần ít nhất 2.", "has too few items; at least 2 are needed." },
+	{ "\"type\":\"string\",\"constraints\":{\"minLength\":2}", "a", "cần ít nhất 2 ký tự.",
+	    "at least 2 characters are needed." },
+	{ "\"type\":\"integer\",\"categories\":[{\"value\":0,\"label\":\"no\"},{\"value\":1}]",
+	    "2", "các giá trị cho phép: 0 (no); 1.", "one of the values allowed: 0 (no); 1." },
+};
+
+static void
+types_have_words(void **state)
+{
+	const struct facts facts = { .findings_max = 100 };
+	size_t failed = 0;
+	char schema[300], table[100];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(words); i++) {
+		struct campaign c = { 0 };
+		struct verdict v;
+
+		(void)snprintf(schema, sizeof(schema), "{\"fields\":[{\"name\":\"v\",%s}]}",
+		    words[i].field);
+		(void)snprintf(table, sizeof(table), "v\n%s\n", words[i].cell);
+		open_schema(&c, schema, NULL);
+		campaign_judge(&v, &c, &facts, table);
+		if (v.count != 1 ||
+		    !strstr(v.findings[0].message.in[LANGUAGE_VI], words[i].vi) ||
+		    !strstr(v.findings[0].message.in[LANGUAGE_EN], words[i].en)) {
+			failed++;
+			print_error("%s: %s / %s\n", words[i].field,
+			    v.count ? v.findings[0].message.in[LANGUAGE_VI] : "",
+			    v.count ? v.findings[0].message.in[LANGUAGE_EN] : "");
+		}
+		campaign_remove(&c);
+	}
+	assert_int_equal(failed, 0);
+}
+
 int
 main(void)
 {
@@ -385,6 +442,7 @@ main(void)
 		cmocka_unit_test(each_type_takes_its_own),
 		cmocka_unit_test(equal_values_are_one),
 		cmocka_unit_test(mistakes_are_told),
+		cmocka_unit_test(types_have_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
