@@ -123,8 +123,8 @@ static const struct say_words all[SAYS] = {
 	    { { CELL_VI "“{value}” không có trong các giá trị cho phép: {allowed}.",
 		CELL_EN "“{value}” is not one of the values allowed: {allowed}." } } },
 	[SAY_ITEM] = { "constraint-error", "", LEVEL_ERROR,
-	    { { CELL_VI "“{value}” có phần tử không đúng quy định của danh sách.",
-		CELL_EN "“{value}” has an item that breaks the rules of the list." } } },
+	    { { CELL_VI "nội dung bên trong “{value}” không đúng quy định của cột.",
+		CELL_EN "what is inside “{value}” breaks the rules of this column." } } },
 	[SAY_CODE] = { "constraint-error", "", LEVEL_ERROR,
 	    { { CELL_VI "“{value}” không có trong danh mục. Hãy chọn một trong: {allowed}.",
 		CELL_EN "“{value}” is not in the list. Choose one of: {allowed}." } } },
@@ -446,12 +446,12 @@ static const struct say_words all[SAYS] = {
 		"{days} days after the due day {day}." } } },
 	[SAY_PROVISIONAL] = { "provisional", "", LEVEL_REJECT,
 	    { { "Biểu {form} kỳ {period} đã có số liệu chính thức, nhận ngày {day}. Số liệu "
-	        "chưa "
+		"chưa "
 		"chính thức (cột “{field}”) không thay thế số liệu chính thức. Nếu cần sửa, "
-	        "hãy "
+		"hãy "
 		"gửi lại toàn bộ biểu với số liệu chính thức.",
 		"Official figures of form {form} for {period} were received on {day}. "
-	        "Provisional "
+		"Provisional "
 		"ones (column “{field}”) do not replace them. To correct them send the whole "
 		"form again as official." } } },
 	[SAY_PASSPORT_UNPROVEN] = { "passport", "", LEVEL_INFO,

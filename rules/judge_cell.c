@@ -3,7 +3,6 @@
 #include "base/text.h"
 #include "rules/judge_int.h"
 #include "rules/lookup.h"
-#include "rules/pattern.h"
 
 static const enum say says[] = {
 	[FAULT_TYPE] = SAY_TYPE,
@@ -70,8 +69,7 @@ judge_prepare(struct judge *j)
 	if (j->form->free_layout)
 		j->glances = glance_new(j->arena, j->form);
 	for (size_t i = 0; i < count; i++)
-		if (j->form->fields[i].pattern)
-			pattern_begin(j->form->fields[i].pattern);
+		value_patterns_begin(&j->form->fields[i]);
 }
 
 void
@@ -79,7 +77,7 @@ judge_patterns(struct judge *j)
 {
 	for (size_t i = 0; j->form && i < j->form->field_count; i++) {
 		const struct field *f = &j->form->fields[i];
-		const char *why = f->pattern ? pattern_trouble(f->pattern) : NULL;
+		const char *why = value_patterns_trouble(f);
 
 		if (why)
 			judge_fail(

@@ -38,6 +38,7 @@ struct pattern;       /* rules/pattern.h: a compiled PCRE2 with limits */
 struct codelist;      /* rules/codelist.h: codes with titles and aliases */
 struct lookup;        /* rules/lookup.h: codes of a reference table */
 struct value_type;    /* rules/value_int.h */
+struct json_schema;   /* rules/json_schema.h */
 struct finder;        /* rules/finder.h */
 struct lost_words;    /* rules/lost.h */
 struct value;         /* rules/value.h */
@@ -93,9 +94,10 @@ struct field {
 	/* What the seven types do not know (Table Schema's time, object, email …); NULL: none.
 	 * Forms have formats of strings only. */
 	const struct value_type *special;
-	const char *format;       /* NULL: the default */
-	const char *group_text;   /* a groupChar beyond ASCII; NULL: none */
-	const char *separator;    /* between the items of a list */
+	const char *format;             /* NULL: the default */
+	const char *group_text;         /* a groupChar beyond ASCII; NULL: none */
+	const char *separator;          /* between the items of a list */
+	const struct json_schema *json; /* what objects and arrays must be; NULL: anything */
 	const struct field *item; /* what the items of a list or array are; NULL: anything */
 	bool compared; /* unique, enum, part of a key: equal values must be known as such */
 	const struct value *low, *high;    /* bounds of times and durations; NULL: none */

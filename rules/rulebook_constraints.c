@@ -2,6 +2,7 @@
  * types only; one that means nothing would be believed to be kept. */
 #include <stdlib.h>
 
+#include "rules/json_schema.h"
 #include "rules/pattern.h"
 #include "rules/rulebook_int.h"
 #include "rules/value.h"
@@ -47,6 +48,7 @@ read_value(struct value *out, const struct field *f, struct builder *b, const st
 	bare.has_minimum = bare.has_maximum = bare.has_min_length = bare.has_max_length = false;
 	bare.low = bare.high = NULL;
 	bare.pattern = NULL;
+	bare.json = NULL;
 	bare.allowed_count = 0;
 	bare.missing_values = NULL;
 	if (read_as(out, text, &bare, b->d.arena))
@@ -249,7 +251,7 @@ read_text_constraints(struct field *f, struct builder *b, const struct at *const
 			at_mistake(&pattern, "%s", why);
 	}
 	if (json.value && (value_type_constraints(f) & CONSTRAINT_JSON))
-		at_mistake(&json, "giamsat does not check JSON Schema");
+		f->json = json_schema_read(&json);
 }
 
 void

@@ -23,7 +23,7 @@ enum value_kind {
 
 struct value {
 	enum value_kind kind;
-	bool flag;             /* of VALUE_ITEMS: an item breaks a constraint of its own */
+	bool flag; /* of VALUE_ITEMS: what is in it breaks a constraint of its own */
 	struct decimal number; /* integer, number, year */
 	union {
 		double real;    /* what no decimal holds: NaN, INF, 1e300; plain tables only */
@@ -56,7 +56,7 @@ enum fault {
 	FAULT_LONG,
 	FAULT_PATTERN,
 	FAULT_ENUM,
-	FAULT_ITEM, /* an item of a list or array breaks a constraint of its own */
+	FAULT_ITEM, /* what is in an array or object breaks a constraint of its own */
 	FAULT_CODE,
 	FAULT_CODE_ENDED,
 	FAULT_CODE_NOT_YET,
@@ -137,5 +137,9 @@ unsigned value_type_constraints(const struct field *f);
 /* -1, 0, 1: which of two values of one field is less; 2: it cannot be told, or they have no
  * order. */
 int value_order(const struct value *a, const struct value *b);
+
+/* pattern_begin and pattern_trouble (rules/pattern.h) of all patterns of the field. */
+void value_patterns_begin(const struct field *f);
+const char *value_patterns_trouble(const struct field *f);
 
 #endif

@@ -3,6 +3,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 
+#include "rules/json_schema.h"
 #include "rules/value_int.h"
 
 static void
@@ -36,6 +37,7 @@ object_read(struct value *out, struct bytes text, const struct field *f, struct 
 	if (!json_is_object(value))
 		return false;
 	*out = (struct value){ .kind = VALUE_ITEMS,
+		.flag = f->json && !json_schema_fits(f->json, value),
 		.items = json_object_size(value),
 		.text = canonical(value, text, f, a) };
 	return true;
@@ -97,10 +99,11 @@ array_read(struct value *out, struct bytes text, const struct field *f, struct a
 {
 	AUTO(close_json)
 	json_t *value = json_loadb(text.at ? text.at : "", text.len, JSON_DECODE_ANY, NULL);
-	bool broken = false;
+	bool broken;
 
 	if (!json_is_array(value))
 		return false;
+	broken = f->json && !json_schema_fits(f->json, value);
 	for (size_t i = 0; f->item && i < json_array_size(value); i++)
 		if (!check_item(&broken, json_array_get(value, i), f->item, a))
 			return false;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/text.h"
+#include "rules/json_schema.h"
 #include "rules/pattern.h"
 #include "rules/value_int.h"
 
@@ -90,7 +91,8 @@ check_text(const struct value *v, const struct field *f)
 
 	if (fault != FAULT_NONE)
 		return fault;
-	/* What a pattern had no time for is no fault of the sender: pattern_trouble tells it. */
+	/* What a pattern had no time for is no fault of the sender: pattern_trouble tells it.
+	 */
 	if (f->pattern && pattern_try(f->pattern, v->text) == PATTERN_NO)
 		return FAULT_PATTERN;
 	return FAULT_NONE;
@@ -232,4 +234,25 @@ value_key(struct buf *out, const struct value *v)
 	*at++ = '\0'; /* ends it */
 	*at = '\0';
 	out->len += (size_t)(at - first);
+}
+
+void
+value_patterns_begin(const struct field *f)
+{
+	if (f->pattern)
+		pattern_begin(f->pattern);
+	if (f->json)
+		json_schema_begin(f->json);
+	if (f->item)
+		value_patterns_begin(f->item);
+}
+
+const char *
+value_patterns_trouble(const struct field *f)
+{
+	const char *why = f->pattern ? pattern_trouble(f->pattern) : NULL;
+
+	if (!why && f->json)
+		why = json_schema_trouble(f->json);
+	return !why && f->item ? value_patterns_trouble(f->item) : why;
 }
