@@ -55,9 +55,9 @@ insert_of(struct bench *b, const struct form *f, enum past_table which)
 	for (size_t i = 1; i < columns; i++)
 		buf_text(&sql, ", ?");
 	buf_char(&sql, ')');
-	if (sqlite3_prepare_v3(
-		b->db, sql.at, -1, SQLITE_PREPARE_PERSISTENT, &rows->insert, NULL) != SQLITE_OK)
-		abort(); /* our own table, in memory of ours */
+	/* Our own table: it can only fail for want of time. */
+	(void)sqlite3_prepare_v3(
+	    b->db, sql.at, -1, SQLITE_PREPARE_PERSISTENT, &rows->insert, NULL);
 	return rows->insert;
 }
 
@@ -120,6 +120,10 @@ load_report(struct loading *l, const struct past_report *r, enum past_table whic
 	l->which = which;
 	l->age = age;
 	l->insert = insert_of(l->bench, r->form, which);
+	if (!l->insert) {
+		l->why = bench_trouble(SQLITE_INTERRUPT);
+		return;
+	}
 	rc = r->id < 0 ? rows_of_message(l, &e) : past->rows(past->self, r, take_row, l, &e);
 	if (rc != OK)
 		l->why = "earlier reports could not be read";
@@ -238,12 +242,14 @@ load_lines(struct loading *l)
 {
 	struct bench *b = l->bench;
 	char period[16], last[16], received[16];
+	int rc;
 
-	if (!b->reports_insert &&
-	    sqlite3_prepare_v3(b->db,
-		"INSERT INTO \"giamsat reports\" VALUES (?, ?, ?, ?, ?, ?)", -1,
-		SQLITE_PREPARE_PERSISTENT, &b->reports_insert, NULL) != SQLITE_OK)
-		abort(); /* our own table, in memory of ours */
+	if (!b->reports_insert)
+		(void)sqlite3_prepare_v3(b->db,
+		    "INSERT INTO \"giamsat reports\" VALUES (?, ?, ?, ?, ?, ?)", -1,
+		    SQLITE_PREPARE_PERSISTENT, &b->reports_insert, NULL);
+	if (!b->reports_insert)
+		l->why = bench_trouble(SQLITE_INTERRUPT);
 	b->reports_used = true;
 	if (l->count > REPORTS_MOST)
 		l->why = "there are too many earlier reports";
@@ -261,8 +267,9 @@ load_lines(struct loading *l)
 		bench_bind_text(b->reports_insert, 4, last);
 		bench_bind_text(b->reports_insert, 5, r->received.year ? received : NULL);
 		(void)sqlite3_bind_int(b->reports_insert, 6, r->official);
-		if (sqlite3_step(b->reports_insert) != SQLITE_DONE)
-			abort();
+		rc = sqlite3_step(b->reports_insert);
+		if (rc != SQLITE_DONE)
+			l->why = bench_trouble(rc);
 		(void)sqlite3_reset(b->reports_insert);
 	}
 }
@@ -310,6 +317,7 @@ load_all(struct loading *l, const bool *needs)
 		if (!needs[i])
 			continue;
 		l->why = none;
+		guard_start_clock(b);
 		if (i == PAST_PREV || i == PAST_HISTORY) {
 			bool only[PAST_OTHER] = {
 				[PAST_PREV] = i == PAST_PREV, [PAST_HISTORY] = i == PAST_HISTORY
@@ -352,7 +360,6 @@ bench_past(struct bench *b, const struct bench_when *w)
 	}
 	if (!needs_any || !w->unit || w->period.kind == PERIOD_NONE)
 		return;
-	guard_start_clock(b);
 	find_reports(&l);
 	load_all(&l, needs);
 	guard_stop_clock(b);

@@ -185,6 +185,61 @@ broken_reports(struct past_report **out, size_t *count, void *self, struct arena
 	return err_set(e, ERR_LATER, "the disk is gone");
 }
 
+/* One that never comes to its end. */
+static int
+endless_reports(struct past_report **out, size_t *count, void *self, struct arena *a,
+    const char *const *units, size_t unit_count, struct err *e)
+{
+	(void)units, (void)unit_count, (void)e;
+	*out = arena_take(a, sizeof(**out));
+	**out = (struct past_report){ .id = 1,
+		.form = self,
+		.unit = "A-181",
+		.period = { .kind = PERIOD_YEAR, .year = 2022 },
+		.official = true };
+	*count = 1;
+	return OK;
+}
+
+static int
+endless_rows(void *self, const struct past_report *report,
+    bool (*take)(void *at, uint32_t row, const struct cell *cells), void *at, struct err *e)
+{
+	static const struct cell cells[8];
+
+	(void)self, (void)report, (void)e;
+	for (uint32_t row = 1; take(at, row, cells);)
+		row++;
+	return OK;
+}
+
+/* The rules that need it fail alone, and soon; what is known is known. */
+static void
+endless(void **state)
+{
+	static const struct report now = { "A-181", "2023", Y "1|5" };
+	struct campaign c;
+	struct facts f;
+	struct verdict v;
+
+	(void)state;
+	open_campaign(&c, PREV "," REPORTS "," SEEN("here", "n", "r"), "strict");
+	const struct past past = { .self = (void *)(uintptr_t)rulebook_form(c.book, BYTES("Y")),
+		.reports = endless_reports,
+		.rows = endless_rows };
+	f = facts_of(&c, &now, &past);
+	campaign_judge(&v, &c, &f, now.table);
+	assert_true(v.valid);
+	assert_int_equal(v.failed_count, 1);
+	assert_string_equal(v.failed[0].rule, "prev");
+	if (strcmp(v.failed[0].reason, "took over 2 seconds") != 0)
+		assert_string_equal(
+		    v.failed[0].reason, "there are too many rows of earlier reports");
+	assert_string_equal(
+	    messages(&v, c.arena), "here: 5; reports: Y A-181 2022 2022-12-31 1");
+	campaign_remove(&c);
+}
+
 static void
 unknown_or_broken(void **state)
 {
@@ -273,8 +328,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(sees_what_counts),
-		cmocka_unit_test(unknown_or_broken), cmocka_unit_test(in_one_message),
-		cmocka_unit_test(refuses) };
+		cmocka_unit_test(unknown_or_broken), cmocka_unit_test(endless),
+		cmocka_unit_test(in_one_message), cmocka_unit_test(refuses) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
