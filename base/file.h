@@ -23,6 +23,9 @@ int file_directory(int *out, const char *path, bool make, struct err *e) MUST_CH
  * regular file (a link is none); ERR_STOP otherwise. */
 int file_read(struct bytes *out, struct arena *a, int dir, const char *name, size_t ceiling,
     struct err *e) MUST_CHECK;
+/* The same, below dir and through no link; the caller has refused "/…" and "..". */
+int file_read_beneath(struct bytes *out, struct arena *a, int dir, const char *path,
+    size_t ceiling, struct err *e) MUST_CHECK;
 /* Takes b whole, also over EINTR and short writes. */
 int file_write(int fd, struct bytes b, struct err *e) MUST_CHECK;
 /* fsync; EINTR repeated. */

@@ -14,6 +14,8 @@ static const char prefix[] = "giamsat:";
 #define WORDS_MOST 4000
 /* Of any other; the longest is SQL. */
 #define TEXT_MOST 200000
+/* Nobody mends more at once. */
+#define MISTAKES_MOST 1000
 
 /* SQLite's keywords that cannot name a column unquoted, and the names rules already have. */
 static const char *const taken[] = {
@@ -87,6 +89,8 @@ static const char *const taken[] = {
 static void
 keep_mistake(struct arena *a, struct mistakes *m, const char *text)
 {
+	if (m->count == MISTAKES_MOST)
+		return;
 	/* Room doubles: it is used up when the count is a power of two. */
 	if ((m->count & (m->count - 1)) == 0) {
 		const char **more = arena_array(a, m->count ? m->count * 2 : 1, sizeof(*more));

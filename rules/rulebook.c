@@ -16,6 +16,7 @@
 #define FILE_MOST       ((size_t)64 << 20) /* bytes of a reference table */
 /* Of the description, which takes ten to thirty times as much memory while it is read. */
 #define DESCRIPTION_MOST ((size_t)8 << 20)
+#define RESOURCES_MOST 1000
 
 /* Every file counts in the digest with its name and length, so that no two campaigns share one.
  */
@@ -71,7 +72,7 @@ read_reference(
 		at_mistake(&at, "must be a file in the campaign's folder");
 		return;
 	}
-	if (file_read(&body, b->d.arena, b->dir, path, FILE_MOST, &e) != OK) {
+	if (file_read_beneath(&body, b->d.arena, b->dir, path, FILE_MOST, &e) != OK) {
 		at_mistake(&at, "%s", e.text);
 		return;
 	}
@@ -213,6 +214,10 @@ read_package(struct builder *b, struct digest *d, const struct at *root)
 	const char *title;
 
 	at_only(root, known);
+	if (at_count(&resources) > RESOURCES_MOST) {
+		at_mistake(&resources, "has over %d resources", RESOURCES_MOST);
+		return;
+	}
 	r->id = at_need_text(root, "name");
 	title = at_text(root, "title", r->id);
 	r->title = at_words(root, "giamsat:title", (struct words){ .in = { title, title } });

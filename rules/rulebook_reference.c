@@ -102,14 +102,16 @@ take_end(int ended, void *self)
 	r->line++;
 	if (r->line == 1)
 		return;
-	if (r->how && !r->row) /* a blank line */
-		return;
 	if (r->out->row_count == ROWS_MOST) {
 		if (!r->wrong)
 			mistake_add(r->arena, r->mistakes, "%s:%zu: has over %d rows", r->file,
 			    r->line, ROWS_MOST);
 		r->wrong = true;
-	} else if (!r->how && r->cell != r->out->column_count) {
+		return;
+	}
+	if (r->how && !r->row) /* a blank line */
+		return;
+	if (!r->how && r->cell != r->out->column_count) {
 		mistake_add(r->arena, r->mistakes,
 		    "%s:%zu: has %zu cells, the first row has %zu", r->file, r->line, r->cell,
 		    r->out->column_count);

@@ -7,6 +7,9 @@
 
 static const char *const missing_standard[] = { "", NULL };
 
+/* A table of SQLite has 2,000 columns, and rules add some to what they find. */
+#define FIELDS_MOST 1500
+
 static void
 read_fields(struct form *f, struct builder *b, const struct at *list)
 {
@@ -15,6 +18,10 @@ read_fields(struct form *f, struct builder *b, const struct at *list)
 	const char *const *missing = at_texts(list->up, "missingValues", &given);
 
 	f->fields = fields;
+	if (f->free_layout && count > FIELDS_MOST) {
+		at_mistake(list, "has %zu fields; a form has at most %d", count, FIELDS_MOST);
+		return;
+	}
 	for (size_t i = 0; i < count; i++) {
 		struct at at = at_index(list, i);
 
