@@ -130,11 +130,18 @@ utf16be_decode(struct buf *out, struct bytes piece)
 static bool
 utf8_fits(const struct table_input *in)
 {
-	struct bytes rest = in->body, piece;
+	struct bytes all = in->body, rest, piece;
 
-	while (bytes_cut(&piece, &rest, '\0'))
-		if (!text_valid(piece))
+	while (all.len > 0) {
+		rest = text_head(all, TABLE_SLICE);
+		if (rest.len == 0)
 			return false;
+		all = bytes_slice(all, rest.len, all.len);
+		while (bytes_cut(&piece, &rest, '\0'))
+			if (!text_valid(piece))
+				return false;
+		table_passed(in, all.at);
+	}
 	return true;
 }
 

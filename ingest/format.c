@@ -3,9 +3,23 @@
  */
 #include "ingest/format.h"
 
+#include <stdint.h>
+#include <sys/mman.h>
+
 #define X(name) &format_##name,
 static const struct format *const formats[] = { FORMATS };
 #undef X
+
+void
+table_passed(const struct table_input *in, const char *at)
+{
+	size_t len = (size_t)(at - in->body.at) / TABLE_SLICE * TABLE_SLICE;
+
+	/* Where that fails they stay. A file begins at a page's beginning; so does each slice.
+	 */
+	if (in->mapped && len > 0)
+		(void)madvise((void *)(uintptr_t)in->body.at, len, MADV_DONTNEED);
+}
 
 static const struct format *
 format_of(const struct table_input *in)

@@ -18,7 +18,15 @@ struct table_input {
 	const struct table_hints *hints;   /* may be NULL */
 	const struct csv_dialect *dialect; /* may be NULL */
 	const struct limits *limits;
+	bool
+	    mapped; /* body is a file's own pages: what was looked at need not stay in memory */
 };
+
+/* So much of the text at a time; what was looked at is then given back. */
+#define TABLE_SLICE ((size_t)1 << 20)
+/* Gives back the pages of a mapped body before this place; they are there again when asked for.
+ */
+void table_passed(const struct table_input *in, const char *at);
 
 struct format {
 	const char *name;

@@ -188,13 +188,20 @@ take_stray(void *self, uint32_t row, uint32_t field, struct err *e)
 
 /* The text after its window, decoded piece by piece where it is not UTF-8. */
 static int
-feed_rest(struct csv_reader *r, const struct charset *charset, struct bytes rest, struct err *e)
+feed_rest(struct csv_reader *r, const struct table_input *in, const struct charset *charset,
+    struct bytes rest, struct err *e)
 {
 	AUTO(buf_free) struct buf piece = { 0 };
 	int rc = OK;
 
-	if (!charset->decode)
-		return csv_reader_feed(r, rest, e);
+	while (!charset->decode && rc == OK && rest.len > 0) {
+		struct bytes part = bytes_slice(rest, 0, TABLE_SLICE);
+
+		rc = csv_reader_feed(r, part, e);
+		rest = bytes_slice(rest, part.len, rest.len);
+		if (rc == OK && rest.len > 0)
+			table_passed(in, rest.at);
+	}
 	while (rc == OK && rest.len > 0) {
 		size_t used;
 
@@ -228,7 +235,7 @@ read_text(struct csv_read *c, const struct table_input *in, const struct charset
 	r = csv_reader_new(&guess.how, guess.skip ? 2 : 1, in->limits, &sink);
 	rc = csv_reader_feed(r, bytes_slice(window, guess.skip, window.len), e);
 	if (rc == OK)
-		rc = feed_rest(r, charset, bytes_slice(body, used, body.len), e);
+		rc = feed_rest(r, in, charset, bytes_slice(body, used, body.len), e);
 	if (rc == OK)
 		rc = csv_reader_end(r, e);
 	trouble = csv_reader_trouble(r);

@@ -31,6 +31,7 @@ struct jail_job {
 	bool tables; /* read tables in the parts; false: only list them */
 	/* Nobody asks for the parts' sha256, which takes as long as cutting the text: 64 zeros. */
 	bool no_digests;
+	bool mapped; /* the reader's own to know: the input is a file's pages */
 };
 
 /*

@@ -97,10 +97,12 @@ live(const struct spawner *s, const struct jail_job *job)
 {
 	const struct limits *limits = s->terms->limits;
 	struct frame_writer w = { .fd = JAIL_OUT };
+	struct jail_job own = *job;
 	struct bytes input;
 	struct err e;
 	int rc;
 
+	own.mapped = true;
 	if (!dies_with(s->parent) || !greet(getpid(), ""))
 		return JAIL_UNREADY;
 	rc = file_map(&input, JAIL_IN, limits->mail_bytes, &e);
@@ -108,7 +110,7 @@ live(const struct spawner *s, const struct jail_job *job)
 		return frame_refusal(&w, e.text, &e) ? EXIT_FAILURE : 0;
 	if (rc || jail_lock_reader(limits, s->space + input.len, &s->filter, &e) != OK)
 		return JAIL_UNREADY;
-	rc = s->child.run(job, s->terms, input, &w, &e);
+	rc = s->child.run(&own, s->terms, input, &w, &e);
 	if (rc == OK)
 		rc = frame_end(&w, &e);
 	else if (rc == ERR_INPUT)

@@ -13,6 +13,7 @@
 #define WRAPPINGS_MOST 2
 
 struct walk {
+	struct bytes input;
 	const struct jail_job *job;
 	const struct reader_terms *terms;
 	struct frame_writer *w;
@@ -125,7 +126,8 @@ table_input(const struct walk *walk, const struct mime_part *part)
 		.charset = part->charset,
 		.hints = terms->hints,
 		.dialect = terms->dialect,
-		.limits = terms->limits };
+		.limits = terms->limits,
+		.mapped = walk->job->mapped && part->body.at == walk->input.at };
 }
 
 static int
@@ -360,6 +362,7 @@ reader_run(const struct jail_job *job, const struct reader_terms *terms, struct 
     struct frame_writer *w, struct err *e)
 {
 	struct walk walk = { .job = job,
+		.input = input,
 		.terms = terms,
 		.w = w,
 		.left = terms->limits->unpacked_files_bytes,
