@@ -82,8 +82,10 @@ list_messages(struct rehearsal *r, int64_t since_s, struct err *e)
 	int64_t *ids = NULL;
 	int rc;
 
+	/* An older program's ledger, which the next run brings up: that is not the rules'
+	 * fault. */
 	if ((rc = ledger_open_reading(&ledger, r->settings->state, r->rulebook, e)) != OK)
-		return rc;
+		return rc == ERR_INPUT ? (e->code = ERR_LATER) : rc;
 	if ((rc = ledger_fits(ledger, e)) != OK)
 		return rc;
 	rc = figures_judged(&ids, &r->count, r->o->arena, ledger, since_s, r->year, r->form, e);
@@ -179,7 +181,8 @@ const struct command command_rehearse = {
 		 "--json: one line per report that would change, then one with the sums.\n\n"
 		 "exit status: 0 nothing would change; 1 something would; 66 no such rules, or "
 		 "no ledger yet;\n"
-		 "70 an original could not be judged again; 78 the rules have mistakes or do "
+		 "70 an original could not be judged again; 75 the ledger waits for the next "
+		 "run; 78 the rules have mistakes or do "
 		 "not fit the ledger.\n",
 	.run = run,
 };
