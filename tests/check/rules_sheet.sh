@@ -45,6 +45,10 @@ for table in "$campaign"/*.csv; do
 done
 diff -r "$campaign/texts" "$dir/default.1/texts" || fail "the words of letters are others"
 round small tests/check/rules_sheet
+for other in rules/*/datapackage.json; do
+	other=$(dirname "$other")
+	[ "$other" = "$campaign" ] || round "$(basename "$other")" "$other"
+done
 
 # What is the same is not written again; what is there is not overwritten without being asked.
 run 0 -v rules import --language en -o "$dir/small.1" "$dir/small.1.xlsx"

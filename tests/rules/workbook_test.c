@@ -413,6 +413,7 @@ is_told(void **state)
 		{ { "Bảng tra cứu", "File", NATIVE_TEXT, "../units.csv" }, NULL, file },
 		{ { "Bảng tra cứu", "File", NATIVE_TEXT, "/etc/units.csv" }, NULL, file },
 		{ { "Bảng tra cứu", "File", NATIVE_TEXT, "a/.csv" }, NULL, file },
+		{ { "Bảng tra cứu", "File", NATIVE_TEXT, "a/../b.csv" }, NULL, file },
 		{ { "Bảng tra cứu", "File", NATIVE_TEXT, "datapackage.json" }, NULL, file },
 		{ { "Bảng tra cứu", "Name", NATIVE_TEXT, "schools" }, NULL,
 		    "there is no sheet “schools” for this table" },
@@ -511,6 +512,56 @@ has_its_place(void **state)
 	json_decref(package);
 }
 
+/* Not any form that comes back will do: people read it. */
+static void
+is_readable(void **state)
+{
+	static const struct {
+		const char *field, *rule, *sheet, *heading, *text;
+	} cases[] = {
+		{ "",
+		    ", \"balance\": {\"field\": \"a\", \"plus\": [\"b\", \"c\"], \"minus\": "
+		    "[\"d\"], \"tolerance\": 0.5}",
+		    "Quy tắc", "Parameters",
+		    "field = a\nplus = b; c\nminus = d;\ntolerance = 0.5" },
+		{ "", ", \"balance\": {\"tolerance\": 1.125}", "Quy tắc", "Parameters",
+		    "tolerance = 1.1250" },
+		{ "", ", \"balance\": {\"tolerance\": 0.125}", "Quy tắc", "Parameters",
+		    "tolerance = 0.125" },
+		{ "", ", \"requiredIf\": {\"when\": {\"field\": \"a\", \"is\": true}}",
+		    "Quy tắc", "Parameters", "when.field = a\nwhen.is = có" },
+		{ "", ", \"bothOrNone\": {\"fields\": [\"a=x\", \"b>0\"]}", "Quy tắc",
+		    "Parameters", "fields = a=x; b>0" },
+		{ "", ", \"level\": \"error\"", "Quy tắc", "Level", "lỗi (error)" },
+		{ ", \"giamsat:aliases\": [\"a\", \"b; c\", \"\"]", "", "Cột", "Other headings",
+		    "a; \"b; c\"; \"\"" },
+		{ ", \"giamsat:lookup\": {\"prefixes\": [[\"xã\", \"x\"], [\"p\"]]}", "", "Cột",
+		    "Look-up: prefixes", "xã; x\np" },
+		{ ", \"constraints\": {\"required\": true}", "", "Cột", "Required", "có" },
+		{ ", \"constraints\": {\"maximum\": 60}", "", "Cột", "Maximum", "60" },
+		/* What a workbook would give back otherwise. */
+		{ ", \"title\": \"o\xcc\x82\"", "", "Cột", "Other properties (JSON)",
+		    "{\"title\": \"o\\u0302\"}" },
+		{ ", \"title\": \"a_x000D_b\"", "", "Cột", "Title (Vietnamese)", "" },
+		{ ", \"title\": \"a\\u000db\"", "", "Cột", "Title (Vietnamese)", "" },
+		{ ", \"title\": \" a\"", "", "Cột", "Title (Vietnamese)", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		AUTO(arena_free) struct arena *a = arena_new();
+		json_t *package = package_of(cases[i].field, cases[i].rule, "");
+		struct workbook w = made(a, package);
+		const struct workbook_cell *cell = cell_at(
+		    &w, cases[i].sheet, 3, column_of(&w, cases[i].sheet, cases[i].heading));
+
+		assert_non_null(cell);
+		if (cell)
+			assert_string_equal(cell->text, cases[i].text);
+		json_decref(package);
+	}
+}
+
 /* A sheet that is not there, and one that is not ours. */
 static void
 sheets_count(void **state)
@@ -541,6 +592,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(comes_back),
+		cmocka_unit_test(is_readable),
 		cmocka_unit_test(is_understood),
 		cmocka_unit_test(is_told),
 		cmocka_unit_test(has_its_place),
