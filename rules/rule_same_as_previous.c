@@ -130,23 +130,19 @@ add_doubt(struct checks *c, int field, const char *when, const char *name)
 }
 
 static void
-compare_families(struct checks *c, int field, int previous, int key)
+add_sure(struct checks *c, int field, int previous)
 {
-	const struct family y = family_of(c, c->form->fields[key].lookup);
-	const char *name = c->form->fields[field].name;
+	const char *off =
+	    arena_printf(c->arena, "abs(r.%s - b.v)", c->form->fields[field].name);
 	struct rule_check *k = checks_add(c, field);
 
-	c->with = arena_printf(c->arena, "%s%s", line_sql(c, &y), sum_sql_of(c, key, previous));
-	c->join = arena_printf(
-	    c->arena, " JOIN \"giamsat sum\" AS b ON b.code = r.%s", c->form->fields[key].name);
-	k->wrong =
-	    arena_printf(c->arena, "b.found = b.wanted AND b.wholly AND abs(r.%s - b.v) > %s",
-		name, near_sql(c, field, rule_arg(c->rule, "tolerance")->number));
+	k->wrong = arena_printf(c->arena, "b.found = b.wanted AND b.wholly AND %s > %s", off,
+	    near_sql(c, field, rule_arg(c->rule, "tolerance")->number));
 	check_value(c, k, "previous", "b.v");
 	check_value(c, k, "expected", "b.v");
 	check_value(c, k, "previous_period", "b.period");
 	check_value(c, k, "previous_field", field_sql(c, previous));
-	check_value(c, k, "difference", arena_printf(c->arena, "abs(r.%s - b.v)", name));
+	check_value(c, k, "difference", off);
 	check_value(c, k, "formula", "iif(b.found > 1, b.formula || ' = ' || b.v, '' || b.v)");
 	k->message = (struct words){ {
 	    CELL_VI "ghi {value}, khác “{previous_field}” của báo cáo kỳ {previous_period}: "
@@ -154,23 +150,30 @@ compare_families(struct checks *c, int field, int previous, int key)
 	    CELL_EN "is {value}, not “{previous_field}” of the report for {previous_period}: "
 		    "{formula} (a difference of {difference}).",
 	} };
-	k = add_doubt(c, field, "NOT b.wholly", "b.divided");
-	k->message = (struct words){ {
-	    CELL_VI
-	    "không đối chiếu được với kỳ trước vì {reason} đã chia tách; đề nghị xác nhận "
-	    "số {value}.",
-	    CELL_EN
-	    "cannot be compared with the period before, as {reason} was divided; please "
-	    "confirm {value}.",
+}
+
+static void
+compare_families(struct checks *c, int field, int previous, int key)
+{
+	const struct family y = family_of(c, c->form->fields[key].lookup);
+
+	c->with = arena_printf(c->arena, "%s%s", line_sql(c, &y), sum_sql_of(c, key, previous));
+	c->join = arena_printf(
+	    c->arena, " JOIN \"giamsat sum\" AS b ON b.code = r.%s", c->form->fields[key].name);
+	add_sure(c, field, previous);
+	add_doubt(c, field, "NOT b.wholly", "b.divided")->message = (struct words){ {
+	    CELL_VI "không đối chiếu được với kỳ trước vì {reason} đã chia tách; đề nghị xác "
+		    "nhận số {value}.",
+	    CELL_EN "cannot be compared with the period before, as {reason} was divided; "
+		    "please confirm {value}.",
 	} };
-	k = add_doubt(c, field, "b.wholly AND b.found < b.wanted", "b.lacking");
-	k->message = (struct words){ {
-	    CELL_VI
-	    "không đối chiếu được vì kỳ trước không có số của {reason}; đề nghị xác nhận "
-	    "số {value}.",
-	    CELL_EN "cannot be compared: the period before has no figure of {reason}; please "
-		    "confirm {value}.",
-	} };
+	add_doubt(c, field, "b.wholly AND b.found < b.wanted", "b.lacking")->message =
+	    (struct words){ {
+		CELL_VI "không đối chiếu được vì kỳ trước không có số của {reason}; đề nghị "
+			"xác nhận số {value}.",
+		CELL_EN "cannot be compared: the period before has no figure of {reason}; "
+			"please confirm {value}.",
+	    } };
 	past_lacking(c, field, "1");
 }
 
@@ -247,7 +250,7 @@ static const struct rule_param params[] = {
 	    .type = PARAM_FLAG,
 	    .help = { { "theo bảng kế thừa của cột khóa; mặc định có nếu cột khóa có bảng này",
 		"through the succession of the key's giamsat:lookup; true unless given, where "
-	        "it "
+		"it "
 		"has one" } } },
 	PARAM_PREDECESSORS,
 	PARAM_TOLERANCE,

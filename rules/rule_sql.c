@@ -119,7 +119,7 @@ missing_check(struct buf *sql, const struct form *f, const struct rule *r)
 	buf_text(sql, " END, -1");
 	values(sql, r, NULL);
 	shown(sql, f, r, false);
-	buf_printf(sql, " FROM r%s WHERE NOT (", r->join ? r->join : "");
+	buf_text(sql, " FROM r WHERE NOT ("); /* whatever it would be compared with */
 	present(sql, f, r);
 	buf_text(sql, "1)");
 }

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <jansson.h>
 
 #include "rules/rule.h"
 #include "tests/rules/campaign.h"
@@ -392,6 +393,15 @@ test_refused(void **state)
 	}
 }
 
+static bool
+has_param(const struct rule_kind *k, const char *name)
+{
+	for (size_t p = 0; k->params && k->params[p].name; p++)
+		if (strcmp(k->params[p].name, name) == 0)
+			return true;
+	return false;
+}
+
 /* What lists of kinds and parameters are made of is there, in both languages. */
 static void
 test_declared(void **state)
@@ -403,7 +413,18 @@ test_declared(void **state)
 	for (size_t i = 0; i < count; i++) {
 		const struct rule_kind *k = kinds[i];
 
+		json_t *example;
+
 		assert_true(k->name && k->help.in[0] && k->help.in[1] && k->example);
+		example = json_loads(k->example, JSON_DECODE_ANY, NULL);
+		if (!example || json_is_object(example) != (k->params != NULL))
+			fail_msg("%s: its example is none", k->name);
+		for (void *walk = json_object_iter(example); walk;
+		     walk = json_object_iter_next(example, walk))
+			if (!has_param(k, json_object_iter_key(walk)))
+				fail_msg("%s: its example has '%s'", k->name,
+				    json_object_iter_key(walk));
+		json_decref(example);
 		assert_true(k->checks || (k->query && !k->params));
 		for (size_t p = 0; k->params && k->params[p].name; p++)
 			if (!k->params[p].help.in[0] || !k->params[p].help.in[1] ||

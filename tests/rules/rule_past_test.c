@@ -92,6 +92,11 @@ static const struct {
 	    "Ô B3 (cột “Đầu kỳ”): ghi 6, khác “Cuối kỳ” của báo cáo kỳ 2024Q1: 7 (chênh 1)." },
 	{ "nothing is said of an empty one", SAME, { { "A-181", "2024Q1", Y "06067|1|5" } },
 	    { "A-181", "2024Q2", Y "06067||6" }, "", NULL },
+	{ "an empty one is an error, also of a row that was not there",
+	    RULE("\"missing\":\"error\",\"sameAsPrevious\":{\"field\":\"s\",\"previous\":"
+		 "\"e\",\"succession\":false}"),
+	    { { "A-181", "2024Q1", Y "06067|1|5" } },
+	    { "A-181", "2024Q2", Y "06067||6\n06070||6" }, "K@2,2 K@3,2", NULL },
 	{ "an error in it silences the rule", SAME, { { "A-181", "2024Q1", Y "06067|1|5" } },
 	    { "A-181", "2024Q2", Y "06067|x|6" }, "G10@2,2", NULL },
 	{ "the form had not begun", SAME, { { 0 } }, { "A-181", "2024Q1", Y "06067|5|6" }, "",
