@@ -23,11 +23,12 @@
 	"1-21,06067,Thanh,181,2021-01-01,2025-06-30\n2-21,06070,Thành,181,2021-01-01,2025-06-30\n" \
 	"3-21,06253,Bình,184,2021-01-01,2025-06-30\n4-21,06073,Đạo,181,2021-01-01,2025-06-30\n" \
 	"1-25,06067,Thanh,06067,2025-07-01,\n4-25,06073,Đạo,06073,2025-07-01,\n"               \
-	"5-25,06079,Khác,06079,2025-07-01,\n"
+	"5-25,06079,Khác,06079,2025-07-01,\n6-21,06300,Sáu,181,2021-01-01,2025-06-30\n"       \
+	"6-25,06301,Bảy,181,2025-07-01,2025-08-31\n7-25,06302,Tám,06073,2025-09-01,\n"
 /* 1 of two districts' wholes; 4 of a whole and of a part. */
 #define STEPS                                                                                  \
 	"from_id,to_id,kind\n1-21,1-25,whole\n3-21,1-25,whole\n4-21,4-25,whole\n"              \
-	"2-21,4-25,part\n2-21,5-25,rest\n"
+	"2-21,4-25,part\n2-21,5-25,rest\n6-21,6-25,whole\n6-25,7-25,part\n"
 #define PACKAGE                                                                                \
 	"{\"name\":\"test\",\"resources\":[{\"name\":\"units\",\"path\":\"units.csv\"},"       \
 	"{\"name\":\"roster\",\"path\":\"roster.csv\"},"                                       \
@@ -131,6 +132,11 @@ static const struct {
 	    { "A-10", "2025Q3", Y "06073|4|4" }, "K@2,2?",
 	    "Ô B2 (cột “Đầu kỳ”): không đối chiếu được với kỳ trước vì Thành đã chia tách; đề "
 	    "nghị xác nhận số 4." },
+	{ "what came wholly was divided later", SAME, { { "A-181", "2025Q2", Y "06300|1|9" } },
+	    { "A-10", "2025Q3", Y "06302|8|8" }, "K@2,2?",
+	    "Ô B2 (cột “Đầu kỳ”): không đối chiếu được với kỳ trước vì Sáu đã chia tách; đề "
+	    "nghị "
+	    "xác nhận số 8." },
 	{ "row by row", BY_ROW, { { "A-181", "2024Q1", Y "06067|1|5" } },
 	    { "A-181", "2024Q2", Y "06067|6|6\n06070|3|3" }, "K@2,2",
 	    "Ô B2 (cột “Đầu kỳ”): ghi 6, khác “Cuối kỳ” của báo cáo kỳ 2024Q1: 5." },
