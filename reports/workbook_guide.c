@@ -35,12 +35,24 @@ static const struct {
 	    "Several values in one cell are separated by semicolons. One that has a semicolon "
 	    "in it, or "
 	    "is empty, stands in quotes: \"a; b\"; \"\"" },
+	{ "Dấu chấm phẩy sau một giá trị duy nhất (parts = poor_end;) nghĩa là danh sách một "
+	  "phần tử; có hay "
+	  "không đều được.",
+	    "A semicolon behind a single value (parts = poor_end;) makes it a list of one; "
+	    "with or "
+	    "without it, it means the same." },
 	{ "Số ghi như mọi ô số của Excel (0,6 hoặc 0.6 tùy máy). Trong ô Tham số ghi liền, "
 	  "không có dấu "
 	  "nghìn: 1000 hoặc 0,6.",
 	    "Numbers are numbers as everywhere in a spreadsheet. In parameters they have no "
 	    "mark of "
 	    "thousands: 1000, 0.6." },
+	{ "Sau khi nạp: giamsat rules check tìm chỗ đáng ngờ, giamsat rules test chạy các "
+	  "trường hợp thử, "
+	  "giamsat rehearse chấm lại mọi báo cáo đã nhận theo quy tắc mới.",
+	    "Afterwards: giamsat rules check looks for what is odd, giamsat rules test judges "
+	    "the cases, "
+	    "giamsat rehearse judges all that was received again by the new rules." },
 	{ "Mã có số 0 ở đầu (06067) được giữ nguyên vì các ô đã định dạng là chữ.",
 	    "Codes keep leading zeros (06067): cells are formatted as text." },
 	{ "Cột “Thuộc tính khác (JSON)” giữ những gì chưa có cột riêng; nếu không rõ thì để "
