@@ -70,10 +70,12 @@ run 64 rules test --nonsense
 rm -rf "$dir/book"; cp -r rules/vi-nguoi-ngheo "$dir/book"
 run 0 rules check --strict "$dir/book"
 change "$dir/book" 'rule("M2-09", fields=["poor_exited", "poor_start"], expr="poor_exited <= poor_start * 6 / 10 AND poor_start >= 0", message="{poor_exited}")
-field("M2", "pledged_exit", constraints={"minimum": 5, "maximum": 1})'
+field("M2", "pledged_exit", constraints={"minimum": 5, "maximum": 1})
+form("M1")["giamsat:form"]["due"] = {"months": 0, "day": 31}'
 run 1 rules check --language en "$dir/book"
 said '/expr: warning: “poor_start * 6 / 10” divides whole numbers'
 said '/expr: warning: “poor_start >= 0” is always true'
+said '/giamsat:form/due: warning: due on '
 said '/constraints: error: the range is empty: 5 is above 1'
 run 1 --json rules check "$dir/book"
 grep -q '{"level":"warning","kind":"division","place":"datapackage.json:/resources/.*/expr","message":' "$dir/out" || fail "no JSON"

@@ -160,8 +160,9 @@ each_look_speaks_when_it_must(void **state)
 		const char *got = told(&c);
 
 		if (strcmp(got, looks[i].want) != 0)
-			failures++, print_error("%s: '%s', not '%s'\n", looks[i].about, got,
-			    looks[i].want);
+			failures++,
+			    print_error(
+				"%s: '%s', not '%s'\n", looks[i].about, got, looks[i].want);
 		campaign_remove(&c);
 	}
 	assert_int_equal(failures, 0);
@@ -207,12 +208,79 @@ unused_things_are_named(void **state)
 	campaign_remove(&c);
 }
 
+#define HEAD_UNITS "unit_code,kind,name_vi,forms,valid_from,valid_to,successors\n"
+#define HEAD_CODES "list,code,title_vi,title_en,aliases,valid_from,valid_to\n"
+
+static const struct {
+	const char *about, *file, *text,
+	    *want; /* kinds and places that are not there without it */
+} tables[] = {
+	{ "all is well", "units.csv",
+	    HEAD_UNITS "A,x,Xã A,Y,2021-01-01,2022-12-31,B\n"
+		       "B,x,Xã B,Y,2023-01-01,,\n",
+	    "no-address roster\n" },
+	{ "a successor that is not there", "units.csv",
+	    HEAD_UNITS "A,x,Xã A,Y,2021-01-01,2022-12-31,C\n", "successor units:2\n" },
+	{ "a successor with a remark", "units.csv",
+	    HEAD_UNITS "A,x,Xã A,Y,2021-01-01,2022-12-31,B[một phần];A\n"
+		       "B,x,Xã B,,2023-01-01,,\n",
+	    "" },
+	{ "a unit that is twice", "units.csv",
+	    HEAD_UNITS "A,x,Xã A,,2021-01-01,2022-12-31,\nA,x,Xã A,,2022-12-31,,\n",
+	    "overlap units:3\n" },
+	{ "… on the next day", "units.csv",
+	    HEAD_UNITS "A,x,Xã A,,2021-01-01,2022-12-31,\nA,x,Xã A,,2023-01-01,,\n", "" },
+	{ "… some days later", "units.csv",
+	    HEAD_UNITS "A,x,Xã A,,2023-02-01,,\nA,x,Xã A,,2021-01-01,2022-12-31,\n",
+	    "gap units:2\n" },
+	{ "a code that is twice", "codelists.csv",
+	    HEAD_CODES "kind,a,A,,,,2022-12-31\nkind,a,A,,,,\nother,a,A,,,,\n",
+	    "overlap codelists:3\n" },
+};
+
+/* Of tables, without what nothing uses. */
+static const char *
+told_of_tables(struct campaign *c)
+{
+	AUTO(buf_free) struct buf b = { 0 };
+	struct rule_cases none = { 0 };
+	struct lints lints;
+
+	if (lint_rulebook(&lints, c->arena, c->book, &none, &c->e) != OK)
+		fail_msg("%s", c->e.text);
+	for (size_t i = 0; i < lints.count; i++)
+		if (lints.list[i].kind == LINT_NO_ADDRESS || !is_background(&lints.list[i]))
+			buf_printf(&b, "%s %s\n", lints.list[i].name, lints.list[i].place);
+	return b.len ? arena_text(c->arena, buf_bytes(&b)) : "";
+}
+
+static void
+tables_are_looked_at(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(tables); i++) {
+		struct campaign c;
+
+		assert_int_equal(campaign_write(&c, FIELDS, "", "strict"), OK);
+		campaign_file(&c, "units.csv", HEAD_UNITS "A,x,Xã A,,2021-01-01,,\n");
+		campaign_file(&c, tables[i].file, tables[i].text);
+		if (rulebook_open(&c.book, c.arena, c.directory, &c.mistakes, &c.e) != OK)
+			fail_msg("%s: %s", tables[i].about, c.mistakes.text[0]);
+		const char *got = told_of_tables(&c);
+
+		if (strcmp(got, tables[i].want) != 0)
+			fail_msg("%s: '%s', not '%s'", tables[i].about, got, tables[i].want);
+		campaign_remove(&c);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_look_speaks_when_it_must),
 		cmocka_unit_test(unused_things_are_named),
+		cmocka_unit_test(tables_are_looked_at),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
