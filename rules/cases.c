@@ -166,6 +166,7 @@ read_case(struct rule_case *c, struct case_reader *r, struct raw_case *raw)
 	/* Earlier reports say when they were; another form sent with it says which. */
 	const struct case_table earlier = { .form = c->table.form, .unit = c->table.unit };
 	const struct case_table other = { .unit = c->table.unit, .period = c->table.period };
+	c->past_known = before.value != NULL;
 	c->before = read_beside(&c->before_count, r, &before, &earlier);
 	c->with = read_beside(&c->with_count, r, &with, &other);
 	read_expected(c, r->arena, at);

@@ -34,6 +34,8 @@ struct rule_case {
 	struct case_table table;
 	const struct case_table *before, *with; /* earlier reports; other forms sent with it */
 	size_t before_count, with_count;
+	bool past_known; /* "before" is there, if only to say that there was none; otherwise
+	                    rules that look back are not asked */
 	const struct case_expectation *expected;
 	size_t expected_count;
 	const char *const *misses; /* rules that must not fire: a near miss of each */

@@ -28,6 +28,7 @@ struct trial {
 	struct bench *bench;
 	struct arena *arena;
 	struct past_kept *past; /* its earlier reports */
+	bool past_known;
 };
 
 static struct hearing *
@@ -37,7 +38,7 @@ hear(const struct trial *x, const struct case_table *t)
 		.form = t->form,
 		.period = t->period,
 		.received = t->received,
-		.past = past_kept_past(x->past),
+		.past = x->past_known ? past_kept_past(x->past) : NULL,
 		.findings_max = FINDINGS_MOST };
 	struct hearing *h = hearing_new(x->book, x->bench, &facts, x->arena);
 	const char **titles = arena_array(x->arena, t->form->field_count + 1, sizeof(*titles));
@@ -219,7 +220,11 @@ void
 case_run(struct case_result *out, const struct rule_case *c, const struct rulebook *r,
     struct bench *b, struct arena *a)
 {
-	const struct trial x = { .book = r, .bench = b, .arena = a, .past = past_kept_new(a) };
+	const struct trial x = { .book = r,
+		.bench = b,
+		.arena = a,
+		.past = past_kept_new(a),
+		.past_known = c->past_known };
 	const struct verdict *v;
 
 	*out = (struct case_result){ 0 };

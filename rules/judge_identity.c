@@ -133,6 +133,25 @@ sends_form(const struct unit *u, const struct form *f)
 	return false;
 }
 
+/* Whom to write to now: by name, and by code where nobody is called so. */
+static struct words
+successor_words(const struct judge *j)
+{
+	struct bytes rest = bytes_of(j->unit->successors), code;
+	struct words all = { { "", "" } };
+
+	while (rest.len > 0 && bytes_cut(&code, &rest, ';')) {
+		const struct unit *u =
+		    rulebook_unit(j->book, bytes_trim(code), (struct date){ 0 });
+
+		for (enum language l = 0; l < LANGUAGES; l++)
+			all.in[l] =
+			    arena_printf(j->arena, "%s%s%s", all.in[l], *all.in[l] ? ", " : "",
+				u ? words_in(u->name, l) : arena_text(j->arena, code));
+	}
+	return *all.in[0] ? all : (struct words){ { "–", "–" } };
+}
+
 /* The unit as it was on the period's last day. */
 static void
 check_unit(struct judge *j)
@@ -150,8 +169,7 @@ check_unit(struct judge *j)
 			    .text = judge_day_words(j->arena, j->unit->valid_from) },
 			{ .name = "valid_to",
 			    .text = judge_day_words(j->arena, j->unit->valid_to) },
-			filler_plain(
-			    "successors", *j->unit->successors ? j->unit->successors : "–"),
+			{ .name = "successors", .text = successor_words(j) },
 		};
 
 		say(j, SAY_UNIT_ENDED, more, COUNT(more));

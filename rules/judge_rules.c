@@ -119,13 +119,21 @@ field_of(const struct asking *q, const struct bench_hit *hit)
 	return q->rule->kind->query ? -1 : q->rule->fields[0];
 }
 
+/* The cell as the rule saw it; as its value with the marks of the table's own numbers, for it
+ * is looked for there. */
 static const char *
-value_of(const struct filler *fillers, size_t count, const char *name)
+tell_value(struct filler *fillers, size_t count, const struct field *f)
 {
+	bool english = (f->type == FIELD_INTEGER || f->type == FIELD_NUMBER) && f->point == '.';
+	struct words seen = { { "", "" } };
+
 	for (size_t i = 0; i < count; i++)
-		if (strcmp(fillers[i].name, name) == 0)
-			return words_in(fillers[i].text, LANGUAGE_VI);
-	return "";
+		if (strcmp(fillers[i].name, f->name) == 0)
+			seen = fillers[i].text;
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(fillers[i].name, "value") == 0)
+			fillers[i].text = seen;
+	return words_in(seen, english ? LANGUAGE_EN : LANGUAGE_VI);
 }
 
 static void
@@ -175,10 +183,7 @@ say_rule(const struct asking *q, const struct bench_hit *hit, struct place *p, i
 	}
 	n = fill(fillers, COUNT(fillers), q, hit, p, field);
 	if (field >= 0) {
-		one.value = value_of(fillers, n, j->form->fields[field].name);
-		for (size_t i = 0; i < n; i++)
-			if (strcmp(fillers[i].name, "value") == 0)
-				fillers[i] = filler_plain("value", one.value);
+		one.value = tell_value(fillers, n, &j->form->fields[field]);
 	} else {
 		one.value = "";
 	}

@@ -42,6 +42,7 @@ struct lookup_succession {
 	size_t from, to;
 	size_t kind;       /* column that says how much went there; NO_COLUMN: all of it */
 	const char *whole; /* its value for all of it */
+	size_t on; /* column of the day; NO_COLUMN: the day on which what came after began */
 };
 
 struct lookup {

@@ -37,7 +37,7 @@ compare_rows(struct checks *c, int field, int previous)
 /* The looked-up table and its succession, by the names that SQL needs. */
 struct family {
 	const char *table, *code, *id, *name;
-	const char *steps, *from, *to, *wholly; /* wholly: SQL over a step s */
+	const char *steps, *from, *to, *wholly, *happened; /* the last two: SQL over a step s */
 	const char *valid_now, *valid_before;
 };
 
@@ -57,6 +57,11 @@ family_of(struct checks *c, const struct lookup *l)
 	if (s->kind != NO_COLUMN)
 		y.wholly = arena_printf(c->arena, "s.%s = %s", s->table->columns[s->kind],
 		    quoted_sql(c->arena, s->whole));
+	/* A place may live on when it takes another one in: then the day alone tells. */
+	y.happened = s->on == NO_COLUMN
+	    ? "1"
+	    : arena_printf(
+		  c->arena, "coalesce(s.%s, '') <= f.period_last", s->table->columns[s->on]);
 	y.valid_now = valid_sql(c->arena, l->table, "t", "f.period_last");
 	y.valid_before = valid_sql(c->arena, l->table, "t", "date(f.period_first, '-1 day')");
 	return y;
@@ -73,16 +78,19 @@ line_sql(struct checks *c, const struct family *y)
 	    ", \"giamsat line\" (code, id, old, wholly, depth) AS (SELECT t.%s, t.%s, t.%s, 1, "
 	    "0 "
 	    "FROM facts f JOIN %s t ON 1%s UNION SELECT l.code, l.id, s.%s, l.wholly AND %s, "
-	    "l.depth + 1 FROM \"giamsat line\" l JOIN %s s ON s.%s = l.old WHERE l.depth < 6), "
+	    "l.depth + 1 FROM \"giamsat line\" l JOIN facts f ON 1 JOIN %s s ON s.%s = l.old "
+	    "AND "
+	    "%s WHERE l.depth < 6), "
 	    "\"giamsat old\" AS (SELECT l.code AS code, t.%s AS was, t.%s AS name, "
 	    "min(l.wholly "
 	    "AND NOT EXISTS (SELECT 1 FROM %s s JOIN %s n ON n.%s = s.%s WHERE s.%s = l.old "
 	    "AND "
-	    "NOT (%s) AND coalesce(n.valid_from, '') <= f.period_last)) AS wholly FROM facts f "
+	    "NOT (%s) AND %s AND coalesce(n.valid_from, '') <= f.period_last)) AS wholly FROM "
+	    "facts f "
 	    "JOIN \"giamsat line\" l ON 1 JOIN %s t ON t.%s = l.old%s GROUP BY l.code, t.%s)",
 	    y->code, y->id, y->id, y->table, y->valid_now, y->from, y->wholly, y->steps, y->to,
-	    y->code, y->name, y->steps, y->table, y->id, y->to, y->from, y->wholly, y->table,
-	    y->id, y->valid_before, y->code);
+	    y->happened, y->code, y->name, y->steps, y->table, y->id, y->to, y->from, y->wholly,
+	    y->happened, y->table, y->id, y->valid_before, y->code);
 }
 
 /* "giamsat was": what stood in the reports of the period before; "giamsat sum": of each place

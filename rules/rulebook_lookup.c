@@ -167,7 +167,7 @@ names_of(struct builder *b, const struct reference *table, const char *column,
 
 /*
  * {"resource": "commune_succession", "id": "commune_id", "from": "from_id", "to": "to_id",
- *  "whole": {"kind": "whole"}}
+ *  "whole": {"kind": "whole"}, "on": "effective_date"}
  */
 static void
 read_succession(struct lookup *l, struct builder *b, const struct at *spec)
@@ -188,7 +188,9 @@ read_succession(struct lookup *l, struct builder *b, const struct at *spec)
 	s->id = column_of(&at, l->table, at_need_text(&at, "id"));
 	s->from = column_of(&at, table, at_need_text(&at, "from"));
 	s->to = column_of(&at, table, at_need_text(&at, "to"));
-	s->kind = NO_COLUMN;
+	s->kind = s->on = NO_COLUMN;
+	if (at_key(&at, "on").value)
+		s->on = column_of(&at, table, at_need_text(&at, "on"));
 	first = json_is_object(whole.value) ? json_object_iter(object) : NULL;
 	if (first) {
 		s->kind = column_of(&whole, table, json_object_iter_key(first));

@@ -2,7 +2,9 @@
 
 import datetime
 import hashlib
+import json
 import os
+import shutil
 import sys
 from decimal import Decimal
 
@@ -40,9 +42,30 @@ def deliver(campaign, layout):
     return hashlib.sha256(content).hexdigest()
 
 
+LOOKS_BACK = {"sameAsPrevious", "neverFalls", "cumulative", "changeWithin", "outlier", "countMatches"}
+
+
+def looks_back(rule):
+    return bool(LOOKS_BACK & set(rule)) or " prev " in rule.get("query", "")
+
+
+def forget(campaign):
+    """Each report here stands for itself: no rule compares it with one of another layout."""
+    with open(campaign.path("datapackage.json"), encoding="utf-8") as f:
+        package = json.load(f)
+    for resource in package["resources"]:
+        resource["giamsat:rules"] = [r for r in resource.get("giamsat:rules", []) if not looks_back(r)]
+        if not resource["giamsat:rules"]:
+            del resource["giamsat:rules"]
+        resource.get("giamsat:form", {}).pop("official", None)
+    campaign.write("datapackage.json", json.dumps(package, ensure_ascii=False))
+    shutil.rmtree(campaign.path("cases"), ignore_errors=True)
+
+
 def read(layouts):
     """One outcome for each layout."""
     campaign = night.Campaign()
+    forget(campaign)
     try:
         digests = [deliver(campaign, layout) for layout in layouts]
         campaign.night(now=NOW)
