@@ -8,6 +8,7 @@ campaign=rules/vi-nguoi-ngheo
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT INT TERM
 export TMPDIR="$dir"
+export ASAN_OPTIONS=fast_unwind_on_malloc=0 LSAN_OPTIONS="suppressions=$PWD/tests/check/xlsxwriter.supp:print_suppressions=0"
 fail() { echo "$*"; exit 1; }
 # run CODE WORDS …: what is said stands in $dir/said.
 run() {

@@ -216,12 +216,12 @@ wrong_by_one(const struct table *t, const struct row *row, uint32_t column)
 			buf_char(&digits, cell.at[i]);
 	figure = strtol(digits.at, NULL, 10) + 1;
 	v = judge(t, laid_out, row->number, column, arena_printf(arena, "%ld", figure));
-	if (v.by_level[LEVEL_WARNING] != !is_rate(column) || !v.valid) {
+	if (v.by_level[LEVEL_ERROR] != !is_rate(column) || v.valid != is_rate(column)) {
 		show(&v);
 		fail_msg("row %u, column %u", row->number, column);
 	}
 	for (size_t i = 0; i < v.count; i++)
-		if (v.findings[i].level == LEVEL_WARNING &&
+		if (v.findings[i].level == LEVEL_ERROR &&
 		    (strcmp(v.findings[i].type, "total") != 0 ||
 			v.findings[i].row != row->number || v.findings[i].column != column))
 			fail_msg("row %u, column %u: told at %u, %u", row->number, column,
