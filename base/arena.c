@@ -16,6 +16,7 @@
 #define BLOCK_FIRST ((size_t)16 << 10)
 #define BLOCK_MOST  ((size_t)1 << 20)
 #define LARGE       ((size_t)4 << 20)
+#define MORE_FIRST  ((size_t)16)
 
 /*
  * What a reset keeps. One huge mail must not make the process large for the rest of the night:
@@ -172,6 +173,19 @@ arena_array(struct arena *a, size_t count, size_t size)
 	if (size && count > SIZE_MAX / 2 / size)
 		return take(a, SIZE_MAX, NULL); /* ends the program */
 	return arena_take(a, count * size);
+}
+
+void *
+arena_more(struct arena *a, void *list, size_t count, size_t size)
+{
+	void *more;
+
+	if (count != 0 && (count < MORE_FIRST || (count & (count - 1)) != 0))
+		return list;
+	more = arena_array(a, count ? 2 * count : MORE_FIRST, size);
+	if (count)
+		memcpy(more, list, count * size);
+	return more;
 }
 
 char *

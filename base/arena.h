@@ -14,6 +14,11 @@ void arena_free(struct arena **a);
 void *arena_take(struct arena *a, size_t size);
 /* count * size with the product checked. */
 void *arena_array(struct arena *a, size_t count, size_t size);
+/*
+ * The list of count items with room for one more: itself, or a copy that is twice as long. Only
+ * for lists that this alone made, from a count of 0 on.
+ */
+void *arena_more(struct arena *a, void *list, size_t count, size_t size);
 /* A NUL-terminated copy. */
 char *arena_text(struct arena *a, struct bytes b);
 /* A copy; one NUL follows it in memory. */

@@ -50,7 +50,7 @@ struct checked {
 struct checked_list {
 	struct arena *arena;
 	struct checked *files;
-	size_t count, room;
+	size_t count;
 };
 
 /*

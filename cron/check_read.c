@@ -46,15 +46,8 @@ part_begin(struct check_reading *r, const struct part_facts *facts)
 {
 	struct checked_list *l = r->list;
 	bool itself = l->count == 0;
-	struct checked *more;
 
-	if (l->count == l->room) {
-		l->room = l->room ? 2 * l->room : 4;
-		more = arena_array(l->arena, l->room, sizeof(*more));
-		if (l->count > 0)
-			memcpy(more, l->files, l->count * sizeof(*more));
-		l->files = more;
-	}
+	l->files = arena_more(l->arena, l->files, l->count, sizeof(*l->files));
 	l->files[l->count++] = (struct checked){
 		.path = itself || facts->name.len == 0
 		    ? r->path

@@ -18,15 +18,7 @@ parts_add(struct read_parts *parts, struct arena *a, const struct part_facts *fa
 {
 	struct read_part *part;
 
-	if (parts->count == parts->room) {
-		size_t room = parts->room ? 2 * parts->room : 4;
-		struct read_part *more = arena_array(a, room, sizeof(*more));
-
-		if (parts->count > 0)
-			memcpy(more, parts->list, parts->count * sizeof(*more));
-		parts->list = more;
-		parts->room = room;
-	}
+	parts->list = arena_more(a, parts->list, parts->count, sizeof(*parts->list));
 	part = &parts->list[parts->count++];
 	*part = (struct read_part){ .facts = *facts };
 	part->facts.name = part_name(parts, a, facts);

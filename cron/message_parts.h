@@ -19,7 +19,7 @@ struct read_part {
 /* All of them, in the order in which they were read; all zero is none. */
 struct read_parts {
 	struct read_part *list;
-	size_t count, room;
+	size_t count;
 	struct bytes container; /* name of the last one that holds files */
 };
 

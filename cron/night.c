@@ -53,15 +53,7 @@ night_problem(struct night *n, const char *where, const struct err *e)
 		if (strcmp(n->problems[i].where, where) == 0 &&
 		    strcmp(n->problems[i].text, e->text) == 0)
 			return;
-	if (n->problem_count == n->problem_room) {
-		size_t room = n->problem_room ? 2 * n->problem_room : 8;
-		struct problem *more = arena_array(n->arena, room, sizeof(*more));
-
-		if (n->problem_count > 0)
-			memcpy(more, n->problems, n->problem_count * sizeof(*more));
-		n->problems = more;
-		n->problem_room = room;
-	}
+	n->problems = arena_more(n->arena, n->problems, n->problem_count, sizeof(*n->problems));
 	n->problems[n->problem_count++] = (struct problem){
 		.where = arena_text(n->arena, bytes_of(where)),
 		.text = arena_text(n->arena, bytes_of(e->text)),

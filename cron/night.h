@@ -37,7 +37,7 @@ struct night {
 	                     always have time */
 	bool cut;         /* something waits for the next night because this one had to end */
 	struct problem *problems;
-	size_t problem_count, problem_room;
+	size_t problem_count;
 };
 
 /*

@@ -9,15 +9,7 @@ said_by(struct said_list *l, struct arena *a, const char *rule)
 	for (size_t i = 0; i < l->count; i++)
 		if (strcmp(l->list[i].rule, rule) == 0)
 			return &l->list[i];
-	if (l->count == l->room) {
-		size_t room = l->room ? 2 * l->room : 16;
-		struct said *more = arena_array(a, room, sizeof(*more));
-
-		if (l->count > 0)
-			memcpy(more, l->list, l->count * sizeof(*more));
-		l->list = more;
-		l->room = room;
-	}
+	l->list = arena_more(a, l->list, l->count, sizeof(*l->list));
 	l->list[l->count] = (struct said){ .rule = rule };
 	return &l->list[l->count++];
 }

@@ -19,7 +19,7 @@ struct said {
 
 struct said_list {
 	struct said *list;
-	size_t count, room;
+	size_t count;
 };
 
 void said_take(struct said_list *l, struct arena *a, int when, enum level level,

@@ -18,26 +18,16 @@
 struct gathered {
 	struct arena *arena;
 	struct workbook_sheet *sheets;
-	size_t count, room;
+	size_t count;
 	struct workbook_row *rows; /* of the last sheet */
-	size_t row_room;
 };
 
 static void
 add_sheet(struct gathered *g, struct bytes name)
 {
-	if (g->count == g->room) {
-		size_t room = g->room ? g->room * 2 : 16;
-		struct workbook_sheet *more = arena_array(g->arena, room, sizeof(*more));
-
-		if (g->count > 0)
-			memcpy(more, g->sheets, g->count * sizeof(*more));
-		g->sheets = more;
-		g->room = room;
-	}
+	g->sheets = arena_more(g->arena, g->sheets, g->count, sizeof(*g->sheets));
 	g->sheets[g->count++] = (struct workbook_sheet){ .name = arena_text(g->arena, name) };
 	g->rows = NULL;
-	g->row_room = 0;
 }
 
 static void
@@ -46,15 +36,7 @@ add_row(struct gathered *g, const struct row *row)
 	struct workbook_sheet *sheet = &g->sheets[g->count - 1];
 	struct workbook_cell *cells = arena_array(g->arena, row->count + 1, sizeof(*cells));
 
-	if (sheet->row_count == g->row_room) {
-		size_t room = g->row_room ? g->row_room * 2 : 64;
-		struct workbook_row *more = arena_array(g->arena, room, sizeof(*more));
-
-		if (sheet->row_count > 0)
-			memcpy(more, g->rows, sheet->row_count * sizeof(*more));
-		g->rows = more;
-		g->row_room = room;
-	}
+	g->rows = arena_more(g->arena, g->rows, sheet->row_count, sizeof(*g->rows));
 	for (uint32_t i = 0; i < row->count; i++)
 		cells[i] = (struct workbook_cell){ row_native(row, i),
 			arena_text(g->arena, row->cells[i]) };

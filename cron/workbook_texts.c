@@ -20,7 +20,7 @@ close_list(DIR **d)
 
 struct texts {
 	struct workbook_text *list;
-	size_t count, room;
+	size_t count;
 };
 
 static struct workbook_text *
@@ -29,15 +29,7 @@ text_named(struct texts *t, struct arena *a, const char *name)
 	for (size_t i = 0; i < t->count; i++)
 		if (strcmp(t->list[i].name, name) == 0)
 			return &t->list[i];
-	if (t->count == t->room) {
-		size_t room = t->room ? t->room * 2 : 32;
-		struct workbook_text *more = arena_array(a, room, sizeof(*more));
-
-		if (t->count > 0)
-			memcpy(more, t->list, t->count * sizeof(*more));
-		t->list = more;
-		t->room = room;
-	}
+	t->list = arena_more(a, t->list, t->count, sizeof(*t->list));
 	t->list[t->count].name = name;
 	return &t->list[t->count++];
 }

@@ -54,7 +54,7 @@ struct xlsx_relation {
 
 struct xlsx_relations {
 	struct xlsx_relation *list;
-	size_t count, room;
+	size_t count;
 };
 
 /* What the part leads to ("": the package itself); none when it does not say. */
@@ -77,7 +77,7 @@ struct xlsx_sheet {
 
 struct xlsx_workbook {
 	struct xlsx_sheet *sheets;
-	size_t count, room;
+	size_t count;
 	bool from_1904;
 	/* Whoever wrote it left the formulas to Excel: a 0 of one means nothing yet. */
 	bool to_calculate;

@@ -102,15 +102,7 @@ take_relation(void *self, const char *name, const char *const *attributes)
 		return NULL;
 	if (out->count == RELATIONS)
 		return "damaged";
-	if (out->count == out->room) {
-		size_t room = out->room ? 2 * out->room : 16;
-		struct xlsx_relation *more = arena_array(r->arena, room, sizeof(*more));
-
-		if (out->count > 0)
-			memcpy(more, out->list, out->count * sizeof(*more));
-		out->list = more;
-		out->room = room;
-	}
+	out->list = arena_more(r->arena, out->list, out->count, sizeof(*out->list));
 	out->list[out->count++] = (struct xlsx_relation){
 		.id = arena_bytes(r->arena, bytes_of(id)),
 		.kind = arena_bytes(r->arena, last_word(bytes_of(type))),

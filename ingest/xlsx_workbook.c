@@ -20,15 +20,7 @@ add_sheet(struct workbook_read *r, const char *const *attributes)
 		return "damaged";
 	if (out->count == XLSX_SHEETS)
 		return "too-large";
-	if (out->count == out->room) {
-		size_t room = out->room ? 2 * out->room : 16;
-		struct xlsx_sheet *more = arena_array(r->arena, room, sizeof(*more));
-
-		if (out->count > 0)
-			memcpy(more, out->sheets, out->count * sizeof(*more));
-		out->sheets = more;
-		out->room = room;
-	}
+	out->sheets = arena_more(r->arena, out->sheets, out->count, sizeof(*out->sheets));
 	out->sheets[out->count++] = (struct xlsx_sheet){
 		.name = arena_bytes(r->arena, bytes_of(name ? name : "")),
 		.relation = arena_bytes(r->arena, bytes_of(relation)),

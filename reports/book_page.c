@@ -95,28 +95,12 @@ contents(const struct page *p)
 	buf_text(p->out, "</ul>\n</nav>\n");
 }
 
-static const json_t *
-resource_of(const json_t *root, const char *id)
-{
-	const json_t *resources = json_object_get(root, "resources");
-
-	for (size_t i = 0; i < json_array_size(resources); i++) {
-		const json_t *one = json_array_get(resources, i);
-		const char *form = json_string_value(
-		    json_object_get(json_object_get(one, "giamsat:form"), "id"));
-
-		if (form && strcmp(form, id) == 0)
-			return one;
-	}
-	return NULL;
-}
-
 static void
 form_section(const struct page *p, const struct form *f)
 {
 	static const enum page_word each[] = { PAGE_EACH_YEAR, PAGE_EACH_YEAR, PAGE_EACH_HALF,
 		PAGE_EACH_QUARTER, PAGE_EACH_MONTH };
-	const json_t *resource = resource_of(p->root, f->id);
+	const json_t *resource = descriptor_form(p->root, f->id);
 
 	buf_text(p->out, "<section>\n<h2 id=\"");
 	html_id(p->out, "form-", f->id);
@@ -164,17 +148,11 @@ page_body(const struct page *p)
 	buf_text(p->out, "</main>\n</body>\n</html>\n");
 }
 
-static void
-close_json(json_t **root)
-{
-	json_decref(*root);
-}
-
 int
 book_page(struct buf *out, struct arena *a, const struct rulebook *r, int year, enum language l,
     struct err *e)
 {
-	AUTO(close_json) json_t *root = NULL;
+	AUTO(json_close) json_t *root = NULL;
 	struct mistakes m = { 0 };
 	struct descriptor d = { .arena = a, .mistakes = &m };
 	struct page p = { .out = out, .arena = a, .book = r, .year = year, .language = l };

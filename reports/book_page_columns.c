@@ -1,6 +1,7 @@
 /* Why: what a column may hold stands in a dozen properties; a clerk wants one sentence. */
 #include "reports/book_page_int.h"
 #include "rules/codelist.h"
+#include "rules/descriptor.h"
 #include "rules/lookup.h"
 #include "rules/value.h"
 
@@ -34,21 +35,6 @@ joined(const struct page *p, const json_t *list, const char *between)
 			    (long long)json_integer_value(one));
 	}
 	return b.len ? arena_text(p->arena, buf_bytes(&b)) : "";
-}
-
-static const json_t *
-field_json(const json_t *resource, const char *name)
-{
-	const json_t *fields = json_object_get(json_object_get(resource, "schema"), "fields");
-
-	for (size_t i = 0; i < json_array_size(fields); i++) {
-		const json_t *one = json_array_get(fields, i);
-		const char *text = json_string_value(json_object_get(one, "name"));
-
-		if (text && strcmp(text, name) == 0)
-			return one;
-	}
-	return NULL;
 }
 
 /* A text, or one of each language. */
@@ -273,7 +259,7 @@ page_columns(const struct page *p, const struct form *f, const json_t *resource)
 	page_heading_row(p, heads, COUNT(heads));
 	for (size_t i = 0; i < f->field_count; i++) {
 		const struct field *field = &f->fields[i];
-		const json_t *json = field_json(resource, field->name);
+		const json_t *json = descriptor_field(resource, field->name);
 		const char *group = group_title(resource, json);
 
 		buf_printf(p->out, "<tr><td>%zu</td><th scope=\"row\">", i + 1);

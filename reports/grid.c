@@ -1,5 +1,6 @@
 /* Why: tables stand in letters, notes and on screens, and must be readable in each. */
 #include "base/text.h"
+#include "reports/html.h"
 #include "reports/template.h"
 
 #define WIDTH        76
@@ -204,32 +205,6 @@ grid_text(struct buf *out, const struct grid *g)
 }
 
 /* ---- HTML ---- */
-
-void
-html_escape(struct buf *out, struct bytes text)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		switch (text.at[i]) {
-		case '<':
-			buf_text(out, "&lt;");
-			break;
-		case '>':
-			buf_text(out, "&gt;");
-			break;
-		case '&':
-			buf_text(out, "&amp;");
-			break;
-		case '"':
-			buf_text(out, "&quot;");
-			break;
-		case '\'':
-			buf_text(out, "&#39;");
-			break;
-		default:
-			buf_char(out, text.at[i]);
-		}
-	}
-}
 
 #define CELL "border:1px solid #bbb;padding:3px 6px;vertical-align:top"
 

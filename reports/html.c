@@ -2,25 +2,35 @@
 #include "reports/html.h"
 
 void
-html_text(struct buf *out, const char *text)
+html_escape(struct buf *out, struct bytes text)
 {
-	for (; *text; text++)
-		switch (*text) {
-		case '&':
-			buf_text(out, "&amp;");
-			break;
+	for (size_t i = 0; i < text.len; i++) {
+		switch (text.at[i]) {
 		case '<':
 			buf_text(out, "&lt;");
 			break;
 		case '>':
 			buf_text(out, "&gt;");
 			break;
+		case '&':
+			buf_text(out, "&amp;");
+			break;
 		case '"':
 			buf_text(out, "&quot;");
 			break;
+		case '\'':
+			buf_text(out, "&#39;");
+			break;
 		default:
-			buf_char(out, *text);
+			buf_char(out, text.at[i]);
 		}
+	}
+}
+
+void
+html_text(struct buf *out, const char *text)
+{
+	html_escape(out, bytes_of(text));
 }
 
 void

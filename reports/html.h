@@ -5,7 +5,8 @@
 
 /* HTML as text: whatever comes from a campaign is escaped, wherever it stands. */
 
-/* Text between tags, and values of attributes in double quotes. */
+/* Text between tags, and values of attributes in quotes. */
+void html_escape(struct buf *out, struct bytes text);
 void html_text(struct buf *out, const char *text);
 /* "<tag>text</tag>"; tag may hold attributes that are ours: "th scope=\"row\"". */
 void html_element(struct buf *out, const char *tag, const char *text);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/text.h"
+#include "reports/html.h"
 #include "reports/template.h"
 
 #define LABEL_MOST 30

@@ -71,7 +71,6 @@ void layout_html(struct buf *out, const struct filled *f, const char *language);
 /* The same for one grid. */
 void grid_text(struct buf *out, const struct grid *g);
 void grid_html(struct buf *out, const struct grid *g);
-void html_escape(struct buf *out, struct bytes text);
 /* Text broken at blanks into lines of at most 76 columns, further lines indented. */
 void wrap_text(struct buf *out, struct bytes text, size_t indent);
 

@@ -28,15 +28,7 @@ add_raw(struct case_reader *r, const char *file, size_t index, const struct at *
 	struct raw_case *c;
 	struct at name_at = at_key(at, "name");
 
-	if (r->count == r->room) {
-		size_t room = r->room ? 2 * r->room : 64;
-		struct raw_case *more = arena_array(r->arena, room, sizeof(*more));
-
-		if (r->count)
-			memcpy(more, r->raw, r->count * sizeof(*more));
-		r->raw = more;
-		r->room = room;
-	}
+	r->raw = arena_more(r->arena, r->raw, r->count, sizeof(*r->raw));
 	c = &r->raw[r->count];
 	*c = (struct raw_case){ .at = at,
 		.name = at_need_text(at, "name"),

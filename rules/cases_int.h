@@ -18,7 +18,7 @@ struct case_reader {
 	struct arena *arena;
 	const struct rulebook *book;
 	struct raw_case *raw;
-	size_t count, room;
+	size_t count;
 };
 
 /* cases_table.c: the table of one case, with that of its base. */

@@ -209,6 +209,24 @@ read_identity(struct case_table *out, struct case_reader *r, const struct at *at
 		at_mistake(&unit_at, "there is no unit '%.60s'", code);
 }
 
+/* The table of another case in the place of out; what out has of unit and time counts before.
+ */
+static void
+take_over(struct case_table *out, const struct case_table *base)
+{
+	const struct case_table own = *out;
+
+	if (!base->form)
+		return;
+	*out = *base;
+	if (own.unit)
+		out->unit = own.unit;
+	if (own.period.kind != PERIOD_NONE)
+		out->period = own.period;
+	if (own.received.year)
+		out->received = own.received;
+}
+
 /* out holds what is taken over where at says nothing. */
 static void
 read_table(struct case_table *out, struct case_reader *r, const struct at *at)
@@ -227,19 +245,7 @@ read_table(struct case_table *out, struct case_reader *r, const struct at *at)
 	if (base) {
 		base->is_base = true;
 		case_table_of(base, r);
-		if (base->table.form) {
-			const struct date received = out->received;
-			const struct case_table like = *out;
-
-			*out = base->table;
-			/* Beside a case it is that case's unit and time which count. */
-			if (like.unit)
-				out->unit = like.unit;
-			if (like.period.kind != PERIOD_NONE)
-				out->period = like.period;
-			if (received.year)
-				out->received = received;
-		}
+		take_over(out, &base->table);
 	}
 	read_form(out, r, at);
 	read_identity(out, r, at);

@@ -1,9 +1,8 @@
 #ifndef RULES_DESCRIPTOR_H
 #define RULES_DESCRIPTOR_H
 
-#include <jansson.h>
-
 #include "base/buf.h"
+#include "rules/json.h"
 #include "rules/rulebook.h"
 
 /* A JSON file read for people: every mistake with its file and JSON pointer, all of them at
@@ -35,8 +34,14 @@ json_t *descriptor_parse(struct descriptor *d, struct bytes b);
  * The datapackage.json of a rulebook that was read, once more: for who needs what a rulebook
  * does not keep. d has arena and mistakes; the caller decrefs.
  */
-int descriptor_again(json_t **out, struct descriptor *d, const struct rulebook *r,
-    struct err *e) MUST_CHECK;
+int descriptor_again(
+    json_t **out, struct descriptor *d, const struct rulebook *r, struct err *e) MUST_CHECK;
+/* The resource that is the form of this id; the field of this name, of a resource that is a
+ * form. Borrowed; NULL: none. */
+const json_t *descriptor_form(const json_t *package, const char *id);
+const json_t *descriptor_field(const json_t *form, const char *name);
+/* The object of a list in which key is this text. */
+const json_t *descriptor_one(const json_t *list, const char *key, const char *text);
 struct at at_root(struct descriptor *d, const json_t *value);
 struct at at_key(const struct at *up, const char *key);
 struct at at_index(const struct at *up, size_t index);

@@ -7,12 +7,6 @@
 
 #define FILE_MOST ((size_t)1 << 20)
 
-static void
-close_json(json_t **root)
-{
-	json_decref(*root);
-}
-
 /* The file at path as JSON; NULL after a mistake. */
 static json_t *
 load(struct descriptor *d, struct err *e)
@@ -102,7 +96,7 @@ dialect_read(struct csv_dialect *out, struct arena *a, const char *path, struct 
     struct err *e)
 {
 	struct descriptor d = { .arena = a, .mistakes = m, .file = path };
-	AUTO(close_json) json_t *root = NULL;
+	AUTO(json_close) json_t *root = NULL;
 	size_t before = m->count;
 
 	root = load(&d, e);
@@ -177,7 +171,7 @@ layout_read(
     struct layout *out, struct arena *a, const char *path, struct mistakes *m, struct err *e)
 {
 	struct descriptor d = { .arena = a, .mistakes = m, .file = path };
-	AUTO(close_json) json_t *root = NULL;
+	AUTO(json_close) json_t *root = NULL;
 	size_t before = m->count;
 
 	root = load(&d, e);

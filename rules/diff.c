@@ -42,33 +42,15 @@ diff_plain(const char *text)
 	return (struct words){ .in = { text, text } };
 }
 
-static const char *
-machine_name(struct arena *a, const char *id)
-{
-	char *name = arena_text(a, bytes_of(id));
-
-	for (char *c = name; *c; c++)
-		*c = (char)(*c == '_' ? '-' : *c + ('a' - 'A'));
-	return name;
-}
-
 void
 diff_say(struct differ *d, enum change_kind kind, const char *form, const char *about,
     const struct filler *fillers, size_t count)
 {
-	if (d->count == d->room) {
-		size_t room = d->room ? 2 * d->room : 32;
-		struct change *more = arena_array(d->arena, room, sizeof(*more));
-
-		if (d->count)
-			memcpy(more, d->list, d->count * sizeof(*more));
-		d->list = more;
-		d->room = room;
-	}
+	d->list = arena_more(d->arena, d->list, d->count, sizeof(*d->list));
 	d->list[d->count++] = (struct change){
 		.kind = kind,
 		.group = kinds[kind].group,
-		.name = machine_name(d->arena, kinds[kind].name),
+		.name = message_kind_name(d->arena, kinds[kind].name),
 		.form = form,
 		.about = about,
 		.text = message_words(d->arena, kinds[kind].words, fillers, count),
@@ -102,22 +84,6 @@ diff_differing(struct words *old, struct words *new)
 
 /* ---- forms ---- */
 
-static const json_t *
-resource_of(const json_t *root, const char *id)
-{
-	const json_t *resources = json_object_get(root, "resources");
-
-	for (size_t i = 0; i < json_array_size(resources); i++) {
-		const json_t *one = json_array_get(resources, i);
-		const char *form = json_string_value(
-		    json_object_get(json_object_get(one, "giamsat:form"), "id"));
-
-		if (form && strcmp(form, id) == 0)
-			return one;
-	}
-	return NULL;
-}
-
 static void
 compare_forms(struct differ *d)
 {
@@ -131,8 +97,8 @@ compare_forms(struct differ *d)
 			diff_say_two(d, CHANGED_FORM_REMOVED, f->id, "", f->title, f->title);
 			continue;
 		}
-		p.old_resource = resource_of(d->old_root, f->id);
-		p.new_resource = resource_of(d->new_root, f->id);
+		p.old_resource = descriptor_form(d->old_root, f->id);
+		p.new_resource = descriptor_form(d->new_root, f->id);
 		diff_calendar(&p);
 		diff_fields(&p);
 		diff_rules(&p);
@@ -199,12 +165,6 @@ compare_package(struct differ *d)
 
 /* ---- all ---- */
 
-static void
-close_json(json_t **root)
-{
-	json_decref(*root);
-}
-
 /* Stable: what was said first of a group stays first. */
 static struct change *
 by_group(const struct differ *d)
@@ -225,8 +185,8 @@ rulebook_diff(struct changes *out, struct arena *a, const struct rulebook *befor
 {
 	struct mistakes m = { 0 };
 	struct descriptor file = { .arena = a, .mistakes = &m };
-	AUTO(close_json) json_t *old_root = NULL;
-	AUTO(close_json) json_t *new_root = NULL;
+	AUTO(json_close) json_t *old_root = NULL;
+	AUTO(json_close) json_t *new_root = NULL;
 	struct differ d = { .arena = a, .before = before, .after = after };
 	int rc;
 

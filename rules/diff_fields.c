@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "rules/codelist.h"
+#include "rules/descriptor.h"
 #include "rules/diff_int.h"
 #include "rules/lookup.h"
 
@@ -11,21 +12,6 @@ struct field_pair {
 	const struct field *before, *after;
 	const json_t *old_json, *new_json;
 };
-
-static const json_t *
-field_json(const json_t *resource, const char *name)
-{
-	const json_t *fields = json_object_get(json_object_get(resource, "schema"), "fields");
-
-	for (size_t i = 0; i < json_array_size(fields); i++) {
-		const json_t *one = json_array_get(fields, i);
-		const char *text = json_string_value(json_object_get(one, "name"));
-
-		if (text && strcmp(text, name) == 0)
-			return one;
-	}
-	return NULL;
-}
 
 static void
 say(const struct field_pair *p, enum change_kind kind, struct words what, struct words old,
@@ -285,8 +271,8 @@ diff_fields(const struct form_pair *p)
 		const struct field_pair pair = { .forms = p,
 			.before = f,
 			.after = &p->after->fields[other],
-			.old_json = field_json(p->old_resource, f->name),
-			.new_json = field_json(p->new_resource, f->name) };
+			.old_json = descriptor_field(p->old_resource, f->name),
+			.new_json = descriptor_field(p->new_resource, f->name) };
 
 		compare_field(&pair);
 	}

@@ -13,7 +13,7 @@ struct differ {
 	const struct rulebook *before, *after;
 	const json_t *old_root, *new_root;
 	struct change *list;
-	size_t count, room;
+	size_t count;
 };
 
 /* A form that both have. */

@@ -2,6 +2,7 @@
  * which, only its owner can say. */
 #include <stdlib.h>
 
+#include "rules/descriptor.h"
 #include "rules/diff_int.h"
 #include "rules/rule.h"
 
@@ -17,16 +18,7 @@ rule_of(const struct form *f, const char *id)
 static const json_t *
 rule_json(const json_t *resource, const char *id)
 {
-	const json_t *rules = json_object_get(resource, "giamsat:rules");
-
-	for (size_t i = 0; i < json_array_size(rules); i++) {
-		const json_t *one = json_array_get(rules, i);
-		const char *text = json_string_value(json_object_get(one, "id"));
-
-		if (text && strcmp(text, id) == 0)
-			return one;
-	}
-	return NULL;
+	return descriptor_one(json_object_get(resource, "giamsat:rules"), "id", id);
 }
 
 static struct words

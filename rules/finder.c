@@ -9,15 +9,7 @@ finder_add(struct finder *f, struct arena *a, struct bytes key, uint32_t row)
 {
 	if (key.len == 0)
 		return;
-	if (f->count == f->room) {
-		size_t room = f->room ? f->room * 2 : 64;
-		struct finder_entry *more = arena_array(a, room, sizeof(*more));
-
-		if (f->count)
-			memcpy(more, f->entries, f->count * sizeof(*more));
-		f->entries = more;
-		f->room = room;
-	}
+	f->entries = arena_more(a, f->entries, f->count, sizeof(*f->entries));
 	f->entries[f->count++] = (struct finder_entry){ .key = key, .row = row };
 }
 

@@ -14,7 +14,7 @@ struct finder_entry {
 
 struct finder {
 	struct finder_entry *entries;
-	size_t count, room;
+	size_t count;
 };
 
 /* An empty key is not kept. */

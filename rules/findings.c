@@ -27,15 +27,7 @@ static struct finding *
 place_for(struct findings *f, enum level level)
 {
 	if (f->count < f->most) {
-		if (f->count == f->room) {
-			size_t room = f->room ? f->room * 2 : 16;
-			struct finding *more = arena_array(f->arena, room, sizeof(*more));
-
-			if (f->count)
-				memcpy(more, f->list, f->count * sizeof(*more));
-			f->list = more;
-			f->room = room;
-		}
+		f->list = arena_more(f->arena, f->list, f->count, sizeof(*f->list));
 		return &f->list[f->count++];
 	}
 	for (size_t i = f->count; level == LEVEL_REJECT && i > 0; i--)

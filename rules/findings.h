@@ -134,7 +134,7 @@ struct findings {
 	struct arena *arena;
 	const char *sheet;
 	struct finding *list;
-	size_t count, room, most;
+	size_t count, most;
 	uint64_t by_level[4];
 };
 

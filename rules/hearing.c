@@ -20,15 +20,7 @@ hearing_new(const struct rulebook *r, struct bench *b, const struct facts *f, st
 static struct heard *
 heard_new(struct hearing *h)
 {
-	if (h->count == h->room) {
-		size_t room = h->room ? 2 * h->room : 4;
-		struct heard *more = arena_array(h->arena, room, sizeof(*more));
-
-		if (h->count)
-			memcpy(more, h->list, h->count * sizeof(*more));
-		h->list = more;
-		h->room = room;
-	}
+	h->list = arena_more(h->arena, h->list, h->count, sizeof(*h->list));
 	return &h->list[h->count++];
 }
 

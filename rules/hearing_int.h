@@ -27,7 +27,7 @@ struct hearing {
 	struct judge *judge;        /* of the table at hand; NULL between sheets */
 	bool hidden, broken, split; /* the sheet at hand */
 	struct heard *list;
-	size_t count, room;
+	size_t count;
 	size_t said; /* findings about forms so far */
 };
 

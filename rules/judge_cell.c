@@ -88,15 +88,7 @@ judge_patterns(struct judge *j)
 void
 judge_mark_bad(struct judge *j, int field, uint32_t row)
 {
-	if (j->bad_count == j->bad_room) {
-		size_t room = j->bad_room ? j->bad_room * 2 : 32;
-		struct bad_cell *more = arena_array(j->arena, room, sizeof(*more));
-
-		if (j->bad_count)
-			memcpy(more, j->bad, j->bad_count * sizeof(*more));
-		j->bad = more;
-		j->bad_room = room;
-	}
+	j->bad = arena_more(j->arena, j->bad, j->bad_count, sizeof(*j->bad));
 	j->bad[j->bad_count++] = (struct bad_cell){ .row = row, .field = field };
 }
 

@@ -54,15 +54,7 @@ is_in_key(const struct judge *j, int field)
 static struct doubt *
 doubt_new(struct judge *j)
 {
-	if (j->doubt_count == j->doubt_room) {
-		size_t room = j->doubt_room ? j->doubt_room * 2 : 64;
-		struct doubt *more = arena_array(j->arena, room, sizeof(*more));
-
-		if (j->doubt_count)
-			memcpy(more, j->doubts, j->doubt_count * sizeof(*more));
-		j->doubts = more;
-		j->doubt_room = room;
-	}
+	j->doubts = arena_more(j->arena, j->doubts, j->doubt_count, sizeof(*j->doubts));
 	return &j->doubts[j->doubt_count++];
 }
 

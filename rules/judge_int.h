@@ -62,7 +62,7 @@ struct key_state {
 	struct found_texts **found;    /* by foreign key; NULL where it is of several fields */
 	struct keyset **own; /* by foreign key into the form itself: keys that are there */
 	struct pending_key **pending;
-	size_t *pending_count, *pending_room;
+	size_t *pending_count;
 	struct keyset *spoiled; /* rows that only a rule found bad */
 };
 
@@ -100,10 +100,10 @@ struct judge {
 	uint64_t rows, rows_bad;
 
 	struct bad_cell *bad;
-	size_t bad_count, bad_room;
+	size_t bad_count;
 	/* numbers that wait for their column, in order of rows, and what it said so far */
 	struct doubt *doubts;
-	size_t doubt_count, doubt_room;
+	size_t doubt_count;
 	unsigned char *points; /* by field: what its cells say of their marks; judge_doubt.c */
 	struct rule_failure *failed;
 	size_t failed_count;

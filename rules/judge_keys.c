@@ -15,7 +15,6 @@ prepare(struct judge *j)
 	k->own = arena_array(j->arena, keys + 1, sizeof(struct keyset *));
 	k->pending = arena_array(j->arena, keys + 1, sizeof(struct pending_key *));
 	k->pending_count = arena_array(j->arena, keys + 1, sizeof(size_t));
-	k->pending_room = arena_array(j->arena, keys + 1, sizeof(size_t));
 	for (size_t i = 0; i < j->form->field_count; i++)
 		if (j->form->fields[i].unique)
 			k->unique[i] = keyset_new(j->arena);
@@ -211,16 +210,8 @@ wait(struct judge *j, size_t which, struct bytes key, uint32_t row)
 {
 	struct key_state *k = &j->keys;
 
-	if (k->pending_count[which] == k->pending_room[which]) {
-		size_t room = k->pending_room[which] ? k->pending_room[which] * 2 : 64;
-		struct pending_key *more = arena_array(j->arena, room, sizeof(*more));
-
-		if (k->pending_count[which])
-			memcpy(
-			    more, k->pending[which], k->pending_count[which] * sizeof(*more));
-		k->pending[which] = more;
-		k->pending_room[which] = room;
-	}
+	k->pending[which] = arena_more(
+	    j->arena, k->pending[which], k->pending_count[which], sizeof(struct pending_key));
 	k->pending[which][k->pending_count[which]++] =
 	    (struct pending_key){ .key = arena_bytes(j->arena, key), .row = row };
 }

@@ -238,15 +238,7 @@ can_ask(const struct judge *j, const struct rule *r)
 void
 judge_fail(struct judge *j, const char *rule, const char *why)
 {
-	/* Room doubles: it is used up when the count is a power of two. */
-	if ((j->failed_count & (j->failed_count - 1)) == 0) {
-		size_t room = j->failed_count ? 2 * j->failed_count : 1;
-		struct rule_failure *more = arena_array(j->arena, room, sizeof(*more));
-
-		if (j->failed_count)
-			memcpy(more, j->failed, j->failed_count * sizeof(*more));
-		j->failed = more;
-	}
+	j->failed = arena_more(j->arena, j->failed, j->failed_count, sizeof(*j->failed));
 	j->failed[j->failed_count++] = (struct rule_failure){ .rule = rule, .reason = why };
 }
 

@@ -16,34 +16,15 @@ static const struct {
 #undef X
 };
 
-/* "ONE_LANGUAGE" is "one-language" for machines. */
-static const char *
-machine_name(struct arena *a, const char *id)
-{
-	char *name = arena_text(a, bytes_of(id));
-
-	for (char *c = name; *c; c++)
-		*c = (char)(*c == '_' ? '-' : *c + ('a' - 'A'));
-	return name;
-}
-
 void
 lint_say(struct linter *l, enum lint_kind kind, const char *place, const struct filler *fillers,
     size_t count)
 {
-	if (l->count == l->room) {
-		size_t room = l->room ? 2 * l->room : 32;
-		struct lint *more = arena_array(l->arena, room, sizeof(*more));
-
-		if (l->count)
-			memcpy(more, l->list, l->count * sizeof(*more));
-		l->list = more;
-		l->room = room;
-	}
+	l->list = arena_more(l->arena, l->list, l->count, sizeof(*l->list));
 	l->list[l->count++] = (struct lint){
 		.kind = kind,
 		.level = kinds[kind].level,
-		.name = machine_name(l->arena, kinds[kind].name),
+		.name = message_kind_name(l->arena, kinds[kind].name),
 		.place = place,
 		.text = message_words(l->arena, kinds[kind].words, fillers, count),
 	};
@@ -88,12 +69,6 @@ find_forms(struct linter *l)
 	}
 }
 
-static void
-close_json(json_t **root)
-{
-	json_decref(*root);
-}
-
 int
 lint_rulebook(struct lints *out, struct arena *a, const struct rulebook *r,
     const struct rule_cases *cases, struct err *e)
@@ -106,7 +81,7 @@ lint_rulebook(struct lints *out, struct arena *a, const struct rulebook *r,
 	struct mistakes m = { 0 };
 	struct descriptor d = { .arena = a, .mistakes = &m };
 	struct linter l = { .arena = a, .book = r, .cases = cases };
-	AUTO(close_json) json_t *root = NULL;
+	AUTO(json_close) json_t *root = NULL;
 	int rc;
 
 	if ((rc = descriptor_again(&root, &d, r, e)) != OK)

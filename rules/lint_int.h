@@ -25,7 +25,7 @@ struct linter {
 	struct lint_form *forms;
 	size_t form_count;
 	struct lint *list;
-	size_t count, room;
+	size_t count;
 };
 
 #define X(name) void lint_##name(struct linter *l);

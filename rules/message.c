@@ -73,3 +73,13 @@ message_words(struct arena *a, struct words pattern, const struct filler *filler
 		w.in[l] = message_fill(a, pattern.in[l], l, fillers, count);
 	return w;
 }
+
+const char *
+message_kind_name(struct arena *a, const char *id)
+{
+	char *name = arena_text(a, bytes_of(id));
+
+	for (char *c = name; *c; c++)
+		*c = (char)(*c == '_' ? '-' : *c + ('a' - 'A'));
+	return name;
+}

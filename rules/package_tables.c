@@ -5,12 +5,6 @@
 #include "base/file.h"
 #include "rules/rulebook_int.h"
 
-static void
-close_json(json_t **root)
-{
-	json_decref(*root);
-}
-
 static bool
 is_table(const struct at *resource)
 {
@@ -36,7 +30,7 @@ path_of(struct arena *a, const struct at *resource, const char *folder)
 static void
 read_how(struct package_table *t, struct builder *b, const struct at *resource)
 {
-	AUTO(close_json) json_t *dialect = package_object(b, resource, "dialect");
+	AUTO(json_close) json_t *dialect = package_object(b, resource, "dialect");
 	struct at at = at_key(resource, "dialect");
 
 	t->layout =
@@ -53,7 +47,7 @@ static void
 read_table(struct package_table *t, struct builder *b, const struct at *package,
     const struct at *resource, const char *folder)
 {
-	AUTO(close_json) json_t *schema = package_object(b, resource, "schema");
+	AUTO(json_close) json_t *schema = package_object(b, resource, "schema");
 	struct form *f = plain_book(&t->book, b->d.arena, schema != NULL);
 	struct at at = at_key(resource, "schema");
 
@@ -77,7 +71,7 @@ package_tables(struct package_table **out, size_t *count, struct arena *a, const
 {
 	struct builder b = { .d = { .arena = a, .mistakes = m }, .dir = -1 };
 	const char *folder = dirname(arena_text(a, bytes_of(path)));
-	AUTO(close_json) json_t *root = plain_load(&b, path);
+	AUTO(json_close) json_t *root = plain_load(&b, path);
 	AUTO(file_close) int dir = -1;
 	struct package_table *tables;
 	struct at at, resources;

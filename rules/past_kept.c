@@ -10,29 +10,15 @@ struct kept_row {
 struct kept_report {
 	struct past_report report; /* its id counts from 1 */
 	struct kept_row *rows;
-	size_t count, room;
+	size_t count;
 };
 
 struct past_kept {
 	struct past past;
 	struct arena *arena;
 	struct kept_report *list;
-	size_t count, room;
+	size_t count;
 };
-
-static void *
-grown(struct arena *a, void *list, size_t count, size_t *room, size_t size)
-{
-	void *more;
-
-	if (count < *room)
-		return list;
-	*room = *room ? 2 * *room : 16;
-	more = arena_array(a, *room, size);
-	if (count)
-		memcpy(more, list, count * size);
-	return more;
-}
 
 static int
 kept_reports(struct past_report **out, size_t *count, void *self, struct arena *a,
@@ -107,7 +93,7 @@ place_for(struct past_kept *k, const struct verdict *v)
 		    strcmp(k->list[i].report.unit, v->unit->code) == 0 &&
 		    period_equal(k->list[i].report.period, v->period))
 			return &k->list[i];
-	k->list = grown(k->arena, k->list, k->count, &k->room, sizeof(*k->list));
+	k->list = arena_more(k->arena, k->list, k->count, sizeof(*k->list));
 	k->list[k->count] = (struct kept_report){ .report = { .id = (int64_t)k->count + 1 } };
 	return &k->list[k->count++];
 }
@@ -122,7 +108,7 @@ keep_row(struct past_kept *k, struct kept_report *r, uint32_t row, const struct 
 	for (size_t i = 0; i < fields; i++)
 		if (copy[i].kind == CELL_TEXT)
 			copy[i].text = arena_bytes(k->arena, copy[i].text);
-	r->rows = grown(k->arena, r->rows, r->count, &r->room, sizeof(*r->rows));
+	r->rows = arena_more(k->arena, r->rows, r->count, sizeof(*r->rows));
 	r->rows[r->count++] = (struct kept_row){ .row = row, .cells = copy };
 	r->report.official = r->report.official && past_row_official(r->report.form, cells);
 }

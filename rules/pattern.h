@@ -17,8 +17,8 @@ enum pattern_match {
 const struct pattern *pattern_new(struct arena *a, const char *text, const char **why);
 enum pattern_match pattern_try(const struct pattern *p, struct bytes text);
 /*
- * Before a table is judged: all its texts together have two seconds. A pattern that used them up
- * on two tables is not tried again as long as the rulebook lives (a night).
+ * Before a table is judged: all its texts together have two seconds. A pattern that used them
+ * up on two tables is not tried again as long as the rulebook lives (a night).
  */
 void pattern_begin(const struct pattern *p);
 /* Why texts were not tried since pattern_begin (English, no data); NULL: all were. */

@@ -8,8 +8,8 @@
 bool reference_read(struct reference *out, struct arena *a, const char *name, const char *file,
     struct bytes body, struct mistakes *m);
 /*
- * The same of any package's table: by its dialect (delimiter and quote), cells as they are, rows
- * may be shorter than the first.
+ * The same of any package's table: by its dialect (delimiter and quote), cells as they are,
+ * rows may be shorter than the first.
  */
 bool reference_read_plain(struct reference *out, struct arena *a, const char *name,
     const char *file, struct bytes body, const struct csv_dialect *how, struct mistakes *m);

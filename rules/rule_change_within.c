@@ -34,11 +34,7 @@ checks(struct checks *c)
 }
 
 static const struct rule_param params[] = {
-	{ .name = "field",
-	    .type = PARAM_FIELD,
-	    .of = OF_NUMBERS,
-	    .required = true,
-	    .help = { { "cột số", "field of a figure" } } },
+	PARAM_FIGURE,
 	{ .name = "percent",
 	    .type = PARAM_NUMBER,
 	    .required = true,

@@ -68,18 +68,7 @@ query(struct buf *sql, const struct form *f, const struct rule *r)
 	    field, DOUBLED, field, field);
 }
 
-static void
-check_params(const struct rule *r, const struct form *f, const struct at *at)
-{
-	(void)f;
-	rule_owners_check(r, at);
-}
-
 static const struct rule_param params[] = {
-	{ .name = "field",
-	    .type = PARAM_FIELD,
-	    .required = true,
-	    .help = { { "cột mã", "field of the code" } } },
 	PARAMS_OWNED,
 	{ .name = "name",
 	    .type = PARAM_COLUMN,
@@ -97,7 +86,7 @@ const struct rule_kind rule_complete = {
 		   "\"gso_code\", \"of\": [{\"parent_code\": \"unit.gso_code\"}]}",
 	.params = params,
 	.about_empty = true,
-	.check_params = check_params,
+	.check_params = rule_owners_check,
 	.checks = checks,
 	.query = query,
 };

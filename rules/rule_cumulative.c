@@ -31,7 +31,7 @@ checks(struct checks *c)
 	check_value(c, k, "formula",
 	    arena_printf(c->arena,
 		"CASE WHEN %s THEN '' || r.%s ELSE coalesce(b.v0, 0) || ' + ' || r.%s || ' = ' "
-	        "|| "
+		"|| "
 		"%s END",
 		first, p, p, sum));
 	k->message = (struct words){ {

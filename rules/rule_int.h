@@ -9,6 +9,13 @@
 #define CELL_VI "Ô {cell} (cột “{title}”): "
 #define CELL_EN "Cell {cell} (column “{title}”): "
 
+#define PARAM_FIGURE                                                                           \
+	{                                                                                      \
+		.name = "field", .type = PARAM_FIELD, .of = OF_NUMBERS, .required = true,      \
+		.help = {                                                                      \
+			{ "cột số", "field of a figure" }                                      \
+		}                                                                              \
+	}
 #define PARAM_TOLERANCE                                                                        \
 	{                                                                                      \
 		.name = "tolerance", .type = PARAM_NUMBER, .most = 1e12, .help = {             \
@@ -17,12 +24,17 @@
 		}                                                                              \
 	}
 
-/* A reference table, its column of codes, and which of its rows are the unit's. */
+/* A code, the reference table it stands in, its column there, and which of its rows are the
+ * unit's. */
 #define PARAMS_OWNED                                                                           \
-	{ .name = "resource",                                                                  \
-		.type = PARAM_RESOURCE,                                                        \
-		.help = { { "bảng tra cứu; mặc định bảng của cột",                             \
-		    "reference table; the one that the field looks up unless given" } } },     \
+	{ .name = "field",                                                                     \
+		.type = PARAM_FIELD,                                                           \
+		.required = true,                                                              \
+		.help = { { "cột mã", "field of the code" } } },                               \
+	    { .name = "resource",                                                              \
+		    .type = PARAM_RESOURCE,                                                    \
+		    .help = { { "bảng tra cứu; mặc định bảng của cột",                         \
+			"reference table; the one that the field looks up unless given" } } }, \
 	    { .name = "column",                                                                \
 		    .type = PARAM_COLUMN,                                                      \
 		    .help = { { "cột mã của bảng",                                             \
@@ -34,7 +46,7 @@
 		}                                                                              \
 	}
 /* A mistake where a rule with those knows no table, or nothing that makes a row the unit's. */
-void rule_owners_check(const struct rule *r, const struct at *at);
+void rule_owners_check(const struct rule *r, const struct form *f, const struct at *at);
 
 /* The checks of one rule while they are made; strings live in the arena. */
 struct checks {
@@ -42,7 +54,7 @@ struct checks {
 	const struct form *form;
 	const struct rule *rule;
 	struct rule_check *list;
-	size_t count, room;
+	size_t count;
 	const char *with, *join; /* as the rule's */
 };
 
@@ -50,6 +62,18 @@ struct checks {
 struct rule_check *checks_add(struct checks *c, int field);
 void check_value(struct checks *c, struct rule_check *k, const char *name, const char *expr);
 
+/* rule_fields.c: the field, or list of them, at the place; each must be what the parameter is
+ * of. */
+void rule_fields_read(struct rule_arg *arg, const struct rule_param *p, struct arena *a,
+    const struct form *f, const struct at *at);
+/* first: the first field of the same parameter, NULL for itself; a mistake where it is not. */
+bool rule_field_fits(
+    const struct field *f, enum param_of of, const struct field *first, const struct at *at);
+bool rule_is_number(const struct field *f);
+/* rule_reads.c: fills in what the rule reads, once its fields, SQL and parameters are known,
+ * and what its messages show. */
+void rule_find_reads(struct rule *r, struct arena *a, const struct form *f);
+void rule_find_shown(struct rule *r, struct arena *a, const struct form *f);
 /* rule.c: a text that looks at the clock or behind r is a mistake. */
 void rule_text_check(const struct at *at, const char *text);
 /* rule_terms.c: the condition, or list of them, at the place. */

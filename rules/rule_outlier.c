@@ -122,11 +122,7 @@ check_params(const struct rule *r, const struct form *f, const struct at *at)
 }
 
 static const struct rule_param params[] = {
-	{ .name = "field",
-	    .type = PARAM_FIELD,
-	    .of = OF_NUMBERS,
-	    .required = true,
-	    .help = { { "cột số", "field of a figure" } } },
+	PARAM_FIGURE,
 	{ .name = "times",
 	    .type = PARAM_NUMBER,
 	    .least = 1,

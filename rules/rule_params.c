@@ -15,88 +15,6 @@ struct reading {
 	const struct form *other;
 };
 
-static bool
-is_number(const struct field *f)
-{
-	return f->type == FIELD_INTEGER || f->type == FIELD_NUMBER || f->type == FIELD_YEAR;
-}
-
-/* first: of the same parameter; -1 for the first of them. */
-static bool
-fits(const struct field *f, enum param_of of, const struct field *first, const struct at *at)
-{
-	switch (of) {
-	case OF_ANY:
-		return true;
-	case OF_NUMBERS:
-		if (!is_number(f))
-			at_mistake(at, "'%s' holds no numbers", f->name);
-		return is_number(f);
-	case OF_COUNTED:
-		if (!is_number(f) && f->type != FIELD_BOOLEAN)
-			at_mistake(at, "'%s' holds neither numbers nor yes and no", f->name);
-		return is_number(f) || f->type == FIELD_BOOLEAN;
-	case OF_DATES:
-		if (f->type != FIELD_DATE)
-			at_mistake(at, "'%s' holds no days", f->name);
-		return f->type == FIELD_DATE;
-	case OF_ORDERED:
-		if (!is_number(f) && f->type != FIELD_DATE)
-			at_mistake(at, "'%s' holds neither numbers nor days", f->name);
-		else if (first && is_number(f) != is_number(first))
-			at_mistake(
-			    at, "'%s' cannot be compared with '%s'", f->name, first->name);
-		else
-			return true;
-		return false;
-	}
-	return true;
-}
-
-static int
-read_field(const struct rule_param *p, const struct rule_arg *arg, const struct form *f,
-    const struct at *at)
-{
-	const char *name = json_string_value(at->value);
-	int field = name ? form_field(f, bytes_of(name)) : -1;
-
-	if (!name) {
-		at_mistake(at, "the name of a field is wanted here");
-		return -1;
-	}
-	if (field < 0)
-		at_mistake(at, "the form has no field '%.60s'", name);
-	for (size_t i = 0; i < arg->count && field >= 0; i++)
-		if (arg->fields[i] == field) {
-			at_mistake(at, "'%s' is named twice", name);
-			return -1;
-		}
-	if (field >= 0 &&
-	    !fits(&f->fields[field], p->of, arg->count ? &f->fields[arg->fields[0]] : NULL, at))
-		return -1;
-	return field;
-}
-
-static void
-read_list(struct rule_arg *arg, const struct rule_param *p, struct arena *a,
-    const struct form *f, const struct at *at)
-{
-	bool alone = !json_is_array(at->value);
-	size_t count = alone ? 1 : json_array_size(at->value);
-	int *fields = arena_array(a, count + 1, sizeof(*fields));
-
-	arg->fields = fields;
-	if (count == 0)
-		at_mistake(at, "names no field");
-	for (size_t i = 0; i < count; i++) {
-		struct at item = alone ? *at : at_index(at, i);
-		int field = read_field(p, arg, f, &item);
-
-		if (field >= 0)
-			fields[arg->count++] = field;
-	}
-}
-
 static void
 read_choice(
     struct rule_arg *arg, const struct rule_param *p, struct arena *a, const struct at *at)
@@ -191,11 +109,12 @@ read_codelist(struct rule_arg *arg, struct reading *g, const struct at *at)
 }
 
 void
-rule_owners_check(const struct rule *r, const struct at *at)
+rule_owners_check(const struct rule *r, const struct form *f, const struct at *at)
 {
 	struct at resource = at_key(at, "resource"), column = at_key(at, "column"),
 		  of = at_key(at, "of");
 
+	(void)f;
 	if (!rule_arg(r, "resource")->table) {
 		if (!resource.value)
 			at_mistake(&resource, "is missing");
@@ -231,7 +150,7 @@ read_other(
 
 	if (field < 0 && g->other)
 		at_mistake(at, "form %s has no such field", g->other->id);
-	if (field >= 0 && fits(&g->other->fields[field], p->of, NULL, at))
+	if (field >= 0 && rule_field_fits(&g->other->fields[field], p->of, NULL, at))
 		arg->text = g->other->fields[field].name;
 }
 
@@ -263,14 +182,14 @@ read_one(
 	switch (p->type) {
 	case PARAM_FIELD:
 		if (json_is_string(at->value))
-			read_list(arg, p, a, g->form, at);
+			rule_fields_read(arg, p, a, g->form, at);
 		else
 			at_mistake(at, "the name of a field is wanted here");
 		if (arg->count && !g->lookup)
 			g->lookup = g->form->fields[arg->fields[0]].lookup;
 		return;
 	case PARAM_FIELDS:
-		read_list(arg, p, a, g->form, at);
+		rule_fields_read(arg, p, a, g->form, at);
 		return;
 	case PARAM_TERMS:
 		rule_terms_read(arg, a, g->form, at);
@@ -376,7 +295,7 @@ check_missing(const struct rule *r, const struct form *f, const struct at *rule)
 	if (r->kind->about_empty)
 		at_mistake(&missing, "has no sense with \"%s\"", r->kind->name);
 	for (size_t i = 0; r->missing == MISSING_ZERO && i < r->field_count; i++)
-		if (!is_number(&f->fields[r->fields[i]])) {
+		if (!rule_is_number(&f->fields[r->fields[i]])) {
 			at_mistake(
 			    &missing, "zero is no value of '%s'", f->fields[r->fields[i]].name);
 			return;

@@ -163,15 +163,7 @@ checks_add(struct checks *c, int field)
 {
 	struct rule_check *k;
 
-	if (c->count == c->room) {
-		struct rule_check *more;
-
-		c->room = c->room ? c->room * 2 : 4;
-		more = arena_array(c->arena, c->room, sizeof(*more));
-		if (c->count)
-			memcpy(more, c->list, c->count * sizeof(*more));
-		c->list = more;
-	}
+	c->list = arena_more(c->arena, c->list, c->count, sizeof(*c->list));
 	k = &c->list[c->count++];
 	*k = (struct rule_check){ .field = field };
 	return k;

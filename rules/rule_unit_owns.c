@@ -22,18 +22,7 @@ checks(struct checks *c)
 	    CELL_EN "“{value}” does not belong to {unit} in this period." } };
 }
 
-static void
-check_params(const struct rule *r, const struct form *f, const struct at *at)
-{
-	(void)f;
-	rule_owners_check(r, at);
-}
-
 static const struct rule_param params[] = {
-	{ .name = "field",
-	    .type = PARAM_FIELD,
-	    .required = true,
-	    .help = { { "cột mã", "field of the code" } } },
 	PARAMS_OWNED,
 	{ .name = NULL },
 };
@@ -48,6 +37,6 @@ const struct rule_kind rule_unit_owns = {
 	    "\"gso_code\", \"of\": [{\"parent_code\": \"unit.gso_code\"}, {\"gso_code\": "
 	    "\"unit.gso_code\"}]}",
 	.params = params,
-	.check_params = check_params,
+	.check_params = rule_owners_check,
 	.checks = checks,
 };

@@ -16,7 +16,7 @@
 #define FILE_MOST       ((size_t)64 << 20) /* bytes of a reference table */
 /* Of the description, which takes ten to thirty times as much memory while it is read. */
 #define DESCRIPTION_MOST ((size_t)8 << 20)
-#define RESOURCES_MOST 1000
+#define RESOURCES_MOST   1000
 
 /* Every file counts in the digest with its name and length, so that no two campaigns share one.
  */
@@ -233,12 +233,6 @@ read_package(struct builder *b, struct digest *d, const struct at *root)
 	hints_fill(r, b->d.arena);
 }
 
-static void
-close_json(json_t **root)
-{
-	json_decref(*root);
-}
-
 static int
 result(struct rulebook **out, struct rulebook *r, const struct mistakes *m, const char *what,
     struct err *e)
@@ -255,7 +249,7 @@ rulebook_open(struct rulebook **out, struct arena *a, const char *directory, str
     struct err *e)
 {
 	AUTO(file_close) int dir = -1;
-	AUTO(close_json) json_t *root = NULL;
+	AUTO(json_close) json_t *root = NULL;
 	struct rulebook *r = arena_take(a, sizeof(*r));
 	struct builder b = { .d = { .arena = a, .mistakes = m, .file = DESCRIPTOR_FILE },
 		.book = r };

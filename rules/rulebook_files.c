@@ -40,17 +40,11 @@ take(struct file_reader *r, const char *name, struct err *e)
 	return OK;
 }
 
-static void
-close_json(json_t **root)
-{
-	json_decref(*root);
-}
-
 /* What is no JSON names no tables. */
 static int
 take_tables(struct file_reader *r, struct bytes body, struct err *e)
 {
-	AUTO(close_json) json_t *root = json_loadb(body.at, body.len, 0, NULL);
+	AUTO(json_close) json_t *root = json_loadb(body.at, body.len, 0, NULL);
 	const json_t *resources = json_object_get(root, "resources");
 	int rc = OK;
 

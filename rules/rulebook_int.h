@@ -53,8 +53,8 @@ void field_codes(struct field *f, struct builder *b, const struct at *at);
 void field_lookup(
     struct field *f, struct builder *b, const struct at *at, const struct form *form);
 /* rulebook_lookup.c: "of" of the object at: which rows of the table are a unit's. */
-void lookup_owners_read(struct lookup *l, struct builder *b, const struct at *at,
-    const struct reference *table);
+void lookup_owners_read(
+    struct lookup *l, struct builder *b, const struct at *at, const struct reference *table);
 /* rulebook_lookup.c: the field is part of the primary key. */
 void field_is_key(struct field *f);
 /* rulebook_form.c: a resource with "giamsat:form". */

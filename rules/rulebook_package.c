@@ -7,12 +7,6 @@
 
 #define FILE_MOST ((size_t)64 << 20)
 
-static void
-close_json(json_t **root)
-{
-	json_decref(*root);
-}
-
 /* A file of the package and no other: what leaves its folder or the machine is not read. */
 static bool
 read_file(struct bytes *body, struct builder *b, const struct at *at, const char *path)
@@ -109,7 +103,7 @@ join_files(struct bytes *body, struct builder *b, const struct at *at, const cha
 static void
 read_how(struct csv_dialect *how, struct builder *b, const struct at *resource)
 {
-	AUTO(close_json) json_t *dialect = package_object(b, resource, "dialect");
+	AUTO(json_close) json_t *dialect = package_object(b, resource, "dialect");
 	struct at at = at_key(resource, "dialect");
 	struct layout layout;
 
@@ -160,7 +154,7 @@ read_table(struct reference *out, struct builder *b, const struct at *at)
 static void
 read_target(struct form *out, struct builder *b, const struct at *resource)
 {
-	AUTO(close_json) json_t *schema = package_object(b, resource, "schema");
+	AUTO(json_close) json_t *schema = package_object(b, resource, "schema");
 	struct at at = at_key(resource, "schema");
 
 	if (!schema)

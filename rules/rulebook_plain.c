@@ -10,12 +10,6 @@
 
 #define FILE_MOST ((size_t)64 << 20)
 
-static void
-close_json(json_t **root)
-{
-	json_decref(*root);
-}
-
 json_t *
 plain_load(struct builder *b, const char *path)
 {
@@ -33,7 +27,7 @@ plain_load(struct builder *b, const char *path)
 static void
 read_package(struct builder *b, const char *path, const json_t *schema)
 {
-	AUTO(close_json) json_t *root = plain_load(b, path);
+	AUTO(json_close) json_t *root = plain_load(b, path);
 	AUTO(file_close) int dir = -1;
 	struct at at;
 	struct err e;
@@ -79,7 +73,7 @@ rulebook_of_schema(struct rulebook **out, struct arena *a, const char *schema,
 	struct rulebook *r;
 	struct form *f = plain_book(&r, a, schema != NULL);
 	struct builder b = { .d = { .arena = a, .mistakes = m }, .book = r, .dir = -1 };
-	AUTO(close_json) json_t *root = NULL;
+	AUTO(json_close) json_t *root = NULL;
 	size_t before = m->count;
 
 	digest_of(r->digest, bytes_of(schema));

@@ -17,7 +17,6 @@ struct reading {
 	const char **row;   /* the one at hand; NULL before its first cell */
 	size_t cell;        /* next cell in it */
 	const char **first; /* names, while they are read */
-	size_t first_room, row_room;
 	const char *const **rows;
 	size_t line; /* records seen, the heading included */
 	const char *file;
@@ -36,15 +35,7 @@ never_space(unsigned char c)
 static void
 take_name(struct reading *r, struct bytes cell)
 {
-	if (r->out->column_count == r->first_room) {
-		size_t room = r->first_room ? r->first_room * 2 : 16;
-		const char **more = arena_array(r->arena, room, sizeof(*more));
-
-		if (r->out->column_count)
-			memcpy(more, r->first, r->out->column_count * sizeof(*more));
-		r->first = more;
-		r->first_room = room;
-	}
+	r->first = arena_more(r->arena, r->first, r->out->column_count, sizeof(*r->first));
 	r->first[r->out->column_count++] = arena_text(r->arena, cell);
 	r->out->columns = r->first;
 }
@@ -80,15 +71,7 @@ take_cell(void *at, size_t len, void *self)
 static void
 keep_row(struct reading *r)
 {
-	if (r->out->row_count == r->row_room) {
-		size_t room = r->row_room ? r->row_room * 2 : 128;
-		const char *const **more = arena_array(r->arena, room, sizeof(*more));
-
-		if (r->out->row_count)
-			memcpy(more, r->rows, r->out->row_count * sizeof(*more));
-		r->rows = more;
-		r->row_room = room;
-	}
+	r->rows = arena_more(r->arena, r->rows, r->out->row_count, sizeof(*r->rows));
 	r->rows[r->out->row_count++] = r->row;
 	r->out->rows = r->rows;
 }

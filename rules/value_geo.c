@@ -1,15 +1,9 @@
 /* Why: places are written as pairs of degrees and as GeoJSON; a text that merely is JSON is no
  * place. */
-#include <jansson.h>
 #include <stdlib.h>
 
+#include "rules/json.h"
 #include "rules/value_int.h"
-
-static void
-close_json(json_t **root)
-{
-	json_decref(*root);
-}
 
 static json_t *
 parse(struct bytes text)
@@ -106,7 +100,7 @@ is_feature(const json_t *value)
 bool
 geojson_read(struct value *out, struct bytes text, const struct field *f, struct arena *a)
 {
-	AUTO(close_json) json_t *value = parse(text);
+	AUTO(json_close) json_t *value = parse(text);
 
 	return (is_geometry(value) || is_feature(value) ||
 		   (strcmp(type_of(value), "FeatureCollection") == 0 &&
@@ -150,7 +144,7 @@ is_topology(const json_t *value)
 bool
 topojson_read(struct value *out, struct bytes text, const struct field *f, struct arena *a)
 {
-	AUTO(close_json) json_t *value = parse(text);
+	AUTO(json_close) json_t *value = parse(text);
 
 	return (is_topology(value) || is_topology_geometry(value)) &&
 	    take_text(out, text, value, f, a);
@@ -187,7 +181,7 @@ read_number(struct decimal *out, const json_t *value)
 static bool
 read_json_pair(struct decimal *lon, struct decimal *lat, struct bytes text, bool object)
 {
-	AUTO(close_json) json_t *value = parse(text);
+	AUTO(json_close) json_t *value = parse(text);
 
 	if (object)
 		return json_object_size(value) == 2 &&

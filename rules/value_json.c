@@ -1,16 +1,10 @@
 /* Why: a cell may hold a whole list or object; how long it is and what it equals counts, not
  * how it is written. */
-#include <jansson.h>
 #include <stdlib.h>
 
+#include "rules/json.h"
 #include "rules/json_schema.h"
 #include "rules/value_int.h"
-
-static void
-close_json(json_t **root)
-{
-	json_decref(*root);
-}
 
 /* Text that is the same for equal ones, where that matters. */
 static struct bytes
@@ -31,7 +25,7 @@ canonical(const json_t *value, struct bytes text, const struct field *f, struct 
 bool
 object_read(struct value *out, struct bytes text, const struct field *f, struct arena *a)
 {
-	AUTO(close_json)
+	AUTO(json_close)
 	json_t *value = json_loadb(text.at ? text.at : "", text.len, JSON_DECODE_ANY, NULL);
 
 	if (!json_is_object(value))
@@ -97,7 +91,7 @@ check_item(bool *broken, const json_t *item, const struct field *f, struct arena
 bool
 array_read(struct value *out, struct bytes text, const struct field *f, struct arena *a)
 {
-	AUTO(close_json)
+	AUTO(json_close)
 	json_t *value = json_loadb(text.at ? text.at : "", text.len, JSON_DECODE_ANY, NULL);
 	bool broken;
 

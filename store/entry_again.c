@@ -72,7 +72,7 @@ add(struct again_work *w, const struct past_report *r, const struct past_report 
 	for (size_t i = 0; i < w->count; i++)
 		if (w->list[i].report->id == r->id)
 			return;
-	w->list = ledger_grow(w->arena, w->list, w->count, sizeof(*w->list));
+	w->list = arena_more(w->arena, w->list, w->count, sizeof(*w->list));
 	w->list[w->count++] = (struct asked){ .report = r, .distance = distance };
 }
 
@@ -128,7 +128,7 @@ read_told(struct told **list, size_t *count, struct again_work *w, int64_t submi
 	while ((rc = query_next(&row, &q, e)) == OK && row) {
 		struct told *t;
 
-		*list = ledger_grow(w->arena, *list, *count, sizeof(**list));
+		*list = arena_more(w->arena, *list, *count, sizeof(**list));
 		t = &(*list)[(*count)++];
 		*t = (struct told){ .doubt = doubts ? query_whole(&q) : 0 };
 		t->rule = query_text(&q, w->arena);

@@ -317,9 +317,9 @@ note_accepted(struct entry *entry, int64_t id, const struct submission *s)
 	size_t n = entry->accepted_count++;
 
 	entry->accepted =
-	    ledger_grow(entry->arena, entry->accepted, n, sizeof(*entry->accepted));
+	    arena_more(entry->arena, entry->accepted, n, sizeof(*entry->accepted));
 	entry->superseded =
-	    ledger_grow(entry->arena, entry->superseded, n, sizeof(*entry->superseded));
+	    arena_more(entry->arena, entry->superseded, n, sizeof(*entry->superseded));
 	entry->accepted[n] = (struct past_report){ .id = id,
 		.form = s->verdict->form,
 		.unit = s->unit,

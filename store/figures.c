@@ -77,7 +77,7 @@ figures_runs(struct run **out, size_t *count, struct arena *a, struct ledger *l,
 	query_begin(&q, &l->db, STATEMENT_FIGURE_RUNS);
 	query_put_whole(&q, max > INT64_MAX ? INT64_MAX : (int64_t)max);
 	while ((rc = query_next(&row, &q, e)) == OK && row) {
-		list = ledger_grow(a, list, n, sizeof(*list));
+		list = arena_more(a, list, n, sizeof(*list));
 		run_take(&list[n++], a, &q);
 	}
 	if (rc != OK)

@@ -30,7 +30,7 @@ compare(const void *left, const void *right)
 static struct figure_board *
 append(struct board *b)
 {
-	b->rows = ledger_grow(b->arena, b->rows, b->count, sizeof(*b->rows));
+	b->rows = arena_more(b->arena, b->rows, b->count, sizeof(*b->rows));
 	b->rows[b->count] = (struct figure_board){ 0 };
 	return &b->rows[b->count++];
 }

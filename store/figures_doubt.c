@@ -49,7 +49,7 @@ figures_doubts(struct figure_doubt **out, size_t *count, struct arena *a, struct
 	query_put_whole(&q, message);
 	query_put_whole(&q, (int64_t)max);
 	while ((rc = query_next(&row, &q, e)) == OK && row) {
-		list = ledger_grow(a, list, n, sizeof(*list));
+		list = arena_more(a, list, n, sizeof(*list));
 		list[n] = (struct figure_doubt){ 0 };
 		doubt_take(&list[n++], a, &q);
 	}
@@ -73,7 +73,7 @@ figures_doubts_open(struct figure_finding **out, size_t *count, struct arena *a,
 	query_begin(&q, &l->db, STATEMENT_FIGURE_DOUBTS_OPEN);
 	query_put_whole(&q, submission);
 	while ((rc = query_next(&row, &q, e)) == OK && row) {
-		list = ledger_grow(a, list, n, sizeof(*list));
+		list = arena_more(a, list, n, sizeof(*list));
 		finding_take(&list[n++], a, &q);
 	}
 	if (rc != OK)
@@ -99,7 +99,7 @@ figures_doubt_counts(struct figure_doubt_count **out, size_t *count, struct aren
 	while ((rc = query_next(&row, &q, e)) == OK && row) {
 		struct figure_doubt_count *d;
 
-		list = ledger_grow(a, list, n, sizeof(*list));
+		list = arena_more(a, list, n, sizeof(*list));
 		d = &list[n++];
 		d->unit = query_text(&q, a);
 		d->form = query_text(&q, a);

@@ -18,7 +18,7 @@ figures_judged(int64_t **ids, size_t *count, struct arena *a, struct ledger *l, 
 	query_put_whole(&q, year);
 	query_put_text(&q, form);
 	while ((rc = query_next(&row, &q, e)) == OK && row) {
-		list = ledger_grow(a, list, n, sizeof(*list));
+		list = arena_more(a, list, n, sizeof(*list));
 		list[n++] = query_whole(&q);
 	}
 	if (rc != OK)

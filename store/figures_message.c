@@ -45,7 +45,7 @@ findings_read(struct figure_submission *s, struct arena *a, struct ledger *l, st
 	query_put_whole(&q, s->id);
 	while ((rc = query_next(&row, &q, e)) == OK && row) {
 		s->findings =
-		    ledger_grow(a, s->findings, s->finding_count, sizeof(*s->findings));
+		    arena_more(a, s->findings, s->finding_count, sizeof(*s->findings));
 		s->findings[s->finding_count++] = finding_take(a, &q);
 	}
 	return rc;
@@ -92,8 +92,8 @@ submissions_read(struct figure_message *m, struct arena *a, struct ledger *l, st
 	query_begin(&q, &l->db, STATEMENT_FIGURE_SUBMISSIONS);
 	query_put_whole(&q, m->id);
 	while ((rc = query_next(&row, &q, e)) == OK && row) {
-		m->submissions = ledger_grow(
-		    a, m->submissions, m->submission_count, sizeof(*m->submissions));
+		m->submissions =
+		    arena_more(a, m->submissions, m->submission_count, sizeof(*m->submissions));
 		submission_take(&m->submissions[m->submission_count++], a, &q);
 	}
 	return rc;
@@ -166,7 +166,7 @@ figures_arrivals(struct figure_message **out, size_t *count, struct arena *a, st
 	query_put_whole(&q, after);
 	query_put_whole(&q, to);
 	while ((rc = query_next(&row, &q, e)) == OK && row) {
-		list = ledger_grow(a, list, n, sizeof(*list));
+		list = arena_more(a, list, n, sizeof(*list));
 		list[n] = (struct figure_message){ 0 };
 		message_take(&list[n++], a, &q);
 	}

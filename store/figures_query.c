@@ -283,7 +283,7 @@ answer(struct figure_row **out, size_t *count, struct asking *a, sqlite3_stmt *s
 	if ((rc = put_where(a, &q, e)) != OK)
 		return rc;
 	while ((rc = next(&row, a, &q, e)) == OK && row) {
-		list = ledger_grow(a->arena, list, n, sizeof(*list));
+		list = arena_more(a->arena, list, n, sizeof(*list));
 		if ((rc = row_take(&list[n++], a, &q, e)) != OK)
 			return rc;
 	}

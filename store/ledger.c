@@ -102,19 +102,6 @@ ledger_changes(struct ledger *l)
 	return sqlite3_changes64(l->db.sql);
 }
 
-void *
-ledger_grow(struct arena *a, void *list, size_t count, size_t size)
-{
-	void *more;
-
-	if (count != 0 && (count < 16 || (count & (count - 1)) != 0))
-		return list;
-	more = arena_array(a, count ? 2 * count : 16, size);
-	if (count)
-		memcpy(more, list, count * size);
-	return more;
-}
-
 int
 ledger_run_begin(struct run *run, struct ledger *l, struct err *e)
 {

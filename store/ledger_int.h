@@ -12,7 +12,7 @@ struct earlier {
 struct ledger {
 	struct db db;
 	const struct rulebook *rulebook;
-	sqlite3_stmt **inserts; /* [form of the rulebook]; NULL until used */
+	sqlite3_stmt **inserts;  /* [form of the rulebook]; NULL until used */
 	struct earlier *earlier; /* [form of the rulebook] */
 	bool in_entry;
 };
@@ -23,8 +23,5 @@ int ledger_insert(
 
 /* How many rows the last statement changed. */
 int64_t ledger_changes(struct ledger *l);
-
-/* Rows into an array that doubles: room for one more behind count. */
-void *ledger_grow(struct arena *a, void *list, size_t count, size_t size);
 
 #endif

@@ -18,7 +18,7 @@ ledger_unsettled(struct unsettled **out, size_t *count, struct arena *a, struct 
 	while ((rc = query_next(&row, &q, e)) == OK && row) {
 		struct unsettled *u;
 
-		list = ledger_grow(a, list, n, sizeof(*list));
+		list = arena_more(a, list, n, sizeof(*list));
 		u = &list[n++];
 		u->id = query_whole(&q);
 		u->message = query_whole(&q);
@@ -70,7 +70,7 @@ ledger_quarantine(
 	while ((rc = query_next(&row, &q, e)) == OK && row) {
 		struct quarantined *m;
 
-		list = ledger_grow(a, list, n, sizeof(*list));
+		list = arena_more(a, list, n, sizeof(*list));
 		m = &list[n++];
 		m->id = query_whole(&q);
 		query_digest(m->digest, &q);

@@ -19,7 +19,7 @@ ledger_unread(struct unread **out, size_t *count, struct arena *a, struct ledger
 	while ((rc = query_next(&row, &q, e)) == OK && row) {
 		struct unread *u;
 
-		list = ledger_grow(a, list, n, sizeof(*list));
+		list = arena_more(a, list, n, sizeof(*list));
 		u = &list[n++];
 		u->id = query_whole(&q);
 		query_digest(u->digest, &q);
@@ -86,7 +86,7 @@ spend(int64_t **ids, size_t *count, struct arena *a, struct ledger *l, unsigned 
 	query_put_whole(&q, now_s);
 	query_put_whole(&q, nights);
 	while ((rc = query_next(&row, &q, e)) == OK && row) {
-		*ids = ledger_grow(a, *ids, *count, sizeof(**ids));
+		*ids = arena_more(a, *ids, *count, sizeof(**ids));
 		(*ids)[(*count)++] = query_whole(&q);
 	}
 	return rc;

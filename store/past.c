@@ -129,7 +129,7 @@ take_reports(
 			continue;
 		r.received = moment_date(query_whole(q), l->rulebook->offset_s, NULL);
 		list->reports =
-		    ledger_grow(a, list->reports, list->count, sizeof(*list->reports));
+		    arena_more(a, list->reports, list->count, sizeof(*list->reports));
 		list->reports[list->count++] = r;
 	}
 	return rc;

@@ -106,7 +106,6 @@ shape_read(struct shape *s, struct err *e)
 {
 	AUTO(query_end) struct query head = { 0 };
 	AUTO(query_end) struct query columns = { 0 };
-	size_t room = 0;
 	bool row = false;
 	int rc;
 
@@ -119,14 +118,7 @@ shape_read(struct shape *s, struct err *e)
 	query_begin(&columns, s->db, STATEMENT_SHAPE_COLUMNS);
 	query_put_text(&columns, s->form->id);
 	while ((rc = query_next(&row, &columns, e)) == OK && row) {
-		if (s->count == room) {
-			struct known *more =
-			    arena_array(s->arena, room = room ? 2 * room : 32, sizeof(*more));
-
-			if (s->count)
-				memcpy(more, s->columns, s->count * sizeof(*more));
-			s->columns = more;
-		}
+		s->columns = arena_more(s->arena, s->columns, s->count, sizeof(*s->columns));
 		s->columns[s->count].name = query_text(&columns, s->arena);
 		s->columns[s->count].kind = query_text(&columns, s->arena);
 		s->columns[s->count++].scale = (int)query_whole(&columns);
