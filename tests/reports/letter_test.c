@@ -450,6 +450,25 @@ static const struct receipt_case {
 	    { "baocao.binhgia@langson.example" }, "Bình Gia" },
 };
 
+/* A mail of Bình Gia's that was read, with these tables. */
+static struct figure_message
+message_of(struct figure_submission *tables, size_t count)
+{
+	return (struct figure_message){ .id = 1,
+		.mail = true,
+		.state = "read",
+		.reason = "",
+		.name = "",
+		.sender = "",
+		.unit = "LS-181",
+		.subject = "",
+		.message_id = "",
+		.references = "",
+		.received_s = CAME,
+		.submissions = tables,
+		.submission_count = count };
+}
+
 static void
 test_receipts(void **state)
 {
@@ -467,22 +486,17 @@ test_receipts(void **state)
 		AUTO(buf_free) struct buf text = { 0 };
 		const struct receipt_case *c = &receipts[i];
 		struct figure_submission tables[4];
-		struct figure_message m = { .id = 1,
-			.mail = true,
-			.state = c->state,
-			.reason = "",
-			.name = "",
-			.sender = "baocao.binhgia@langson.example",
-			.unit = strcmp(c->state, "stranger") == 0 ? "" : "LS-181",
-			.subject = "Gửi M2 <script>\r\nBcc: y@example.com",
-			.message_id = "<7@mail.example>",
-			.references = "<5@mail.example>",
-			.received_s = CAME,
-			.bytes = 80000000,
-			.submissions = tables };
+		struct figure_message m = message_of(tables, 0);
 		struct letter letter = letter_to(LETTER_RECEIPT, "", c->language);
 		const char *subject;
 
+		m.state = c->state;
+		m.sender = "baocao.binhgia@langson.example";
+		m.unit = strcmp(c->state, "stranger") == 0 ? "" : "LS-181";
+		m.subject = "Gửi M2 <script>\r\nBcc: y@example.com";
+		m.message_id = "<7@mail.example>";
+		m.references = "<5@mail.example>";
+		m.bytes = 80000000;
 		for (; m.submission_count < 4 && c->tables[m.submission_count];
 		     m.submission_count++)
 			tables[m.submission_count] = *c->tables[m.submission_count];
@@ -508,25 +522,13 @@ test_many_errors(void **state)
 	AUTO(buf_free) struct buf text = { 0 };
 	struct figure_finding *many = arena_array(a, 1000, sizeof(*many));
 	struct figure_submission table = bad;
-	struct figure_message m = { .id = 1,
-		.mail = true,
-		.state = "read",
-		.reason = "",
-		.name = "",
-		.sender = "",
-		.unit = "LS-181",
-		.subject = "",
-		.message_id = "",
-		.references = "",
-		.received_s = CAME,
-		.submissions = &table,
-		.submission_count = 1 };
+	struct figure_message m = message_of(&table, 1);
 	struct letter letter = letter_to(LETTER_RECEIPT, "", "vi");
 
 	(void)state;
 	for (uint32_t i = 0; i < 1000; i++) {
 		many[i] = findings[1];
-		many[i].row = 1000 - i; /* the last row first */
+		many[i].row = 1000 - i;                   /* the last row first */
 		many[i].value = arena_printf(a, "%u", i); /* none is the same as another */
 	}
 	table.findings = many;
@@ -556,19 +558,7 @@ test_doubts(void **state)
 	AUTO(arena_free) struct arena *a = arena_new();
 	AUTO(buf_free) struct buf text = { 0 };
 	struct figure_submission table = bad;
-	struct figure_message m = { .id = 1,
-		.mail = true,
-		.state = "read",
-		.reason = "",
-		.name = "",
-		.sender = "",
-		.unit = "LS-181",
-		.subject = "",
-		.message_id = "",
-		.references = "",
-		.received_s = CAME,
-		.submissions = &table,
-		.submission_count = 1 };
+	struct figure_message m = message_of(&table, 1);
 	struct letter letter = letter_to(LETTER_RECEIPT, "", "vi");
 
 	(void)state;
@@ -593,25 +583,15 @@ test_note(void **state)
 	AUTO(arena_free) struct arena *a = arena_new();
 	AUTO(buf_free) struct buf text = { 0 };
 	struct figure_submission table = bad;
-	struct figure_message m = { .id = 1,
-		.mail = false,
-		.state = "read",
-		.reason = "",
-		.name = "m2.csv",
-		.sender = "",
-		.unit = "LS-181",
-		.subject = "",
-		.message_id = "",
-		.references = "",
-		.received_s = CAME,
-		.submissions = &table,
-		.submission_count = 1 };
+	struct figure_message m = message_of(&table, 1);
 	struct letter letter = letter_to(LETTER_RECEIPT, "", "");
 	struct letter_context ctx = context();
 	const char *subject;
 	struct err e;
 
 	(void)state;
+	m.mail = false;
+	m.name = "m2.csv";
 	answer = &m;
 	letter.recipient = "";
 	assert_int_equal(letter_note(&subject, &text, a, &ctx, &letter, &e), OK);
@@ -634,19 +614,8 @@ test_digest(void **state)
 	const char *subject;
 
 	(void)state;
-	arrivals[0] = (struct figure_message){ .id = 1,
-		.mail = true,
-		.state = "read",
-		.reason = "",
-		.name = "",
-		.sender = "a@langson.example",
-		.unit = "LS-181",
-		.subject = "",
-		.message_id = "",
-		.references = "",
-		.received_s = CAME,
-		.submissions = tables,
-		.submission_count = COUNT(tables) };
+	arrivals[0] = message_of(tables, COUNT(tables));
+	arrivals[0].sender = "a@langson.example";
 	arrivals[1] = arrivals[0];
 	arrivals[1].state = "stranger";
 	arrivals[1].sender = "ai-do@example.com";

@@ -99,6 +99,16 @@ campaign_file(const struct campaign *c, const char *name, const char *text)
 		abort();
 }
 
+/* The folder, with nothing in it. */
+static inline void
+campaign_begin(struct campaign *c)
+{
+	*c = (struct campaign){ .arena = arena_new() };
+	(void)snprintf(c->directory, sizeof(c->directory), "/tmp/giamsat-rules-XXXXXX");
+	if (!mkdtemp(c->directory))
+		abort();
+}
+
 #define LAYOUT                                                                                    \
 	"\"giamsat:layout\":{\"totals\":[\"Tổng cộng*\",\"Cộng\",\"Toàn huyện\",\"Tân " \
 	"Thành\"],"                                                                              \
@@ -115,11 +125,7 @@ campaign_write_more(struct campaign *c, const char *fields, const char *rules,
 {
 	AUTO(buf_free) struct buf b = { 0 };
 
-	(void)snprintf(c->directory, sizeof(c->directory), "/tmp/giamsat-rules-XXXXXX");
-	if (!mkdtemp(c->directory))
-		abort();
-	c->arena = arena_new();
-	c->bench = NULL;
+	campaign_begin(c);
 	campaign_file(c, "units.csv", UNITS);
 	campaign_file(c, "communes.csv", COMMUNES);
 	campaign_file(c, "codelists.csv", CODELISTS);
@@ -250,6 +256,38 @@ campaign_findings(const struct verdict *v, struct arena *a, enum level least)
 			    *v->findings[i].rule ? v->findings[i].rule : v->findings[i].type,
 			    v->findings[i].row, v->findings[i].column);
 	return b.len ? arena_text(a, buf_bytes(&b)) : "";
+}
+
+/* Whether the first finding of rule K says so in Vietnamese, or there is none of it: NULL;
+ * otherwise what it says. */
+static inline const char *
+campaign_unlike(const struct verdict *v, const char *says)
+{
+	for (size_t i = 0; i < v->count; i++)
+		if (*v->findings[i].rule == 'K') {
+			const char *said = words_in(v->findings[i].message, LANGUAGE_VI);
+
+			return strcmp(said, says) == 0 ? NULL : said;
+		}
+	return NULL;
+}
+
+/* The campaign was opened with rc and must have been refused with this mistake; removes it.
+ * NULL, or what is wrong, for the whole test. */
+static inline const char *
+campaign_refusal(struct campaign *c, int rc, const char *mistake)
+{
+	static char wrong[4096];
+	bool found = false;
+
+	for (size_t i = 0; i < c->mistakes.count; i++)
+		found = found || strstr(c->mistakes.text[i], mistake);
+	(void)snprintf(wrong, sizeof(wrong), "%s",
+	    rc == OK                ? "was taken"
+		: c->mistakes.count ? c->mistakes.text[0]
+				    : c->e.text);
+	campaign_remove(c);
+	return rc != OK && found ? NULL : wrong;
 }
 
 #endif

@@ -77,7 +77,8 @@ static const char *const unknown[] = { "a % 2 = 0", "a || b = 1", "a IN (SELECT 
 	"nothing = 1", "settings.a = 1", "a = 0x10", "julianday(day) > 5", "a IS b",
 	"a COLLATE nocase = 1", "(a = 1", "a = 1)", "a =", "", "max(a) = 1", "word",
 	"CAST(a AS TEXT) = 1", "a = 1; b", "\"a\" = 1", "round(a, b) = 1", "word AND 1",
-	"min(word, day) = 'x'", "a = 12345678901234567890", "CASE a WHEN 1 THEN 2 END", "a ISNULL" };
+	"min(word, day) = 'x'", "a = 12345678901234567890", "CASE a WHEN 1 THEN 2 END",
+	"a ISNULL" };
 
 struct line {
 	struct cell cells[COUNT(fields)];
@@ -104,14 +105,14 @@ static struct line
 make_row(bool whole)
 {
 	struct line r = { .cells = {
-			     { .kind = CELL_WHOLE, .whole = wholes[chance() % COUNT(wholes)] },
-			     { .kind = CELL_WHOLE, .whole = wholes[chance() % COUNT(wholes)] },
-			     { .kind = CELL_WHOLE, .whole = rates[chance() % COUNT(rates)] },
-			     { .kind = CELL_REAL, .real = reals[chance() % COUNT(reals)] },
-			     { .kind = CELL_WHOLE, .whole = chance() % 2 },
-			     text_cell(words[chance() % COUNT(words)]),
-			     text_cell(days[chance() % COUNT(days)]),
-			 } };
+			      { .kind = CELL_WHOLE, .whole = wholes[chance() % COUNT(wholes)] },
+			      { .kind = CELL_WHOLE, .whole = wholes[chance() % COUNT(wholes)] },
+			      { .kind = CELL_WHOLE, .whole = rates[chance() % COUNT(rates)] },
+			      { .kind = CELL_REAL, .real = reals[chance() % COUNT(reals)] },
+			      { .kind = CELL_WHOLE, .whole = chance() % 2 },
+			      text_cell(words[chance() % COUNT(words)]),
+			      text_cell(days[chance() % COUNT(days)]),
+			  } };
 
 	for (size_t i = 0; !whole && i < COUNT(fields); i++)
 		if (chance() % 4 == 0)

@@ -169,9 +169,7 @@ finds_what_is_meant(void **state)
 	size_t failed = 0;
 
 	(void)state;
-	(void)snprintf(c.directory, sizeof(c.directory), "/tmp/giamsat-rules-XXXXXX");
-	assert_non_null(mkdtemp(c.directory));
-	c.arena = arena_new();
+	campaign_begin(&c);
 	campaign_file(&c, "units.csv", TABLE_UNITS);
 	campaign_file(&c, "communes.csv", TABLE_COMMUNES);
 	campaign_file(&c, "succession.csv", TABLE_SUCCESSION);

@@ -97,15 +97,11 @@ open_tables(struct campaign *c)
 {
 	char command[256];
 
-	*c = (struct campaign){ 0 };
-	(void)snprintf(c->directory, sizeof(c->directory), "/tmp/giamsat-rules-XXXXXX");
-	if (!mkdtemp(c->directory))
-		abort();
+	campaign_begin(c);
 	(void)snprintf(command, sizeof(command), "cp " TABLES "/*.csv %s/", c->directory);
 	if (system(command) != 0)
 		fail_msg("no tables in " TABLES);
 	campaign_file(c, "datapackage.json", package);
-	c->arena = arena_new();
 	if (rulebook_open(&c->book, c->arena, c->directory, &c->mistakes, &c->e) != OK ||
 	    bench_open(&c->bench, c->book, &c->e) != OK)
 		fail_msg("%s %s", c->e.text, c->mistakes.count ? c->mistakes.text[0] : "");
