@@ -3,6 +3,7 @@
 #include "reports/words.h"
 
 #include "reports/template.h"
+#include "rules/period_words.h"
 
 #define WORDS(vi, en)                                                                          \
 	{                                                                                      \
@@ -20,31 +21,11 @@ words_language(enum language l)
 const char *
 words_period(struct arena *a, struct period p, enum language l)
 {
-	static const char *const roman[] = { "", "I", "II", "III", "IV" };
+	char *text = arena_text(a, bytes_of(words_in(period_words(a, p), l)));
 
-	switch (p.kind) {
-	case PERIOD_NONE:
-		break;
-	case PERIOD_YEAR:
-		return arena_printf(a, l == LANGUAGE_EN ? "year %d" : "năm %d", p.year);
-	case PERIOD_HALF:
-		if (l == LANGUAGE_EN)
-			return arena_printf(
-			    a, "%s half of %d", p.number == 1 ? "first" : "second", p.year);
-		return arena_printf(
-		    a, "6 tháng %s năm %d", p.number == 1 ? "đầu" : "cuối", p.year);
-	case PERIOD_QUARTER:
-		if (p.number >= COUNT(roman))
-			break;
-		if (l == LANGUAGE_EN)
-			return arena_printf(a, "Quarter %u of %d", (unsigned)p.number, p.year);
-		return arena_printf(a, "Quý %s năm %d", roman[p.number], p.year);
-	case PERIOD_MONTH:
-		if (l == LANGUAGE_EN)
-			return arena_printf(a, "month %u of %d", (unsigned)p.number, p.year);
-		return arena_printf(a, "tháng %u năm %d", (unsigned)p.number, p.year);
-	}
-	return "";
+	if (text[0] == 'q') /* "Quý I năm 2023", in tables and headings */
+		text[0] = 'Q';
+	return text;
 }
 
 const char *
@@ -95,22 +76,11 @@ words_count(struct arena *a, uint64_t n, enum language l)
 	return words_number(a, (struct decimal){ .digits = (int64_t)n }, l);
 }
 
-/* "Quý I năm 2023" stands inside a sentence here. */
-static const char *
-period_inside(struct arena *a, struct period p, enum language l)
-{
-	char *text = arena_text(a, bytes_of(words_period(a, p, l)));
-
-	if (text[0] == 'Q')
-		text[0] = 'q';
-	return text;
-}
-
 const char *
 words_understood(struct arena *a, const struct form *form, struct period period,
     const char *unit, uint64_t rows, enum language l)
 {
-	const char *when = period_inside(a, period, l);
+	const char *when = words_in(period_words(a, period), l);
 
 	return arena_printf(a, "%s%s%s%s%s%s%s%s%s %s", form ? words_label(LABEL_FORM, l) : "",
 	    form ? " " : "", form ? form->id : "", form ? ", " : "", when, when[0] ? ", " : "",

@@ -1,5 +1,6 @@
 /* Why: a form's calendar and policy are what units notice first. */
 #include "rules/diff_int.h"
+#include "rules/period_words.h"
 
 static const char *
 day_text(struct arena *a, struct date d)
@@ -25,14 +26,12 @@ compare_days(const struct form_pair *p, enum change_kind kind, struct date old, 
     struct period period)
 {
 	struct arena *a = p->differ->arena;
-	char text[16];
 
 	if (date_compare(old, new) == 0)
 		return;
-	period_write(text, period);
 	const struct filler fillers[] = { filler_plain("form", p->after->id),
 		filler_plain("old", day_text(a, old)), filler_plain("new", day_text(a, new)),
-		filler_plain("period", text) };
+		{ .name = "period", .text = period_words(a, period) } };
 
 	diff_say(p->differ, kind, p->after->id, "", fillers, COUNT(fillers));
 }

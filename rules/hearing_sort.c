@@ -1,6 +1,7 @@
 /* Why: a file's answer speaks of its forms; of covers, notes and copies it says just enough
  * that nobody misses them. */
 #include "rules/hearing_int.h"
+#include "rules/period_words.h"
 
 /* Names of sheets that are told. */
 #define NAMES_MOST 12
@@ -113,17 +114,15 @@ place_of(struct hearing *h, const struct verdict *v, enum language l)
 static void
 refuse(struct hearing *h, struct verdict *v, const struct verdict *other)
 {
-	char period[16];
 	struct words here, there;
 
-	period_write(period, v->period);
 	for (enum language l = 0; l < LANGUAGES; l++) {
 		here.in[l] = place_of(h, v, l);
 		there.in[l] = place_of(h, other, l);
 	}
 	const struct filler more[] = {
 		filler_plain("form", v->form->id),
-		filler_plain("period", arena_text(h->arena, bytes_of(period))),
+		{ .name = "period", .text = period_words(h->arena, v->period) },
 		{ .name = "place", .text = here },
 		{ .name = "other", .text = there },
 	};

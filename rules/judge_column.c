@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "rules/judge_int.h"
+#include "rules/period_words.h"
 
 static struct words
 plain_words(struct arena *a, struct bytes text)
@@ -101,7 +102,8 @@ formula_words(struct arena *a, struct bytes text, const struct field *f)
 	    struct words){ { arena_text(a, buf_bytes(&vi)), arena_text(a, buf_bytes(&en)) } };
 }
 
-/* A column of a hit: a field's, a field's title, or a number kept like the one that is shown.
+/* A column of a hit: a field's, a field's title, a period, or a number kept like the one that
+ * is shown.
  */
 struct words
 judge_column_words(struct judge *j, const char *name, const struct cell *value, int shown)
@@ -109,6 +111,7 @@ judge_column_words(struct judge *j, const char *name, const struct cell *value, 
 	const struct form *f = j->form;
 	size_t len = strlen(name);
 	int field = form_field(f, bytes_of(name));
+	struct period period;
 
 	if (field < 0 && len > 6 && strcmp(name + len - 6, "_field") == 0 &&
 	    value->kind == CELL_TEXT) {
@@ -116,6 +119,9 @@ judge_column_words(struct judge *j, const char *name, const struct cell *value, 
 		if (field >= 0)
 			return f->fields[field].title;
 	}
+	if (field < 0 && len >= 6 && strcmp(name + len - 6, "period") == 0 &&
+	    value->kind == CELL_TEXT && period_read(&period, value->text))
+		return period_words(j->arena, period);
 	if (field < 0 && strcmp(name, "formula") == 0 && value->kind == CELL_TEXT)
 		return formula_words(
 		    j->arena, value->text, shown >= 0 ? &f->fields[shown] : NULL);

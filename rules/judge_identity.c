@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "rules/identity.h"
 #include "rules/judge_int.h"
+#include "rules/period_words.h"
 
 static const struct words where_passport = { { "Mẫu biểu (thuộc tính tệp)", "the template" } };
 static const struct words where_column = { { "Cột kỳ báo cáo", "the period's column" } };
@@ -158,13 +159,11 @@ check_unit(struct judge *j)
 {
 	const struct unit *then =
 	    rulebook_unit(j->book, bytes_of(j->unit->code), period_last(j->period));
-	char period[16];
 
-	period_write(period, j->period);
 	if (!then) {
 		const struct filler more[] = {
 			{ .name = "unit", .text = judge_unit_words(j->unit) },
-			filler_plain("period", period),
+			{ .name = "period", .text = period_words(j->arena, j->period) },
 			{ .name = "valid_from",
 			    .text = judge_day_words(j->arena, j->unit->valid_from) },
 			{ .name = "valid_to",
@@ -217,15 +216,15 @@ take_period(struct judge *j, const struct said *said, size_t count)
 	struct period_result result;
 	enum period_found found =
 	    identity_period(&result, j->arena, said, count, j->form->period_kind);
-	char text[16], other[16];
-
-	period_write(text, result.period);
-	period_write(other, result.other);
+	const struct words other = period_words(j->arena, result.other);
 	const struct filler more[] = {
-		filler_plain("period", found == PERIOD_OTHER_KIND ? other : text),
+		{ .name = "period",
+		    .text = found == PERIOD_OTHER_KIND
+			? other
+			: period_words(j->arena, result.period) },
 		{ .name = "where",
 		    .text = found == PERIOD_OTHER_KIND ? result.other_where : result.where },
-		filler_plain("other_period", other),
+		{ .name = "other_period", .text = other },
 		{ .name = "other_where", .text = result.other_where },
 		{ .name = "example", .text = example_words(j) },
 		{ .name = "kind", .text = kind_words(j->form->period_kind) },
@@ -256,15 +255,14 @@ compare_names(struct judge *j, const struct said *papers, const struct said *sai
 	for (size_t i = 0; i < count; i++) {
 		const struct said both[] = { *papers, said[i] };
 		struct period_result result;
-		char text[16], other[16];
 
 		if (identity_period(&result, j->arena, both, 2, j->form->period_kind) !=
 		    PERIOD_DIFFERS)
 			continue;
-		period_write(text, j->period);
-		period_write(other, result.other);
 		const struct filler more[] = { { .name = "where", .text = said[i].where },
-			filler_plain("period", text), filler_plain("other_period", other) };
+			{ .name = "period", .text = period_words(j->arena, j->period) },
+			{ .name = "other_period",
+			    .text = period_words(j->arena, result.other) } };
 
 		say(j, SAY_PASSPORT_NAME, more, COUNT(more));
 	}
@@ -299,11 +297,10 @@ find_period(struct judge *j, const struct said *said, size_t count, size_t own)
 static void
 say_day(struct judge *j, enum say what, struct date day, int64_t days)
 {
-	char period[16];
 	const char *number = arena_printf(j->arena, "%lld", (long long)days);
 
-	period_write(period, j->period);
-	const struct filler more[] = { filler_plain("period", period),
+	const struct filler more[] = { { .name = "period",
+					   .text = period_words(j->arena, j->period) },
 		{ .name = "day", .text = judge_day_words(j->arena, day) },
 		filler_plain("days", number) };
 
@@ -371,11 +368,8 @@ judge_identity_cell(
 	const struct place place = {
 		.row = row, .column = column, .title = f->title, .value = text
 	};
-	char period[16];
-
-	period_write(period, j->period);
 	const struct filler more[] = { { .name = "unit", .text = judge_unit_words(j->unit) },
-		filler_plain("period", period) };
+		{ .name = "period", .text = period_words(j->arena, j->period) } };
 	const struct said said = { .text = text };
 
 	text = text_trim(text);

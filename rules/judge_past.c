@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "rules/judge_int.h"
+#include "rules/period_words.h"
 
 /* As the form declares it: every row says so. */
 static bool
@@ -54,15 +55,13 @@ static void
 refuse_provisional(struct judge *j, const struct past_report *in_force)
 {
 	const struct place nowhere = { 0 };
-	char period[16];
 	const struct filler more[] = {
 		filler_plain("form", j->form->id),
-		filler_plain("period", period),
+		{ .name = "period", .text = period_words(j->arena, j->period) },
 		{ .name = "day", .text = judge_day_words(j->arena, in_force->received) },
 		{ .name = "field", .text = j->form->official->title },
 	};
 
-	period_write(period, j->period);
 	findings_say(&j->findings, SAY_PROVISIONAL, &nowhere, more, COUNT(more));
 }
 

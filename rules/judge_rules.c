@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "rules/judge_int.h"
+#include "rules/period_words.h"
 
 /* One rule while it is asked. */
 struct asking {
@@ -85,7 +86,6 @@ fill(struct filler *out, size_t room, const struct asking *q, const struct bench
 	struct judge *j = q->judge;
 	const char *name;
 	struct cell value;
-	char period[16];
 	size_t n = 0;
 
 	for (int i = 0; n + 12 < room; i++) {
@@ -98,12 +98,12 @@ fill(struct filler *out, size_t room, const struct asking *q, const struct bench
 		out[n++] = (struct filler){ .name = name,
 			.text = judge_column_words(j, name, &value, field) };
 	}
-	period_write(period, j->period);
 	out[n++] = (struct filler){ .name = "rows_called", .text = j->form->rows_called };
 	n += findings_place(out + n, j->arena, p);
 	out[n++] = filler_plain("form", j->form->id);
 	out[n++] = (struct filler){ .name = "unit", .text = judge_unit_words(j->unit) };
-	out[n++] = filler_plain("period", arena_text(j->arena, bytes_of(period)));
+	out[n++] =
+	    (struct filler){ .name = "period", .text = period_words(j->arena, j->period) };
 	out[n++] = filler_plain("example",
 	    field >= 0 && j->form->fields[field].example ? j->form->fields[field].example : "");
 	return fill_formula(out, n, q, hit);

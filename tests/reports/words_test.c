@@ -18,7 +18,7 @@ static const struct {
 	{ "2023H2", "6 tháng cuối năm 2023", "second half of 2023" },
 	{ "2023Q1", "Quý I năm 2023", "Quarter 1 of 2023" },
 	{ "2023Q4", "Quý IV năm 2023", "Quarter 4 of 2023" },
-	{ "2023M05", "tháng 5 năm 2023", "month 5 of 2023" },
+	{ "2023M05", "tháng 5 năm 2023", "May 2023" },
 };
 
 static void

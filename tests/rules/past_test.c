@@ -93,7 +93,7 @@ static const struct {
 	    { "A-181", "2023", Y "1|5" }, "prev: A-181 2021 1 3" },
 	{ "provisional figures do not replace official ones", PREV, OFFICIAL,
 	    { { "A-181", "2023", Y "1|3|||chinh" } }, { "A-181", "2023", Y "1|5|||chinh\n2|3" },
-	    "Biểu Y kỳ 2023 đã có số liệu chính thức, nhận ngày 15/01/2024. Số liệu chưa "
+	    "Biểu Y kỳ năm 2023 đã có số liệu chính thức, nhận ngày 15/01/2024. Số liệu chưa "
 	    "chính thức (cột “Loại”) không thay thế số liệu chính thức. Nếu cần sửa, hãy "
 	    "gửi lại toàn bộ biểu với số liệu chính thức." },
 	{ "official ones replace provisional ones", PREV, OFFICIAL,

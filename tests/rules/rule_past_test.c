@@ -90,7 +90,7 @@ static const struct {
 	    { "A-181", "2024Q2", Y "06067|5|6" }, "", NULL },
 	{ "it does not", SAME, { { "A-181", "2024Q1", Y "06067|1|5\n06070|1|7" } },
 	    { "A-181", "2024Q2", Y "06067|5|6\n06070|6|6" }, "K@3,2",
-	    "Ô B3 (cột “Đầu kỳ”): ghi 6, khác “Cuối kỳ” của báo cáo kỳ 2024Q1: 7 (chênh 1)." },
+	    "Ô B3 (cột “Đầu kỳ”): ghi 6, khác “Cuối kỳ” của báo cáo kỳ quý I năm 2024: 7 (chênh 1)." },
 	{ "nothing is said of an empty one", SAME, { { "A-181", "2024Q1", Y "06067|1|5" } },
 	    { "A-181", "2024Q2", Y "06067||6" }, "", NULL },
 	{ "an empty one is an error, also of a row that was not there",
@@ -120,7 +120,7 @@ static const struct {
 	    { { "A-181", "2025Q2", Y "06067|1|5\n06070|1|7\n06073|1|2" },
 		{ "A-184", "2025Q2", Y "06253|1|10" } },
 	    { "A-9", "2025Q3", Y "06067|14|14" }, "K@2,2",
-	    "Ô B2 (cột “Đầu kỳ”): ghi 14, khác “Cuối kỳ” của báo cáo kỳ 2025Q2: 5 + 10 = 15 "
+	    "Ô B2 (cột “Đầu kỳ”): ghi 14, khác “Cuối kỳ” của báo cáo kỳ quý II năm 2025: 5 + 10 = 15 "
 	    "(chênh 1)." },
 	{ "one of the districts did not report", SAME,
 	    { { "A-181", "2025Q2", Y "06067|1|5\n06070|1|7\n06073|1|2" } },
@@ -139,18 +139,18 @@ static const struct {
 	    "xác nhận số 8." },
 	{ "row by row", BY_ROW, { { "A-181", "2024Q1", Y "06067|1|5" } },
 	    { "A-181", "2024Q2", Y "06067|6|6\n06070|3|3" }, "K@2,2",
-	    "Ô B2 (cột “Đầu kỳ”): ghi 6, khác “Cuối kỳ” của báo cáo kỳ 2024Q1: 5." },
+	    "Ô B2 (cột “Đầu kỳ”): ghi 6, khác “Cuối kỳ” của báo cáo kỳ quý I năm 2024: 5." },
 	{ "words may not change", WORD,
 	    { { "A-181", "2024Q1", Y "06067|1||||| a\n06070|1|||||b" } },
 	    { "A-181", "2024Q2", Y "06067|1|||||a\n06070|1|||||c" }, "K@3,7",
-	    "Ô G3 (cột “Kết quả”): ghi c, khác “Kết quả” của báo cáo kỳ 2024Q1: b." },
+	    "Ô G3 (cột “Kết quả”): ghi c, khác “Kết quả” của báo cáo kỳ quý I năm 2024: b." },
 
 	{ "it fell", FALLS, { { "A-181", "2024Q1", Y "06067||5" } },
 	    { "A-181", "2024Q3", Y "06067||4" }, "K@2,3",
-	    "Ô C2 (cột “Cuối kỳ”): giảm từ 5 (kỳ 2024Q1) xuống 4; số này không thể giảm." },
+	    "Ô C2 (cột “Cuối kỳ”): giảm từ 5 (kỳ quý I năm 2024) xuống 4; số này không thể giảm." },
 	{ "a yes that was taken back", FALLS, { { "A-181", "2024Q1", Y "06067|||||Có" } },
 	    { "A-181", "2024Q2", Y "06067|||||Không" }, "K@2,6",
-	    "Ô F2 (cột “Đã làm”): giảm từ Có (kỳ 2024Q1) xuống Không; số này không thể giảm." },
+	    "Ô F2 (cột “Đã làm”): giảm từ Có (kỳ quý I năm 2024) xuống Không; số này không thể giảm." },
 	{ "it stayed or rose, or is new", FALLS,
 	    { { "A-181", "2024Q1", Y "06067||5|||Không" } },
 	    { "A-181", "2024Q2", Y "06067||5|||Có\n06070||1" }, "", NULL },
@@ -182,7 +182,7 @@ static const struct {
 
 	{ "too much of a change", WITHIN, { { "A-181", "2024Q1", Y "06067||100" } },
 	    { "A-181", "2024Q2", Y "06067||79" }, "K@2,3",
-	    "Ô C2 (cột “Cuối kỳ”): ghi 79, kỳ 2024Q1 là 100: thay đổi 21 %, quá 20 %. Hãy kiểm "
+	    "Ô C2 (cột “Cuối kỳ”): ghi 79, kỳ quý I năm 2024 là 100: thay đổi 21 %, quá 20 %. Hãy kiểm "
 	    "tra lại." },
 	{ "just as much as it may, and little ones", WITHIN,
 	    { { "A-181", "2024Q1", Y "06067||100\n06070||10\n06073||0" } },
