@@ -103,7 +103,7 @@ run 1 rules diff --language en rules/vi-nguoi-ngheo "$dir/book/datapackage.json"
 said 'the maximum was –, is 5000.'
 said 'M2, rule M2-09: level warning is now error.'
 said 'Table codelists: without object_group:ho_can_ngheo (Hộ cận nghèo).'
-said 'Form M2: due on 2026-01-15, now on 2026-01-10 (for 2025).'
+said 'Form M2: due on 2026-01-15, now on 2026-01-10 (for year 2025).'
 run 1 --json rules diff rules/vi-nguoi-ngheo "$dir/book"
 grep -q '{"group":"words","kind":"field-title","form":"M2","about":"note","text":' "$dir/out" || fail "no JSON of a title"
 run 64 rules diff "$dir/book"
