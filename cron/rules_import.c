@@ -108,8 +108,17 @@ save(struct arena *a, const char *folder, const struct file *f, struct err *e)
 static void
 map_mistakes(const struct import *im, struct mistakes *m)
 {
-	for (size_t i = 0; i < m->count; i++)
-		m->text[i] = workbook_mistake(im->o->arena, &im->made, m->text[i]);
+	size_t kept = 0;
+
+	/* What is wrong in a message's both languages is one mistake for who reads it. */
+	for (size_t i = 0; i < m->count; i++) {
+		const char *told =
+		    workbook_mistake(im->o->arena, &im->made, m->text[i], im->language);
+
+		if (kept == 0 || strcmp(told, m->text[kept - 1]) != 0)
+			m->text[kept++] = told;
+	}
+	m->count = kept;
 }
 
 /* Cases are files beside the workbook's: those of the folder that it is for. */
@@ -356,7 +365,7 @@ const struct command rules_command_import = {
 	.usage = "usage: giamsat [-C DIR] [--json] rules import [-o DIR] [--language vi|en] "
 		 "FILE.xlsx\n\n"
 		 "Makes datapackage.json, the reference tables and letters' texts of a "
-	         "workbook that `rules "
+		 "workbook that `rules "
 		 "export` wrote and\n"
 		 "somebody changed. Mistakes are told all at once, by sheet and cell (Quy "
 		 "tắc!D17). Nothing is\n"

@@ -11,12 +11,12 @@ static const struct {
 	    "This workbook holds the whole campaign: forms, columns, rules, messages, code "
 	    "lists, "
 	    "calendar. Change it, then: giamsat -C FOLDER rules import FILE.xlsx" },
-	{ "Khi nạp, mọi chỗ sai được báo một lần, mỗi chỗ kèm trang tính và ô (ví dụ Quy "
-	  "tắc!D17); còn "
-	  "một chỗ sai thì không có gì được ghi.",
-	    "All mistakes are told at once, each with its sheet and cell (Quy tắc!D17); while "
-	    "there "
-	    "is one, nothing is written." },
+	{ "Khi nạp, chỗ sai được báo kèm trang tính và ô (ví dụ Quy tắc!D17); còn một chỗ sai "
+	  "thì "
+	  "không có gì được ghi: sửa hết rồi nạp lại.",
+	    "Mistakes are told with sheet and cell (Quy tắc!D17); while there is one, nothing "
+	    "is "
+	    "written: mend all, and import again." },
 	{ "Mỗi dòng là một biểu, một cột, một quy tắc … Thêm: ghi vào dòng trống dưới cùng "
 	  "hoặc chèn một "
 	  "dòng. Bỏ: xóa cả dòng. Thứ tự các dòng là thứ tự trong chiến dịch.",
@@ -69,6 +69,8 @@ static const struct {
 
 enum { HEAD, VI, EN, EXAMPLE, WIDTH };
 
+static const double widths[WIDTH] = { [HEAD] = 22, [VI] = 64, [EN] = 64, [EXAMPLE] = 60 };
+
 static void
 put(struct book_writer *w, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
     const char *text, lxw_format *f)
@@ -76,6 +78,17 @@ put(struct book_writer *w, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column
 	(void)w;
 	if (text && *text)
 		(void)worksheet_write_string(sheet, row, column, text, f); /* within bounds */
+}
+
+static void
+fit(lxw_worksheet *sheet, lxw_row_t row, const char *vi, const char *en, const char *example)
+{
+	unsigned high = 0;
+
+	height_add(&high, vi, widths[VI]);
+	height_add(&high, en, widths[EN]);
+	height_add(&high, example, widths[EXAMPLE]);
+	height_set(sheet, row, high);
 }
 
 static void
@@ -115,6 +128,8 @@ kinds(struct book_writer *w, lxw_worksheet *sheet, lxw_row_t row)
 		put(w, sheet, row, VI, parameters(w, all[i], LANGUAGE_VI), w->wrapped);
 		put(w, sheet, row, EN, parameters(w, all[i], LANGUAGE_EN), w->wrapped);
 		put(w, sheet, row, EXAMPLE, workbook_example(w->arena, all[i]), w->example);
+		fit(sheet, row, parameters(w, all[i], LANGUAGE_VI),
+		    parameters(w, all[i], LANGUAGE_EN), workbook_example(w->arena, all[i]));
 	}
 	return row;
 }
@@ -132,6 +147,7 @@ sheets(struct book_writer *w, lxw_worksheet *sheet, lxw_row_t row)
 		put(w, sheet, row, HEAD, s->name, w->text);
 		put(w, sheet, row, VI, s->help.in[LANGUAGE_VI], w->wrapped);
 		put(w, sheet, row, EN, s->help.in[LANGUAGE_EN], w->wrapped);
+		fit(sheet, row, s->help.in[LANGUAGE_VI], s->help.in[LANGUAGE_EN], "");
 	}
 	return row;
 }
@@ -139,7 +155,6 @@ sheets(struct book_writer *w, lxw_worksheet *sheet, lxw_row_t row)
 int
 book_guide(struct book_writer *w, struct err *e)
 {
-	static const double widths[WIDTH] = { 22, 64, 64, 60 };
 	lxw_worksheet *sheet = workbook_add_worksheet(w->book, workbook_guide);
 	lxw_row_t row = 0;
 
@@ -153,6 +168,7 @@ book_guide(struct book_writer *w, struct err *e)
 		put(w, sheet, ++row, HEAD, arena_printf(w->arena, "%zu", i + 1), w->text);
 		put(w, sheet, row, VI, lines[i].vi, w->wrapped);
 		put(w, sheet, row, EN, lines[i].en, w->wrapped);
+		fit(sheet, row, lines[i].vi, lines[i].en, "");
 	}
 	row = sheets(w, sheet, row + 2);
 	(void)kinds(w, sheet, row + 1);

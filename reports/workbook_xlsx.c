@@ -79,8 +79,25 @@ write_cell(struct book_writer *w, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t
 }
 
 static void
+write_row(struct book_writer *w, lxw_worksheet *sheet, const struct workbook_sheet *s,
+    const struct workbook_row *row)
+{
+	unsigned lines = 0;
+
+	for (size_t c = 0; c < row->count; c++) {
+		write_cell(w, sheet, row->number - 1, (lxw_col_t)c, &row->cells[c],
+		    s->columns[c].number);
+		if (row->cells[c].native == NATIVE_TEXT)
+			height_add(&lines, row->cells[c].text, s->columns[c].width);
+	}
+	height_set(sheet, row->number - 1, lines);
+}
+
+static void
 write_headings(struct book_writer *w, lxw_worksheet *sheet, const struct workbook_sheet *s)
 {
+	unsigned lines[HEADINGS] = { 0 };
+
 	for (size_t c = 0; c < s->column_count; c++) {
 		const struct workbook_column *column = &s->columns[c];
 		lxw_col_t at = (lxw_col_t)c;
@@ -91,7 +108,13 @@ write_headings(struct book_writer *w, lxw_worksheet *sheet, const struct workboo
 		    sheet, 0, at, column->title.in[LANGUAGE_VI], w->vi);
 		(void)worksheet_write_string(
 		    sheet, 1, at, column->title.in[LANGUAGE_EN], w->en);
+		for (int i = 0; i < HEADINGS; i++) /* bold, and beside a filter's button */
+			height_add(&lines[i],
+			    column->title.in[i == 0 ? LANGUAGE_VI : LANGUAGE_EN],
+			    column->width - 2);
 	}
+	for (int i = 0; i < HEADINGS; i++)
+		height_set(sheet, (lxw_row_t)i, lines[i]);
 	worksheet_freeze_panes(sheet, HEADINGS, s->column_count > 2 ? 2 : 1);
 	(void)worksheet_autofilter(sheet, 1, 0, (lxw_row_t)(s->row_count + 1),
 	    (lxw_col_t)(s->column_count - 1)); /* within bounds */
@@ -116,9 +139,7 @@ write_sheet(struct book_writer *w, const struct workbook_sheet *s, struct err *e
 	write_headings(w, sheet, s);
 	page(sheet);
 	for (size_t r = 0; r < s->row_count; r++)
-		for (size_t c = 0; c < s->rows[r].count; c++)
-			write_cell(w, sheet, s->rows[r].number - 1, (lxw_col_t)c,
-			    &s->rows[r].cells[c], s->columns[c].number);
+		write_row(w, sheet, s, &s->rows[r]);
 	book_choices(w, sheet, s);
 	return OK;
 }

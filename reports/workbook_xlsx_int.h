@@ -24,4 +24,9 @@ void book_choices(struct book_writer *w, lxw_worksheet *sheet, const struct work
 /* workbook_guide.c: the first sheet. */
 int book_guide(struct book_writer *w, struct err *e) MUST_CHECK;
 
+/* workbook_height.c: the most lines of a row's texts, each in a column of that width; and a row
+ * as high as that. */
+void height_add(unsigned *lines, const char *text, double width);
+void height_set(lxw_worksheet *sheet, lxw_row_t row, unsigned lines);
+
 #endif

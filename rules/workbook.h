@@ -115,10 +115,10 @@ int workbook_take(struct workbook_package *out, const char *const **passed_over,
     struct err *e) MUST_CHECK;
 
 /*
- * The same mistake that rulebook_open found in the files made of a workbook, with sheet and
- * cell for "datapackage.json:/…" and "units.csv:3".
+ * The same mistake that rulebook_open found in the files made of a workbook, in language l,
+ * with sheet and cell for "datapackage.json:/…" and "units.csv:3".
  */
 const char *workbook_mistake(
-    struct arena *a, const struct workbook_package *p, const char *mistake);
+    struct arena *a, const struct workbook_package *p, const char *mistake, enum language l);
 
 #endif

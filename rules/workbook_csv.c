@@ -87,7 +87,8 @@ take_record(struct buf *out, const struct taken_table *table, const struct workb
 
 		if (cell.native == NATIVE_ERROR || cell.native == NATIVE_UNCALCULATED)
 			taker_mistake(t, table->sheet->name, row->number, (uint32_t)c + 1,
-			    "là công thức bị lỗi hoặc chưa được tính",
+			    "là công thức bị lỗi hoặc chưa được tính; hãy ghi giá trị thay cho "
+			    "công thức",
 			    "is an error, or a formula that was never calculated");
 		if (c >= table->column_count && text.len > 0)
 			taker_mistake(t, table->sheet->name, row->number, (uint32_t)c + 1,

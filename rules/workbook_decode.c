@@ -214,7 +214,9 @@ cell_decode(json_t *object, struct arena *a, const struct workbook_cell *in,
 	*wrong = none;
 	for (size_t i = 0; i < cell_width(c); i++)
 		if (in[i].native == NATIVE_ERROR || in[i].native == NATIVE_UNCALCULATED)
-			return is_wrong(wrong, i, "là công thức bị lỗi hoặc chưa được tính",
+			return is_wrong(wrong, i,
+			    "là công thức bị lỗi hoặc chưa được tính; hãy ghi giá trị thay cho "
+			    "công thức",
 			    "is an error, or a formula that was never calculated");
 	if (c->kind == CELL_RULE)
 		return rule_decode(object, a, in, wrong);

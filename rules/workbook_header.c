@@ -74,7 +74,11 @@ take_heading(struct taker *t, struct taken_sheet *s, size_t column)
 		return;
 	if (meaning == NOWHERE) {
 		taker_mistake(t, s->sheet->name, 1, (uint32_t)column + 1,
-		    "không có tiêu đề nào như thế ở trang này", "is no heading of this sheet");
+		    "không có tiêu đề nào như thế ở trang này; ghi lại tiêu đề cũ, hoặc chuyển "
+		    "cột của riêng "
+		    "mình sang trang khác",
+		    "is no heading of this sheet; restore it, or keep columns of your own on "
+		    "another sheet");
 		return;
 	}
 	if (s->columns[meaning] && meaning != s->rest)
@@ -83,6 +87,29 @@ take_heading(struct taker *t, struct taken_sheet *s, size_t column)
 		    "is the heading of another column, too");
 	else if (!s->columns[meaning])
 		s->columns[meaning] = (uint32_t)column + 1;
+}
+
+/* A first row of data that moved up to where the English headings were would be lost without a
+ * word. */
+static void
+look_at_second(struct taker *t, const struct taken_sheet *s)
+{
+	const struct workbook_row *second = workbook_row_at(s->sheet, 2);
+	bool any = false;
+
+	for (size_t column = 0; column < s->width; column++) {
+		const char *en = workbook_cell_at(t->arena, second, column).text;
+
+		any = any || *en;
+		if (*en && meaning_of(t, s, "", en) != NOWHERE)
+			return;
+	}
+	if (any)
+		taker_mistake(t, s->sheet->name, 2, 1,
+		    "thiếu dòng tiêu đề tiếng Anh; hãy chèn lại dòng thứ hai (để trống cũng "
+		    "được)",
+		    "the row of English headings is missing; insert a second row, even an "
+		    "empty one");
 }
 
 /* What stands below no heading would be lost without a word. */
@@ -118,8 +145,9 @@ take_header(struct taker *t, enum book_sheets id)
 	s->rest = has_rest ? s->expected_count - 1 : NOWHERE;
 	s->columns = arena_array(t->arena, s->expected_count, sizeof(*s->columns));
 	if (!s->sheet) {
-		taker_mistake(t, book_sheets[id].vi, 0, 0, "thiếu trang tính này",
-		    "this sheet is missing");
+		taker_mistake(t, book_sheets[id].vi, 0, 0,
+		    "thiếu trang tính này; đừng xóa trang, đừng đổi tên trang",
+		    "this sheet is missing; leave it there, and its name");
 		return;
 	}
 	for (size_t i = 0; i < s->sheet->row_count; i++)
@@ -130,6 +158,7 @@ take_header(struct taker *t, enum book_sheets id)
 		take_heading(t, s, column);
 	for (size_t column = 0; column < s->width; column++)
 		look_below(t, s, column);
+	look_at_second(t, s);
 	if (book_sheets[id].key_vi && !s->columns[0])
 		taker_mistake(t, s->sheet->name, 1, 1, "thiếu cột đầu tiên của trang này",
 		    "the first column of this sheet is missing");

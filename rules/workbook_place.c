@@ -2,6 +2,7 @@
  * sheet and cell. */
 #include <stdlib.h>
 
+#include "rules/mistake_words.h"
 #include "rules/workbook_take_int.h"
 
 #define DESCRIPTOR_FILE BYTES("datapackage.json:")
@@ -208,11 +209,29 @@ place_of_rule(struct arena *a, const struct workbook_places *p, struct bytes for
 	return NULL;
 }
 
+/* "field: " of "…/giamsat:rules/4/balance/field/…", as one cell holds all parameters of a rule;
+ * "" of another place. */
+static const char *
+parameter_of(struct arena *a, struct bytes pointer)
+{
+	struct bytes part,
+	    rest = bytes_slice(
+		pointer, bytes_find(pointer, BYTES("/giamsat:rules/")), pointer.len);
+
+	for (int i = 0; i < 4; i++) /* "", the list, the rule's number, its kind */
+		if (!bytes_cut(&part, &rest, '/'))
+			return "";
+	if (!rule_names_kind(part) || !bytes_cut(&part, &rest, '/'))
+		return "";
+	return arena_printf(a, "%.*s: ", BYTES_ARG(part));
+}
+
 const char *
-workbook_mistake(struct arena *a, const struct workbook_package *p, const char *mistake)
+workbook_mistake(
+    struct arena *a, const struct workbook_package *p, const char *mistake, enum language l)
 {
 	struct bytes rest = bytes_of(mistake), pointer;
-	const char *place = NULL;
+	const char *place = NULL, *parameter = "";
 
 	if (bytes_starts(rest, DESCRIPTOR_FILE)) {
 		/* No name of a property has ": " in it. */
@@ -220,6 +239,7 @@ workbook_mistake(struct arena *a, const struct workbook_package *p, const char *
 		pointer = bytes_slice(rest, 0, bytes_find(rest, BYTES(": ")));
 		rest = bytes_slice(rest, pointer.len + 2, rest.len);
 		place = place_of_pointer(a, p->places, pointer);
+		parameter = parameter_of(a, pointer);
 	} else if (bytes_starts(rest, BYTES("form "))) {
 		struct bytes form =
 		    bytes_slice(rest, 5, bytes_find(rest, BYTES(", rule ")) - 5);
@@ -237,5 +257,7 @@ workbook_mistake(struct arena *a, const struct workbook_package *p, const char *
 	}
 	if (!place)
 		return mistake;
-	return arena_printf(a, "%s: %.*s", place, BYTES_ARG(bytes_trim(rest)));
+	rest = bytes_trim(rest);
+	return arena_printf(a, "%s: %s%s", place, parameter,
+	    l == LANGUAGE_EN ? arena_text(a, rest) : mistake_words(a, rest));
 }

@@ -89,6 +89,14 @@ find_parent(struct taker *t, enum book_sheets id, const struct workbook_row *row
 		if (key && strcmp(key, name) == 0)
 			return i;
 	}
+	if (!*name) {
+		taker_mistake(t, s->sheet->name, row->number, s->columns[0],
+		    arena_printf(t->arena, "ô này trống; hãy ghi một mã của trang %s",
+			book_sheets[sheet->parent].vi),
+		    arena_printf(t->arena, "is empty; write one of the sheet %s",
+			book_sheets[sheet->parent].en));
+		return NOWHERE;
+	}
 	taker_mistake(t, s->sheet->name, row->number, s->columns[0],
 	    arena_printf(
 		t->arena, "không có “%.60s” ở trang %s", name, book_sheets[sheet->parent].vi),

@@ -105,7 +105,7 @@ book_columns(
 		    (struct workbook_column){ .title = words_of(sheet->key_vi, sheet->key_en),
 			    .hint = words_of("", ""),
 			    .pick = sheet->key_pick,
-			    .width = 14 };
+			    .width = sheet->key_pick ? 14 : 22 };
 	for (size_t i = 0; i < sheet->column_count; i++)
 		n += put_column(&out[n], a, &sheet->columns[i]);
 	for (size_t i = 0; i < rest_columns; i++)

@@ -11,7 +11,7 @@ static const struct workbook_column columns[] = {
 	    .width = 16 },
 	{ .title = { { "Lời thư (tiếng Việt)", "Text (Vietnamese)" } },
 	    .hint = { { "Dòng đầu là tiêu đề thư; {tên} được thay khi gửi, giữ nguyên các dấu "
-	                "{ }",
+			"{ }",
 		"The first line is the subject; {name} is filled in when it is sent" } },
 	    .width = 90 },
 	{ .title = { { "Lời thư (tiếng Anh)", "Text (English)" } },
@@ -77,7 +77,8 @@ take_text(struct workbook_text *out, struct taker *t, const struct workbook_shee
 
 		if (cell.native == NATIVE_ERROR || cell.native == NATIVE_UNCALCULATED)
 			taker_mistake(t, sheet->name, row->number, 2 + (uint32_t)l,
-			    "là công thức bị lỗi hoặc chưa được tính",
+			    "là công thức bị lỗi hoặc chưa được tính; hãy ghi giá trị thay cho "
+			    "công thức",
 			    "is an error, or a formula that was never calculated");
 		else if (*cell.text)
 			out->body[l] = bytes_of(arena_printf(t->arena, "%s\n", cell.text));

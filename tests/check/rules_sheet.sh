@@ -80,6 +80,15 @@ told() {
 		grep -qF -- "$cell: " "$dir/said" || { cat "$dir/said"; fail "nothing is told of $cell"; }
 	done <"$dir/cells"
 }
+# Wrapped texts do not lie over the rows below: LibreOffice takes heights from the file.
+/usr/bin/python3 - "$dir/default.1.xlsx" <<'P' || fail "rows are too low for their texts"
+import sys, openpyxl
+book = openpyxl.load_workbook(sys.argv[1])
+for sheet in book:
+    for row in sheet.iter_rows():
+        lines = max((str(c.value or "").count("\n") + 1 for c in row), default=1)
+        assert lines == 1 or (sheet.row_dimensions[row[0].row].height or 0) >= min(lines * 15, 405), (sheet.title, row[0].row)
+P
 # Of the workbook itself: all of them at once, nothing else.
 spoil 'Cột|pupils|Digits after the point|two' 'Quy tắc|S-02|Kind|balanse' 'Quy tắc|S-03|Form|S9' 'Lịch|ATT|Due: day|1.500' \
 	'Cột|present|Other properties (JSON)|{"a":' 'Cài đặt|fee_most|Name|' 'Biểu|FEE|Form|'
@@ -96,6 +105,17 @@ said 'mistake(s); nothing was written'
 spoil 'Quy tắc|S-03|Parameters|absent >'
 run 78 rules import --language en -o "$dir/small.1" "$dir/bad.xlsx"
 told
+# In Vietnamese, with what to do and the parameter that it is about.
+spoil 'Quy tắc|S-01|Level|lethal' 'Quy tắc|S-01|Parameters|whole = pupils
+parts = nobody' 'Lịch|ATT|Opens|hôm qua' 'Đơn vị|U2|valid_from|soon'
+run 78 rules import -o "$dir/small.1" "$dir/bad.xlsx"
+told
+said 'parts: biểu không có cột “nobody”; xem cột “Mã cột” của trang Cột'
+said '“hôm qua” không phải là ngày; ghi như 2025-06-30'
+# The English headings are gone: the row that moved up is data, and would be lost.
+spoil 'Quy tắc|2|=|'
+run 78 rules import -o "$dir/small.1" "$dir/bad.xlsx"
+said 'Quy tắc!A2: thiếu dòng tiêu đề tiếng Anh'
 # Of a sheet that somebody took away, and of one that is not ours.
 spoil 'Quy tắc|-|-|-'
 run 78 rules import -o "$dir/small.1" "$dir/bad.xlsx"

@@ -496,17 +496,20 @@ has_its_place(void **state)
 	(void)state;
 	assert_int_equal(workbook_take(&p, &passed, a, &w, LANGUAGE_VI, &m, &e), OK);
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const char *told =
-		    workbook_mistake(a, &p, arena_printf(a, "%s x: y", cases[i].place));
+		const char *told = workbook_mistake(
+		    a, &p, arena_printf(a, "%s x: y", cases[i].place), LANGUAGE_EN);
 		const char *cell = below(a, &w, cases[i].sheet, cases[i].heading, cases[i].row);
 
 		assert_true(
 		    bytes_starts(bytes_of(told), bytes_of(arena_printf(a, "%s: ", cell))));
 		assert_non_null(strstr(told, "x: y"));
 	}
-	assert_string_equal(workbook_mistake(a, &p, "units.csv: is empty"), "Đơn vị: is empty");
-	assert_string_equal(workbook_mistake(a, &p, "texts/vi/a.txt: x"), "texts/vi/a.txt: x");
-	assert_string_equal(workbook_mistake(a, &p, "texts/vi/accepted.txt: line 2: x"),
+	assert_string_equal(
+	    workbook_mistake(a, &p, "units.csv: is empty", LANGUAGE_EN), "Đơn vị: is empty");
+	assert_string_equal(
+	    workbook_mistake(a, &p, "texts/vi/a.txt: x", LANGUAGE_EN), "texts/vi/a.txt: x");
+	assert_string_equal(
+	    workbook_mistake(a, &p, "texts/vi/accepted.txt: line 2: x", LANGUAGE_EN),
 	    "Lời thư!B3: line 2: x");
 	json_decref(p.package);
 	json_decref(package);
@@ -581,7 +584,8 @@ sheets_count(void **state)
 			sheets[i].name = "Nháp";
 	assert_int_equal(workbook_take(&p, &passed, a, &w, LANGUAGE_VI, &m, &e), ERR_INPUT);
 	assert_int_equal(m.count, 1);
-	assert_string_equal(m.text[0], "Bảng kết quả: thiếu trang tính này");
+	assert_string_equal(m.text[0],
+	    "Bảng kết quả: thiếu trang tính này; đừng xóa trang, đừng đổi tên trang");
 	assert_string_equal(passed[0], "Nháp");
 	assert_null(passed[1]);
 	json_decref(package);

@@ -2,7 +2,8 @@
 
     spoil.py IN OUT 'SHEET|ROW|HEADING|VALUE' …
 
-ROW is a text of the row's first two columns, HEADING the English one; '-' takes the sheet away. Prints the cells."""
+ROW is a text of the row's first two columns, HEADING the English one; '-' takes the sheet away, 'SHEET|2|=|'
+a row. Prints the cells."""
 
 import sys
 
@@ -17,6 +18,9 @@ def main(source, target, orders):
             del book[name]
             continue
         sheet = book[name]
+        if heading == "=":
+            sheet.delete_rows(int(row_text))
+            continue
         column = next(c for c in sheet[2] if c.value == heading).column
         row = next(r for r in range(3, sheet.max_row + 1) if row_text in (sheet.cell(r, 1).value, sheet.cell(r, 2).value))
         sheet.cell(row, column).value = value or None
