@@ -42,9 +42,29 @@ exam_open(
 	return lint_rulebook(&out->lints, a, out->book, &out->cases, e);
 }
 
+/* The case, and one of each sort of what is wrong with it. */
+static const char *
+failure(
+    struct arena *a, const struct rule_case *c, const struct case_result *res, enum language l)
+{
+	static const char *const words[LANGUAGES][3] = {
+		[LANGUAGE_VI] = { "không được nhận", "lẽ ra phải báo", "lẽ ra không được báo" },
+		[LANGUAGE_EN] = { "not accepted", "not found", "not expected" },
+	};
+	const char *text = arena_printf(a, "%s (%s)", c->place, c->name);
+
+	if (res->spoiled)
+		text = arena_printf(a, "%s: %s: %s", text, words[l][0], res->spoiled);
+	if (res->missing_count > 0)
+		text = arena_printf(a, "%s: %s: %s", text, words[l][1], res->missing[0]);
+	if (res->surplus_count > 0)
+		text = arena_printf(a, "%s: %s: %s", text, words[l][2], res->surplus[0]);
+	return text;
+}
+
 int
-exam_cases(
-    const char **first, size_t *failed, const struct exam *x, struct arena *a, struct err *e)
+exam_cases(const char **first, size_t *failed, const struct exam *x, enum language l,
+    struct arena *a, struct err *e)
 {
 	AUTO(arena_free) struct arena *arena = arena_new();
 	AUTO(bench_close) struct bench *bench = NULL;
@@ -62,13 +82,7 @@ exam_cases(
 			continue;
 		case_run(&res, c, x->book, bench, arena);
 		if (!res.passed && (*failed)++ == 0)
-			*first = arena_printf(a, "%s (%s)%s%s%s%s%s%s", c->place, c->name,
-			    res.spoiled != NULL ? ": not accepted: " : "",
-			    res.spoiled != NULL ? res.spoiled : "",
-			    res.missing_count > 0 ? ": not found: " : "",
-			    res.missing_count > 0 ? res.missing[0] : "",
-			    res.surplus_count > 0 ? ": not expected: " : "",
-			    res.surplus_count > 0 ? res.surplus[0] : "");
+			*first = failure(a, c, &res, l);
 		arena_reset(arena);
 	}
 	return OK;

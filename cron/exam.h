@@ -22,8 +22,9 @@ struct exam {
 int exam_open(struct exam *out, struct arena *a, const char *folder, const char *roster,
     struct err *e) MUST_CHECK;
 
-/* Judges all cases: how many fail, and what is wrong with the first (NULL: none fails). */
-int exam_cases(const char **first, size_t *failed, const struct exam *x, struct arena *a,
-    struct err *e) MUST_CHECK;
+/* Judges all cases: how many fail, and what is wrong with the first, in language l (NULL: none
+ * fails). */
+int exam_cases(const char **first, size_t *failed, const struct exam *x, enum language l,
+    struct arena *a, struct err *e) MUST_CHECK;
 
 #endif

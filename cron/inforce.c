@@ -5,8 +5,9 @@
 #include "cron/exam.h"
 #include "store/books.h"
 
-#define TOLD_MOST 3 /* mistakes in the sentence for the operator; the rest is `rules check`'s  \
-	             */
+#define TOLD_MOST                                                                              \
+	3 /* mistakes in the sentence for the operator; the rest is `rules check`'s            \
+	   */
 
 struct looking {
 	const struct settings *settings;
@@ -53,7 +54,7 @@ examine(
 			add_reason(&b, &count,
 			    arena_printf(l->arena, "%s: %s", x.lints.list[i].place,
 				words_in(x.lints.list[i].text, LANGUAGE_EN)));
-	if (rc == OK && (rc = exam_cases(&first, &failed, &x, l->arena, e)) != OK)
+	if (rc == OK && (rc = exam_cases(&first, &failed, &x, LANGUAGE_EN, l->arena, e)) != OK)
 		return rc;
 	if (failed > 0)
 		add_reason(&b, &count,

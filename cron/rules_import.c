@@ -138,7 +138,7 @@ try_cases(struct import *im, struct exam *x, struct mistakes *m, struct err *e)
 			return m->count > 0 ? OK : rc;
 	}
 	if ((rc = lint_rulebook(&x->lints, a, x->book, &x->cases, e)) != OK ||
-	    (rc = exam_cases(&first, &failed, x, a, e)) != OK)
+	    (rc = exam_cases(&first, &failed, x, im->language, a, e)) != OK)
 		return rc;
 	for (size_t i = 0; i < x->lints.count; i++)
 		if (x->lints.list[i].level >= LEVEL_ERROR)
@@ -148,7 +148,8 @@ try_cases(struct import *im, struct exam *x, struct mistakes *m, struct err *e)
 		mistake_add(a, m,
 		    im->language == LANGUAGE_EN
 			? "%zu case(s) of the campaign fail, the first: %s"
-			: "%zu trường hợp thử của chiến dịch không đạt, trước hết: %s",
+			: "%zu trường hợp thử của chiến dịch không đạt; sửa quy tắc, hoặc sửa "
+		          "trường hợp; trước hết: %s",
 		    failed, first);
 	return OK;
 }

@@ -28,6 +28,8 @@ static const char style[] =
     "th{font-weight:600;background:#f7f7f7}"
     "a{color:#00457c}code{font-family:'DejaVu Sans Mono',monospace}"
     ".also{color:#444}.wide{overflow-x:auto}"
+    /* A word a line is harder to read than a table that is pushed aside. */
+    "@media screen and (max-width:40rem){.wide table{min-width:40rem}}"
     "@page{size:A4;margin:15mm 12mm}"
     "@media print{body{max-width:none;padding:0;font-size:9.5pt}h2{break-before:page}"
     "h2.first{break-before:auto}nav{break-after:page}tr,caption{break-inside:avoid}caption{"

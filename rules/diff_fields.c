@@ -1,6 +1,7 @@
 /* Why: a bound that moved by one refuses what was right last year. */
 #include <stdlib.h>
 
+#include "base/text.h"
 #include "rules/codelist.h"
 #include "rules/descriptor.h"
 #include "rules/diff_int.h"
@@ -185,7 +186,28 @@ codes_of(const struct field *f)
 
 /* ---- headings ---- */
 
-/* A heading by which the column was known. Keys are not for people; the JSON has the texts. */
+/* The text of the JSON that the key was made of: keys are not for people. NULL: none. */
+static const char *
+text_of_key(struct arena *a, const json_t *json, struct bytes key)
+{
+	const char *found = NULL;
+	const json_t *item;
+	const char *name;
+	size_t i;
+
+	if (json_is_string(json) &&
+	    bytes_equal(text_key(a, bytes_of(json_string_value(json))), key))
+		return json_string_value(json);
+	if (json_is_array(json))
+		json_array_foreach(json, i,
+		    item) if ((found = text_of_key(a, item, key)) != NULL) return found;
+	if (json_is_object(json))
+		json_object_foreach((json_t *)(uintptr_t)json, name, item) /* takes no const */
+		    if ((found = text_of_key(a, item, key)) != NULL) return found;
+	return NULL;
+}
+
+/* A heading by which the column was known. */
 static bool
 is_key(const struct field *f, struct bytes key)
 {
@@ -199,12 +221,17 @@ static void
 compare_headings(const struct field_pair *p)
 {
 	const struct field *f = p->before;
+	struct arena *a = p->forms->differ->arena;
 
-	for (size_t i = 0; i < f->key_count; i++)
-		if (!is_key(p->after, f->keys[i]))
-			say(p, CHANGED_FIELD_HEADING, diff_plain(""),
-			    diff_plain(arena_text(p->forms->differ->arena, f->keys[i])),
-			    diff_plain(""));
+	for (size_t i = 0; i < f->key_count; i++) {
+		const char *text;
+
+		if (is_key(p->after, f->keys[i]))
+			continue;
+		text = text_of_key(a, p->old_json, f->keys[i]);
+		say(p, CHANGED_FIELD_HEADING, diff_plain(""),
+		    diff_plain(text ? text : arena_text(a, f->keys[i])), diff_plain(""));
+	}
 	struct words old = f->title, new = p->after->title;
 
 	diff_differing(&old, &new);

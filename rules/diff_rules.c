@@ -2,6 +2,7 @@
  * which, only its owner can say. */
 #include <stdlib.h>
 
+#include "base/buf.h"
 #include "rules/descriptor.h"
 #include "rules/diff_int.h"
 #include "rules/rule.h"
@@ -52,6 +53,47 @@ condition(struct arena *a, const json_t *rule)
 	return kept;
 }
 
+static void
+put_value(struct buf *out, const json_t *value)
+{
+	const json_t *item;
+	char *text;
+	size_t i;
+
+	if (json_is_string(value)) {
+		buf_text(out, json_string_value(value));
+	} else if (json_is_array(value)) {
+		json_array_foreach(value, i, item)
+		{
+			buf_text(out, i ? "; " : "");
+			put_value(out, item);
+		}
+	} else {
+		text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
+		buf_text(out, text ? text : "?");
+		free(text);
+	}
+}
+
+/* "times = 5, above = 50": those of mine that theirs have not just so; "–" where only the
+ * others have more. */
+static const char *
+parameters(struct arena *a, const json_t *mine, const json_t *theirs)
+{
+	AUTO(buf_free) struct buf out = { 0 };
+	const json_t *value;
+	const char *name;
+
+	json_object_foreach((json_t *)(uintptr_t)mine, name, value) /* takes no const */
+	{
+		if (theirs && json_equal(value, json_object_get(theirs, name)))
+			continue;
+		buf_printf(&out, "%s%s = ", out.len ? ", " : "", name);
+		put_value(&out, value);
+	}
+	return out.len ? arena_text(a, buf_bytes(&out)) : "–";
+}
+
 /* Where just what the kind's property says differs, that is enough to show. */
 static const char *
 essence(struct arena *a, const struct rule *r, const json_t *json, const json_t *other,
@@ -59,17 +101,24 @@ essence(struct arena *a, const struct rule *r, const json_t *json, const json_t 
 {
 	const json_t *mine = json_object_get(json, r->kind->name),
 		     *theirs = json_object_get(other, r->kind->name);
-	const char *kept;
-	char *text;
 
 	if (!theirs || json_equal(mine, theirs))
 		return whole;
 	if (json_is_string(mine))
 		return arena_text(a, bytes_of(json_string_value(mine)));
-	text = json_dumps(mine, JSON_COMPACT | JSON_ENCODE_ANY);
-	kept = arena_text(a, bytes_of(text ? text : "?"));
-	free(text);
-	return kept;
+	return json_is_object(mine) ? parameters(a, mine, theirs) : whole;
+}
+
+/* A rule without words of its own, as it stands in a workbook: "balance: field = poor_end, …".
+ */
+static const char *
+kind_text(struct arena *a, const struct rule *r, const json_t *rule)
+{
+	const json_t *mine = json_object_get(rule, r->kind->name);
+
+	return json_is_object(mine)
+	    ? arena_printf(a, "%s: %s", r->kind->name, parameters(a, mine, NULL))
+	    : condition(a, rule);
 }
 
 /* In the rule's own words where it has some. */
@@ -78,7 +127,7 @@ sentence(const struct form_pair *p, const struct rule *r, const json_t *json)
 {
 	return r->message.in[LANGUAGE_VI] && *r->message.in[LANGUAGE_VI]
 	    ? r->message
-	    : diff_plain(condition(p->differ->arena, json));
+	    : diff_plain(kind_text(p->differ->arena, r, json));
 }
 
 static void

@@ -83,6 +83,7 @@ say_other_unit(struct judge *j, struct words where, const struct unit *other)
 	};
 
 	say(j, SAY_OTHER_UNIT, more, COUNT(more));
+	j->of_other_unit = true;
 }
 
 /* true: the unit is settled, and is not who sent it. */

@@ -90,6 +90,7 @@ struct judge {
 	const struct unit *unit;
 	struct period period;
 	bool identified;
+	bool of_other_unit; /* so the file says: the unit's past tells nothing of it */
 	uint32_t header_row;
 	uint32_t *columns; /* by field: file column, 0 none */
 	int *fields;       /* by file column - 1: field, -1 none */

@@ -111,9 +111,8 @@ judge_lost_heading(struct judge *j)
 	if (first == 0 ||
 	    (fits && first > j->heading.rows[found->first + found->height - 1].number))
 		return false;
-	/* One row of them shows what is wrong. */
-	for (size_t i = 0; i < j->lost_count && j->lost[i].row == first; i++)
-		say_lost(j, SAY_LOST_HEADING, &j->lost[i]);
+	/* One of them shows what is wrong with the whole file. */
+	say_lost(j, SAY_LOST_HEADING, &j->lost[0]);
 	return true;
 }
 

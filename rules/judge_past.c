@@ -29,11 +29,13 @@ is_official(const struct judge *j)
 	}
 }
 
+/* Figures that may be another unit's differ from this one's past in all they say: one cause,
+ * told once. */
 static bool
 has_past(const struct judge *j)
 {
-	return j->form && j->form->free_layout && j->table > 0 && j->unit &&
-	    j->period.kind != PERIOD_NONE;
+	return !j->of_other_unit && j->form && j->form->free_layout && j->table > 0 &&
+	    j->unit && j->period.kind != PERIOD_NONE;
 }
 
 void

@@ -126,6 +126,9 @@ cp tests/check/rules_sheet/cases/*.json "$dir/small.1/cases"
 spoil 'Quy tắc|S-03|Parameters|absent <= 1'
 run 78 rules import --language en -o "$dir/small.1" "$dir/bad.xlsx"
 said 'case(s) of the campaign fail'
+run 78 rules import -o "$dir/small.1" "$dir/bad.xlsx"
+said 'trường hợp thử của chiến dịch không đạt; sửa quy tắc, hoặc sửa trường hợp; trước hết: '
+said 'lẽ ra '
 rm -r "$dir/small.1/cases"
 diff -r "$dir/kept" "$dir/small.1" || fail "something was written in spite of mistakes"
 # Where files may lie is not the workbook's to say.

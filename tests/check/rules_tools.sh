@@ -95,6 +95,7 @@ run 0 rules diff rules/vi-nguoi-ngheo "$dir/book"
 [ ! -s "$dir/all" ] || fail "something differs from itself"
 change "$dir/book" 'field("M2", "poor_start")["constraints"]["maximum"] = 5000
 rule("M2-09", level="error")
+rule("M1-11")["outlier"]["times"] = 4
 field("M2", "note", title="Ghi chú thêm", **{"giamsat:title": {"vi": "Ghi chú thêm", "en": "Note"}})
 form("M2")["giamsat:form"]["due"]["day"] = 10'
 sed -i '/^object_group,ho_can_ngheo,/d' "$dir/book/codelists.csv"
@@ -102,6 +103,8 @@ run 1 rules diff --language en rules/vi-nguoi-ngheo "$dir/book/datapackage.json"
 [ "$(head -n 1 "$dir/out")" = 'Was accepted, may now be refused' ] || fail "the worst does not come first"
 said 'the maximum was –, is 5000.'
 said 'M2, rule M2-09: level warning is now error.'
+said 'the heading “Ghi chú” is no longer known.' # as it was written, not as it is compared
+said 'M1, rule M1-11 (warning): its condition was times = 5, is times = 4.'
 said 'Table codelists: without object_group:ho_can_ngheo (Hộ cận nghèo).'
 said 'Form M2: due on 2026-01-15, now on 2026-01-10 (for year 2025).'
 run 1 --json rules diff rules/vi-nguoi-ngheo "$dir/book"
