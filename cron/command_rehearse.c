@@ -167,22 +167,22 @@ run(struct options *o)
 const struct command command_rehearse = {
 	.name = "rehearse",
 	.summary = "judge all that was sent again by other rules, and tell what would change",
-	.usage = "usage: giamsat [-C DIR] [--json] rehearse [--since DATE] [--year YEAR] "
-		 "[--form ID]\n"
-		 "               [--all] [--jobs N] [--language vi|en] NEW_RULES\n\n"
-		 "Judges every stored original again by the rules in the folder NEW_RULES and "
-		 "says which\n"
-		 "accepted reports would now fail, which refused ones would pass, and by "
-		 "which rule. Nothing\n"
-		 "is changed; a night may be at work meanwhile. Reports in force and last "
-		 "tries are compared,\n"
-		 "with --all superseded and earlier ones, too. --since: received on that day "
-		 "or later.\n"
-		 "--json: one line per report that would change, then one with the sums.\n\n"
-		 "exit status: 0 nothing would change; 1 something would; 66 no such rules, or "
-		 "no ledger yet;\n"
-		 "70 an original could not be judged again; 75 the ledger waits for the next "
-		 "run; 78 the rules have mistakes or do "
-		 "not fit the ledger.\n",
+	.usage =
+	    "usage: giamsat [-C DIR] [--json] rehearse [--since DATE] [--year YEAR] "
+	    "[--form ID]\n"
+	    "               [--all] [--jobs N] [--language vi|en] NEW_RULES\n\n"
+	    "Judges every stored original again by the rules in the folder NEW_RULES and "
+	    "says which\n"
+	    "accepted reports would now fail, which refused ones would pass, and by "
+	    "which rule. Nothing\n"
+	    "is changed; a night may be at work meanwhile. Reports in force and last "
+	    "tries are compared,\n"
+	    "with --all superseded and earlier ones, too. --since: received on that day "
+	    "or later.\n"
+	    "--json: one line per report that would change, then one with the sums.\n\n"
+	    "exit status: 0 nothing would change; 1 something would; 66 no such rules, or "
+	    "no ledger yet;\n"
+	    "70 an original could not be judged again; 75 the ledger waits for the next run;\n"
+	    "78 the rules have mistakes or do not fit the ledger.\n",
 	.run = run,
 };

@@ -10,7 +10,7 @@ static const struct command *const parts[] = {
 
 const struct command command_rules = {
 	.name = "rules",
-	.summary = "work on the campaign's forms and rules",
+	.summary = "forms and rules: test, check, diff, doc, export, import",
 	.usage = "usage: giamsat [-C DIR] rules COMMAND …\n\n"
 		 "`giamsat rules COMMAND --help` tells more.\n",
 	.parts = parts,
