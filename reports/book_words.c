@@ -7,12 +7,6 @@ static const struct words words[] = {
 #undef X
 };
 
-struct words
-book_words(enum book_word word)
-{
-	return words[word];
-}
-
 const char *
 book_say(struct arena *a, enum book_word word, enum language l, const struct filler *fillers,
     size_t count)

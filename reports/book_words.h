@@ -31,7 +31,6 @@ enum book_word {
 #undef X
 };
 
-struct words book_words(enum book_word word);
 /* The sentence with its placeholders filled, in the arena. */
 const char *book_say(struct arena *a, enum book_word word, enum language l,
     const struct filler *fillers, size_t count);

@@ -8,8 +8,9 @@
 
 /* ---- chance, the same every time (splitmix64) ---- */
 
-uint64_t
-sample_chance(struct sampler *s, uint64_t below)
+/* A number below this one, the same every time. */
+static uint64_t
+chance(struct sampler *s, uint64_t below)
 {
 	uint64_t z = (s->state += UINT64_C(0x9E3779B97F4A7C15));
 
@@ -36,7 +37,7 @@ sample_number(struct sampler *s, const struct field *f)
 	bool has_low = f->has_minimum && decimal_at(&low, f->minimum, scale),
 	     has_high = f->has_maximum && decimal_at(&high, f->maximum, scale);
 
-	switch (sample_chance(s, 9)) {
+	switch (chance(s, 9)) {
 	case 0:
 		n = has_low ? low : -1000;
 		break;
@@ -44,21 +45,21 @@ sample_number(struct sampler *s, const struct field *f)
 		n = has_high ? high : 1000000;
 		break;
 	case 2:
-		n = (int64_t)sample_chance(s, 100000);
+		n = (int64_t)chance(s, 100000);
 		break;
 	case 3:
-		n = (int64_t)sample_chance(s, 100);
+		n = (int64_t)chance(s, 100);
 		break;
 	case 4:
-		n = s->number_count ? s->numbers[sample_chance(s, s->number_count)] : 7;
-		n += (int64_t)sample_chance(s, 3) - 1;
+		n = s->number_count ? s->numbers[chance(s, s->number_count)] : 7;
+		n += (int64_t)chance(s, 3) - 1;
 		break;
 	default:
-		n = few[sample_chance(s, COUNT(few))];
+		n = few[chance(s, COUNT(few))];
 		break;
 	}
 	if (f->type == FIELD_YEAR)
-		n = s->period.year - 2 + (int64_t)sample_chance(s, 5);
+		n = s->period.year - 2 + (int64_t)chance(s, 5);
 	if (has_low && n < low)
 		n = low;
 	if (has_high && n > high)
@@ -74,17 +75,15 @@ day_of_table(struct sampler *s)
 	const struct rulebook *r = s->linter->book;
 
 	for (int tries = 0; tries < 10 && r->reference_count; tries++) {
-		const struct reference *t =
-		    &r->references[sample_chance(s, r->reference_count)];
+		const struct reference *t = &r->references[chance(s, r->reference_count)];
 		struct date from = { 0 }, to = { 0 };
 
 		if (t->row_count)
-			reference_validity(
-			    &from, &to, t, t->rows[sample_chance(s, t->row_count)]);
+			reference_validity(&from, &to, t, t->rows[chance(s, t->row_count)]);
 		if (to.year)
-			return date_days(to) + later[sample_chance(s, COUNT(later))];
+			return date_days(to) + later[chance(s, COUNT(later))];
 		if (from.year && tries > 5)
-			return date_days(from) - (int64_t)sample_chance(s, 2);
+			return date_days(from) - (int64_t)chance(s, 2);
 	}
 	return 0;
 }
@@ -94,14 +93,12 @@ sample_date(struct sampler *s, const struct field *f)
 {
 	static const int64_t days[] = { 0, 0, 1, 2, 14, 15, 31, 45, 46, 90, 200, 400, 900 };
 	int64_t day =
-	    date_days(sample_chance(s, 2) ? period_first(s->period) : period_last(s->period));
+	    date_days(chance(s, 2) ? period_first(s->period) : period_last(s->period));
 	char text[16];
 
-	int64_t other = sample_chance(s, 3) ? 0 : day_of_table(s);
+	int64_t other = chance(s, 3) ? 0 : day_of_table(s);
 
-	day = other
-	    ? other
-	    : day + (sample_chance(s, 2) ? 1 : -1) * days[sample_chance(s, COUNT(days))];
+	day = other ? other : day + (chance(s, 2) ? 1 : -1) * days[chance(s, COUNT(days))];
 	if (f->has_minimum && day < date_days(f->date_minimum))
 		day = date_days(f->date_minimum);
 	if (f->has_maximum && day > date_days(f->date_maximum))
@@ -113,12 +110,12 @@ sample_date(struct sampler *s, const struct field *f)
 static struct cell
 sample_codes(struct sampler *s, const struct codelist *codes, char many)
 {
-	const char *one = codes->codes[sample_chance(s, codes->count)].code;
+	const char *one = codes->codes[chance(s, codes->count)].code;
 
-	if (many == '\0' || sample_chance(s, 2))
+	if (many == '\0' || chance(s, 2))
 		return sample_text(one);
-	return sample_text(arena_printf(s->linter->arena, "%s%c%s", one, many,
-	    codes->codes[sample_chance(s, codes->count)].code));
+	return sample_text(arena_printf(
+	    s->linter->arena, "%s%c%s", one, many, codes->codes[chance(s, codes->count)].code));
 }
 
 static struct cell
@@ -137,22 +134,23 @@ sample_words(struct sampler *s, const struct field *f)
 	if (f->codes && f->codes->count)
 		return sample_codes(s, f->codes, f->many);
 	if (f->lookup && f->lookup->table->row_count)
-		return sample_text(f->lookup->table->rows[sample_chance(
-		    s, f->lookup->table->row_count)][f->lookup->column]);
+		return sample_text(
+		    f->lookup->table
+			->rows[chance(s, f->lookup->table->row_count)][f->lookup->column]);
 	if (f->allowed_count)
 		return (struct cell){ .kind = CELL_TEXT,
-			.text = f->allowed[sample_chance(s, f->allowed_count)].text };
-	if (s->text_count && sample_chance(s, 4) == 0)
-		return sample_text(s->texts[sample_chance(s, s->text_count)]);
-	if (f->example && sample_chance(s, 3) == 0)
+			.text = f->allowed[chance(s, f->allowed_count)].text };
+	if (s->text_count && chance(s, 4) == 0)
+		return sample_text(s->texts[chance(s, s->text_count)]);
+	if (f->example && chance(s, 3) == 0)
 		return sample_text(f->example);
-	return sample_text(few[sample_chance(s, COUNT(few))]);
+	return sample_text(few[chance(s, COUNT(few))]);
 }
 
 struct cell
 sample_cell(struct sampler *s, const struct field *f, size_t row)
 {
-	if ((!f->required && sample_chance(s, 6) == 0) || (row == 0 && !f->required))
+	if ((!f->required && chance(s, 6) == 0) || (row == 0 && !f->required))
 		return (struct cell){ .kind = CELL_EMPTY };
 	switch (f->type) {
 	case FIELD_INTEGER:
@@ -162,9 +160,9 @@ sample_cell(struct sampler *s, const struct field *f, size_t row)
 		if (f->has_scale)
 			return whole_cell(row == 1 ? 0 : sample_number(s, f));
 		return (struct cell){ .kind = CELL_REAL,
-			.real = (double)sample_number(s, f) / (sample_chance(s, 2) ? 1 : 8) };
+			.real = (double)sample_number(s, f) / (chance(s, 2) ? 1 : 8) };
 	case FIELD_BOOLEAN:
-		return whole_cell((int64_t)sample_chance(s, 2));
+		return whole_cell((int64_t)chance(s, 2));
 	case FIELD_DATE:
 		return sample_date(s, f);
 	default:

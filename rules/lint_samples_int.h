@@ -26,8 +26,6 @@ struct sampler {
 	bool *there;               /* [row of the large table][field] */
 };
 
-/* A number below this one, the same every time. */
-uint64_t sample_chance(struct sampler *s, uint64_t below);
 /* A value that the field takes, or none; rows 0 and 1 are empty and zero where that may be. */
 struct cell sample_cell(struct sampler *s, const struct field *f, size_t row);
 

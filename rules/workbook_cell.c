@@ -14,11 +14,11 @@ size_t
 cell_width(const struct book_column *c)
 {
 	switch (c->kind) {
-	case CELL_PLACE:
+	case COLUMN_PLACE:
 		return 0;
-	case CELL_WORDS:
-	case CELL_TITLES:
-	case CELL_RULE:
+	case COLUMN_WORDS:
+	case COLUMN_TITLES:
+	case COLUMN_RULE:
 		return 2;
 	default:
 		return 1;
@@ -199,28 +199,28 @@ encode(struct workbook_cell *out, struct arena *a, const json_t *value,
     const struct book_column *c)
 {
 	switch (c->kind) {
-	case CELL_TEXT:
+	case COLUMN_TEXT:
 		return put_choice(out, a, value, c);
-	case CELL_WORDS:
+	case COLUMN_WORDS:
 		return put_words(out, a, value);
-	case CELL_LIST:
+	case COLUMN_LIST:
 		return put_lines(out, a, lines_of_list(a, value));
-	case CELL_ROWS:
+	case COLUMN_ROWS:
 		return put_lines(out, a, lines_of_rows(a, value));
-	case CELL_NUMBER:
+	case COLUMN_NUMBER:
 		return put_number(out, a, value);
-	case CELL_YES:
+	case COLUMN_YES:
 		return put_yes(out, value);
-	case CELL_VALUE:
+	case COLUMN_VALUE:
 		return put_value(out, a, value);
-	case CELL_LINES:
-	case CELL_LISTS:
-		return put_lines(out, a, lines_of_object(a, value, c->kind == CELL_LISTS));
-	case CELL_JSON:
+	case COLUMN_LINES:
+	case COLUMN_LISTS:
+		return put_lines(out, a, lines_of_object(a, value, c->kind == COLUMN_LISTS));
+	case COLUMN_JSON:
 		return put_text(out, a, bytes_of(cell_json(a, value)));
-	case CELL_TITLES:
-	case CELL_RULE:
-	case CELL_PLACE:
+	case COLUMN_TITLES:
+	case COLUMN_RULE:
+	case COLUMN_PLACE:
 		break;
 	}
 	return false;
@@ -232,9 +232,9 @@ cell_encode(
 {
 	const json_t *value;
 
-	if (c->kind == CELL_TITLES)
+	if (c->kind == COLUMN_TITLES)
 		encode_titles(out, a, object);
-	else if (c->kind == CELL_RULE)
+	else if (c->kind == COLUMN_RULE)
 		rule_encode(out, a, object);
 	else if ((value = path_get(object, c->path)) && encode(out, a, value, c))
 		drop(object, c->path);

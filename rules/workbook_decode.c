@@ -20,7 +20,7 @@ text_of(const struct workbook_cell *in)
 	return bytes_of(in->text);
 }
 
-json_t *
+static json_t *
 cell_number(struct bytes text)
 {
 	double number = strtod(text.at, NULL);
@@ -158,20 +158,20 @@ decode_one(struct arena *a, const struct workbook_cell *in, const struct book_co
     struct cell_mistake *wrong)
 {
 	switch (c->kind) {
-	case CELL_LIST:
+	case COLUMN_LIST:
 		return lines_list(text_of(in));
-	case CELL_ROWS:
+	case COLUMN_ROWS:
 		return lines_rows(text_of(in));
-	case CELL_NUMBER:
+	case COLUMN_NUMBER:
 		return decode_number(a, in, wrong);
-	case CELL_YES:
+	case COLUMN_YES:
 		return decode_yes(a, in, wrong);
-	case CELL_VALUE:
+	case COLUMN_VALUE:
 		return decode_value(in);
-	case CELL_LINES:
-	case CELL_LISTS:
-		return decode_lines(a, in, c->kind == CELL_LISTS, wrong);
-	case CELL_JSON:
+	case COLUMN_LINES:
+	case COLUMN_LISTS:
+		return decode_lines(a, in, c->kind == COLUMN_LISTS, wrong);
+	case COLUMN_JSON:
 		return decode_json(in, wrong);
 	default:
 		return decode_choice(a, in, c->choices);
@@ -218,11 +218,11 @@ cell_decode(json_t *object, struct arena *a, const struct workbook_cell *in,
 			    "là công thức bị lỗi hoặc chưa được tính; hãy ghi giá trị thay cho "
 			    "công thức",
 			    "is an error, or a formula that was never calculated");
-	if (c->kind == CELL_RULE)
+	if (c->kind == COLUMN_RULE)
 		return rule_decode(object, a, in, wrong);
-	if (c->kind == CELL_TITLES)
+	if (c->kind == COLUMN_TITLES)
 		return decode_titles(object, in, wrong);
-	if (c->kind == CELL_WORDS)
+	if (c->kind == COLUMN_WORDS)
 		return (value = decode_words(in)) == NULL || put(object, c->path, value, wrong);
 	if (!*in->text)
 		return true;

@@ -5,20 +5,21 @@
 #include "rules/workbook.h"
 
 /* How a property stands in its cell. */
-enum cell_kind {
-	CELL_TEXT,   /* a text */
-	CELL_WORDS,  /* a text, or one in each language: two cells */
-	CELL_TITLES, /* "title" and "giamsat:title", which says the same and more: two cells */
-	CELL_LIST,   /* texts: a; b; c */
-	CELL_ROWS,   /* lists of texts: one on each line */
-	CELL_NUMBER,
-	CELL_YES,
-	CELL_VALUE, /* a text, a number, true or false */
-	CELL_LINES, /* an object of texts: name = value on each line */
-	CELL_LISTS, /* an object of lists of texts, likewise */
-	CELL_JSON,
-	CELL_RULE,  /* a rule's kind, and the value of that property: two cells */
-	CELL_PLACE, /* no cell: says where the property stands among the others */
+enum column_kind {
+	COLUMN_TEXT,   /* a text */
+	COLUMN_WORDS,  /* a text, or one in each language: two cells */
+	COLUMN_TITLES, /* "title" and "giamsat:title", which says the same and more: two cells
+	                */
+	COLUMN_LIST,   /* texts: a; b; c */
+	COLUMN_ROWS,   /* lists of texts: one on each line */
+	COLUMN_NUMBER,
+	COLUMN_YES,
+	COLUMN_VALUE, /* a text, a number, true or false */
+	COLUMN_LINES, /* an object of texts: name = value on each line */
+	COLUMN_LISTS, /* an object of lists of texts, likewise */
+	COLUMN_JSON,
+	COLUMN_RULE,  /* a rule's kind, and the value of that property: two cells */
+	COLUMN_PLACE, /* no cell: says where the property stands among the others */
 };
 
 struct cell_choice {
@@ -27,7 +28,7 @@ struct cell_choice {
 
 struct book_column {
 	const char *path; /* below the row's object: "constraints/minimum" */
-	enum cell_kind kind;
+	enum column_kind kind;
 	const char *vi, *en, *hint_vi, *hint_en;
 	int width;
 	const struct cell_choice *choices; /* ends with code NULL; NULL: anything */
@@ -116,9 +117,10 @@ struct cell_mistake {
 /* The opposite: puts into object what the cells say. false: a mistake. */
 bool cell_decode(json_t *object, struct arena *a, const struct workbook_cell *in,
     const struct book_column *c, struct cell_mistake *wrong);
+/* The value itself: text, number, true or false; NULL: the cell is empty. The caller decrefs.
+ */
 json_t *cell_decode_value(const struct workbook_cell *in);
-/* Of a native number; of a text, where NULL means that it is none. */
-json_t *cell_number(struct bytes text);
+/* Of a text as people type it; NULL: it is no number. The caller decrefs. */
 json_t *cell_typed_number(struct arena *a, struct bytes text);
 json_t *cell_parse_json(struct bytes text); /* NULL: it is none */
 

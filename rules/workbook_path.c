@@ -94,10 +94,10 @@ static bool
 column_names(const struct book_column *c, const char *prefix, const char *name)
 {
 	switch (c->kind) {
-	case CELL_TITLES:
+	case COLUMN_TITLES:
 		return leads_to("title", prefix, name) ||
 		    leads_to("giamsat:title", prefix, name);
-	case CELL_RULE:
+	case COLUMN_RULE:
 		return !*prefix && rule_is_kind(name);
 	default:
 		return leads_to(c->path, prefix, name);

@@ -30,9 +30,9 @@ match_column(struct bytes pointer, const struct book_column *c)
 {
 	struct bytes first;
 
-	if (c->kind == CELL_TITLES)
+	if (c->kind == COLUMN_TITLES)
 		return match(pointer, "title") + match(pointer, "giamsat:title");
-	if (c->kind != CELL_RULE)
+	if (c->kind != COLUMN_RULE)
 		return match(pointer, c->path);
 	first = bytes_slice(pointer, 0, bytes_find(pointer, BYTES("/")));
 	return rule_names_kind(first) ? first.len : 0;
@@ -42,7 +42,7 @@ match_column(struct bytes pointer, const struct book_column *c)
 static size_t
 part_of(struct bytes pointer, const struct book_column *c)
 {
-	if (c->kind == CELL_RULE)
+	if (c->kind == COLUMN_RULE)
 		return 1;
 	return cell_width(c) == 2 && pointer.len > 3 &&
 	    bytes_equal(bytes_slice(pointer, pointer.len - 3, 3), BYTES("/en"));

@@ -21,7 +21,7 @@ choices_of(struct arena *a, const struct book_column *c)
 	const char **labels;
 	size_t count = 0;
 
-	if (c->kind == CELL_YES)
+	if (c->kind == COLUMN_YES)
 		return yes_no;
 	if (!c->choices)
 		return NULL;
@@ -74,8 +74,8 @@ put_column(struct workbook_column *out, struct arena *a, const struct book_colum
 		.choices = choices_of(a, c),
 		.pick = c->pick,
 		.width = c->width,
-		.number = c->kind == CELL_NUMBER || c->kind == CELL_VALUE };
-	if (c->kind == CELL_RULE)
+		.number = c->kind == COLUMN_NUMBER || c->kind == COLUMN_VALUE };
+	if (c->kind == COLUMN_RULE)
 		put_rule(out, a);
 	else if (width == 2)
 		put_pair(out, a, c);
