@@ -44,12 +44,13 @@ struct rehearsal {
 	struct progress *progress;
 
 	/* What comes of it. */
-	json_t *changed; /* each as told by --json, with "index" and "table" to sort
-	                    by */
-	json_t
-	    *counts; /* of changes by their words; "unchanged", among them "doubted", which the
-	               ledger knows to disagree with what came after; what was not compared:
-	                "duplicates" and, without --all, "superseded", "earlier_tries" */
+	json_t *changed; /* each as told by --json, with "index" and "table" to sort by */
+	/*
+	 * Of changes by their words; "unchanged", among them "doubted", which the ledger knows
+	 * to disagree with what came after; what was not compared: "duplicates" and, without
+	 * --all, "superseded", "earlier_tries".
+	 */
+	json_t *counts;
 	json_t *rules; /* {"M2-01": {"fails": 1, …, "warnings_then": 2, "warnings_now": 3}} */
 	json_t *failed;    /* {"M2-01": why it could not be asked} */
 	size_t done, lost; /* messages; lost: which could not be judged, told as it happens */

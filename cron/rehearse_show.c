@@ -267,7 +267,7 @@ print_doubted(const struct rehearsal *r)
 		printf("%s: %s\n",
 		    say(r, "Như cũ, nhưng đã không còn khớp với báo cáo được sửa sau đó",
 			"Not changed, but no longer in agreement with a report corrected "
-		        "since"),
+			"since"),
 		    counted(r, doubted));
 }
 

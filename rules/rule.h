@@ -46,8 +46,8 @@ enum rule_scope {
 enum param_type {
 	PARAM_FIELD,  /* name of a field */
 	PARAM_FIELDS, /* a list of them; a name alone is a list of one */
-	PARAM_TERMS,  /* a list of conditions: "field" (is there), "field=value", "field>number"
-	               */
+	/* a list of conditions: "field" (is there), "field=value", "field>number" */
+	PARAM_TERMS,
 	PARAM_WHEN,   /* {"field": …, "is": [values]} or {"field": …, "above": number} */
 	PARAM_NUMBER, /* from least to most */
 	PARAM_FLAG,
@@ -55,8 +55,9 @@ enum param_type {
 	PARAM_SQL,      /* a condition over a row */
 	PARAM_RESOURCE, /* a reference table; the one the field looks up unless given */
 	PARAM_COLUMN,   /* of that table; the one the field looks up unless given */
-	PARAM_OWNERS,   /* which rows are the unit's, as "of" of a field's giamsat:lookup, which
-	                   is   taken unless given */
+	/* which rows are the unit's, as "of" of a field's giamsat:lookup; that one unless given
+	 */
+	PARAM_OWNERS,
 	PARAM_CODELIST, /* a list of codelists */
 	PARAM_FORM,     /* another form, by its id */
 	PARAM_OTHER,    /* a field of that form */
@@ -152,8 +153,8 @@ struct rule_check {
 	               words */
 	bool all;   /* is not asked unless every field of the rule is there */
 	const char *wrong; /* SQL over r, true where it is wrong */
-	const struct formula
-	    *condition; /* the same, computed of a row; NULL: only SQL can tell */
+	/* The same, computed of a row; NULL: only SQL can tell. */
+	const struct formula *condition;
 	const struct rule_value *values;
 	size_t value_count;
 	struct words message; /* of the kind: counts where the rule has none */

@@ -173,6 +173,19 @@ read_sql(struct rule_arg *arg, struct reading *g, const char *name)
 	rule_text_check(&child, arg->text);
 }
 
+/* What the first one looks up is what columns and owners are of, unless told otherwise. */
+static void
+read_field(
+    struct rule_arg *arg, const struct rule_param *p, struct reading *g, const struct at *at)
+{
+	if (json_is_string(at->value))
+		rule_fields_read(arg, p, g->builder->d.arena, g->form, at);
+	else
+		at_mistake(at, "the name of a field is wanted here");
+	if (arg->count && !g->lookup)
+		g->lookup = g->form->fields[arg->fields[0]].lookup;
+}
+
 static void
 read_one(
     struct rule_arg *arg, const struct rule_param *p, struct reading *g, const struct at *at)
@@ -181,12 +194,7 @@ read_one(
 
 	switch (p->type) {
 	case PARAM_FIELD:
-		if (json_is_string(at->value))
-			rule_fields_read(arg, p, a, g->form, at);
-		else
-			at_mistake(at, "the name of a field is wanted here");
-		if (arg->count && !g->lookup)
-			g->lookup = g->form->fields[arg->fields[0]].lookup;
+		read_field(arg, p, g, at);
 		return;
 	case PARAM_FIELDS:
 		rule_fields_read(arg, p, a, g->form, at);

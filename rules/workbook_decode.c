@@ -94,8 +94,8 @@ decode_yes(struct arena *a, const struct workbook_cell *in, struct cell_mistake 
 	return NULL;
 }
 
-static json_t *
-decode_value(const struct workbook_cell *in)
+json_t *
+cell_decode_value(const struct workbook_cell *in)
 {
 	switch (in->native) {
 	case NATIVE_NUMBER:
@@ -167,7 +167,7 @@ decode_one(struct arena *a, const struct workbook_cell *in, const struct book_co
 	case COLUMN_YES:
 		return decode_yes(a, in, wrong);
 	case COLUMN_VALUE:
-		return decode_value(in);
+		return cell_decode_value(in);
 	case COLUMN_LINES:
 	case COLUMN_LISTS:
 		return decode_lines(a, in, c->kind == COLUMN_LISTS, wrong);
@@ -228,10 +228,4 @@ cell_decode(json_t *object, struct arena *a, const struct workbook_cell *in,
 		return true;
 	value = decode_one(a, in, c, wrong);
 	return value && put(object, c->path, value, wrong);
-}
-
-json_t *
-cell_decode_value(const struct workbook_cell *in)
-{
-	return decode_value(in);
 }

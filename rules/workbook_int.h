@@ -6,12 +6,12 @@
 
 /* How a property stands in its cell. */
 enum column_kind {
-	COLUMN_TEXT,   /* a text */
-	COLUMN_WORDS,  /* a text, or one in each language: two cells */
-	COLUMN_TITLES, /* "title" and "giamsat:title", which says the same and more: two cells
-	                */
-	COLUMN_LIST,   /* texts: a; b; c */
-	COLUMN_ROWS,   /* lists of texts: one on each line */
+	COLUMN_TEXT,  /* a text */
+	COLUMN_WORDS, /* a text, or one in each language: two cells */
+	/* "title" and "giamsat:title", which says the same and more: two cells */
+	COLUMN_TITLES,
+	COLUMN_LIST, /* texts: a; b; c */
+	COLUMN_ROWS, /* lists of texts: one on each line */
 	COLUMN_NUMBER,
 	COLUMN_YES,
 	COLUMN_VALUE, /* a text, a number, true or false */
@@ -117,8 +117,7 @@ struct cell_mistake {
 /* The opposite: puts into object what the cells say. false: a mistake. */
 bool cell_decode(json_t *object, struct arena *a, const struct workbook_cell *in,
     const struct book_column *c, struct cell_mistake *wrong);
-/* The value itself: text, number, true or false; NULL: the cell is empty. The caller decrefs.
- */
+/* The value itself: text, number, true or false. The caller decrefs. */
 json_t *cell_decode_value(const struct workbook_cell *in);
 /* Of a text as people type it; NULL: it is no number. The caller decrefs. */
 json_t *cell_typed_number(struct arena *a, struct bytes text);
@@ -156,7 +155,7 @@ const char *const *rule_choices(struct arena *a); /* NULL-terminated */
 struct book_objects {
 	json_t **list;      /* borrowed */
 	const char **owner; /* what the first column says */
-	size_t count, room;
+	size_t count;
 };
 
 /* Takes out of the objects (a map: out of root) what the columns know. */

@@ -15,19 +15,8 @@ struct maker {
 static void
 add_object(struct maker *m, struct book_objects *to, json_t *object, const char *owner)
 {
-	if (to->count == to->room) {
-		size_t room = to->room ? to->room * 2 : 32;
-		json_t **list = arena_array(m->arena, room, sizeof(*list));
-		const char **owners = arena_array(m->arena, room, sizeof(*owners));
-
-		for (size_t i = 0; i < to->count; i++) {
-			list[i] = to->list[i];
-			owners[i] = to->owner[i];
-		}
-		to->list = list;
-		to->owner = owners;
-		to->room = room;
-	}
+	to->list = arena_more(m->arena, to->list, to->count, sizeof(*to->list));
+	to->owner = arena_more(m->arena, to->owner, to->count, sizeof(*to->owner));
 	to->list[to->count] = object;
 	to->owner[to->count++] = owner;
 }
