@@ -41,7 +41,8 @@ checks(struct checks *c)
 	    "is {value}, not that of the period before and “{part_field}”: {formula} (a "
 	    "difference of {difference}).",
 	} };
-	past_lacking(c, total->fields[0], arena_printf(c->arena, "NOT %s", first));
+	past_lacking(c, total->fields[0],
+	    arena_printf(c->arena, "NOT %s AND %s", first, past_unit_is_older()));
 }
 
 static const struct rule_param params[] = {

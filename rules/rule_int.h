@@ -166,5 +166,7 @@ void past_was(struct checks *c, struct keys keys, const int *fields, size_t coun
 /* A warning about the table when there is no report of the period before, although the form had
  * begun; when: SQL, whether one is needed. */
 void past_lacking(struct checks *c, int field, const char *when);
+/* SQL: the unit was there before the period, so that it can have reported. */
+const char *past_unit_is_older(void);
 
 #endif

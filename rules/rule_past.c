@@ -77,6 +77,14 @@ past_was(struct checks *c, struct keys keys, const int *fields, size_t count,
 	    c->arena, " JOIN \"giamsat was\" AS b ON %s", past_match(c, keys, "b", "r"));
 }
 
+/* A unit that begins with this period has nothing to go on from but others' reports. */
+const char *
+past_unit_is_older(void)
+{
+	return "EXISTS (SELECT 1 FROM units u JOIN facts f ON u.unit_code = f.unit_code WHERE "
+	       "coalesce(u.valid_from, '') < f.period_first)";
+}
+
 void
 past_lacking(struct checks *c, int field, const char *when)
 {

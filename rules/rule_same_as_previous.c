@@ -29,7 +29,7 @@ compare_rows(struct checks *c, int field, int previous)
 	    CELL_EN "is {value}, not “{previous_field}” of the report for {previous_period}: "
 		    "{previous}.",
 	} };
-	past_lacking(c, field, "1");
+	past_lacking(c, field, past_unit_is_older());
 }
 
 /* ---- through the table of what became of what ---- */
