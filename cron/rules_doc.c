@@ -70,13 +70,15 @@ run(struct options *o)
 const struct command rules_command_doc = {
 	.name = "doc",
 	.summary = "the data dictionary for the units, as one HTML page",
-	.usage = "usage: giamsat [-C DIR] rules doc [-o FILE] [--language vi|en] [--year YEAR] "
-		 "[FOLDER]\n\n"
-		 "Writes what units need to know of the rulebook in FOLDER (default: the "
-		 "campaign's): forms,\n"
-		 "columns with what they may hold, rules in words, due days of the year "
-		 "(default: this one),\n"
-		 "codes, units. One HTML page that stands alone and prints on A4.\n"
-		 "-o FILE   there instead of standard output\n",
+	.usage =
+	    "usage: giamsat [-C DIR] rules doc [-o FILE] [--language vi|en] [--year YEAR] "
+	    "[FOLDER]\n\n"
+	    "Writes what units need to know of the rulebook in FOLDER (default: the "
+	    "campaign's): forms,\n"
+	    "columns with what they may hold, rules in words, due days of the year "
+	    "(default: this one),\n"
+	    "codes, units. One HTML page that stands alone and prints on A4.\n"
+	    "-o FILE   there instead of standard output\n\n"
+	    "exit status: 0; 70 the file cannot be written; 78 the rulebook has mistakes.\n",
 	.run = run,
 };

@@ -117,7 +117,7 @@ const struct command rules_command_export = {
 	.name = "export",
 	.summary = "write the campaign as a workbook",
 	.usage =
-	    "usage: giamsat [-C DIR] rules export [--overwrite] [FILE.xlsx]\n\n"
+	    "usage: giamsat [-C DIR] [--json] rules export [--overwrite] [FILE.xlsx]\n\n"
 	    "Writes a workbook with the campaign's forms, columns, rules, messages, code "
 	    "lists, reference\n"
 	    "tables, calendar, settings and letters; its first sheet explains how to work with "

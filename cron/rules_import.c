@@ -36,11 +36,27 @@ struct import {
 	size_t count;
 };
 
+/* Neither a sheet's name nor a file's has ": " in it. */
+static void
+print_json(const struct import *im, const char *mistake)
+{
+	struct arena *a = im->o->arena;
+	struct bytes all = bytes_of(mistake),
+		     place = bytes_slice(all, 0, bytes_find(all, BYTES(": ")));
+
+	command_json(json_pack("{s:o, s:o}", "place", command_text(a, place), "message",
+	    command_text(
+		a, bytes_slice(all, place.len < all.len ? place.len + 2 : 0, all.len))));
+}
+
 static int
 print_mistakes(const struct import *im, const struct mistakes *m)
 {
 	for (size_t i = 0; i < m->count; i++)
-		fprintf(stderr, "%s\n", m->text[i]);
+		if (im->o->json)
+			print_json(im, m->text[i]);
+		else
+			fprintf(stderr, "%s\n", m->text[i]);
 	fprintf(stderr,
 	    im->language == LANGUAGE_EN ? "giamsat: %s: %zu mistake(s); nothing was written\n"
 					: "giamsat: %s: %zu chỗ sai; chưa ghi gì\n",
@@ -149,7 +165,7 @@ try_cases(struct import *im, struct exam *x, struct mistakes *m, struct err *e)
 		    im->language == LANGUAGE_EN
 			? "%zu case(s) of the campaign fail, the first: %s"
 			: "%zu trường hợp thử của chiến dịch không đạt; sửa quy tắc, hoặc sửa "
-		          "trường hợp; trước hết: %s",
+			  "trường hợp; trước hết: %s",
 		    failed, first);
 	return OK;
 }
@@ -372,7 +388,9 @@ const struct command rules_command_import = {
 		 "and cell (Quy tắc!D17). Nothing is written while there is one, nor while one "
 		 "of the\n"
 		 "folder's own cases fails.\n"
-		 "-o DIR   the folder to write to; default: the campaign's\n\n"
+		 "-o DIR   the folder to write to; default: the campaign's\n"
+		 "--json: one line per file {\"file\",\"changed\"}, or per mistake "
+		 "{\"place\",\"message\"}.\n\n"
 		 "exit status: 0; 65 no workbook; 66 no such file; 78 it has mistakes, or "
 		 "cases fail.\n",
 	.run = run,

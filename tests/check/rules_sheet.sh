@@ -112,6 +112,10 @@ run 78 rules import -o "$dir/small.1" "$dir/bad.xlsx"
 told
 said 'parts: biểu không có cột “nobody”; xem cột “Mã cột” của trang Cột'
 said '“hôm qua” không phải là ngày; ghi như 2025-06-30'
+"$giamsat" --json rules import -o "$dir/small.1" "$dir/bad.xlsx" >"$dir/out" 2>/dev/null && fail "mistakes are no failure"
+/usr/bin/python3 -c 'import json, sys
+lines = [json.loads(line) for line in open(sys.argv[1])]
+assert lines and all(set(x) == {"place", "message"} and "!" in x["place"] for x in lines), lines' "$dir/out" || fail "mistakes are no JSON lines"
 # The English headings are gone: the row that moved up is data, and would be lost.
 spoil 'Quy tắc|2|=|'
 run 78 rules import -o "$dir/small.1" "$dir/bad.xlsx"
