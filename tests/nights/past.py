@@ -110,6 +110,7 @@ def corrected_quarter(o):
     assert o.doubts() == []
     receipt, digest = o.accepts("D", "quý I năm 2022", ("Q 2022Q1", ["1,5,8", "2,3,4"]))
     assert OLD in receipt and AGAIN not in receipt, receipt
+    assert "Kiểm tra các báo cáo trước không còn khớp" in flat(receipt) and "Không phải làm gì thêm" not in receipt, receipt
     assert "B3" in receipt and "Q-1: Đầu kỳ 7 khác cuối kỳ trước 8 của D." in flat(receipt), receipt
     assert o.doubts() == [("D", "Q", "2022Q2", "Q-1", 3, 2)], o.doubts()
     assert OLD in digest and "Q-1" in digest and "khác cuối kỳ" not in digest, digest
