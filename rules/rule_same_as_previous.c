@@ -94,9 +94,9 @@ line_sql(struct checks *c, const struct family *y)
 }
 
 /* "giamsat was": what stood in the reports of the period before; "giamsat sum": of each place
- * of now what those it came from add up to. */
+ * of now what those it came from add up to, by name: "Xã A 5 + Xã B 10". */
 static const char *
-sum_sql_of(struct checks *c, int key, int previous)
+sum_sql_of(struct checks *c, const struct family *y, int key, int previous)
 {
 	const char *k = c->form->fields[key].name;
 	const char *value = arena_printf(c->arena,
@@ -114,10 +114,12 @@ sum_sql_of(struct checks *c, int key, int previous)
 	    "THEN "
 	    "o.name END, ', ') AS lacking, group_concat(CASE WHEN NOT o.wholly THEN o.name "
 	    "END, "
-	    "', ') AS divided, group_concat(w.v, ' + ') AS formula, max(w.period) AS period "
+	    "', ') AS divided, group_concat(%sw.v, ' + ') AS formula, "
+	    "max(w.period) AS period "
 	    "FROM "
 	    "\"giamsat old\" o LEFT JOIN \"giamsat was\" w ON w.code = o.was GROUP BY o.code)",
-	    k, value, quoted_sql(c->arena, c->form->id), k);
+	    k, value, quoted_sql(c->arena, c->form->id), k,
+	    y->name != y->code ? "o.name || ' ' || " : "");
 }
 
 static struct rule_check *
@@ -165,7 +167,8 @@ compare_families(struct checks *c, int field, int previous, int key)
 {
 	const struct family y = family_of(c, c->form->fields[key].lookup);
 
-	c->with = arena_printf(c->arena, "%s%s", line_sql(c, &y), sum_sql_of(c, key, previous));
+	c->with =
+	    arena_printf(c->arena, "%s%s", line_sql(c, &y), sum_sql_of(c, &y, key, previous));
 	c->join = arena_printf(
 	    c->arena, " JOIN \"giamsat sum\" AS b ON b.code = r.%s", c->form->fields[key].name);
 	add_sure(c, field, previous);

@@ -120,7 +120,8 @@ static const struct {
 	    { { "A-181", "2025Q2", Y "06067|1|5\n06070|1|7\n06073|1|2" },
 		{ "A-184", "2025Q2", Y "06253|1|10" } },
 	    { "A-9", "2025Q3", Y "06067|14|14" }, "K@2,2",
-	    "Ô B2 (cột “Đầu kỳ”): ghi 14, khác “Cuối kỳ” của báo cáo kỳ quý II năm 2025: 5 + 10 = 15 "
+	    "Ô B2 (cột “Đầu kỳ”): ghi 14, khác “Cuối kỳ” của báo cáo kỳ quý II năm 2025: Thanh 5 + "
+	    "Bình 10 = 15 "
 	    "(chênh 1)." },
 	{ "one of the districts did not report", SAME,
 	    { { "A-181", "2025Q2", Y "06067|1|5\n06070|1|7\n06073|1|2" } },
