@@ -4,16 +4,18 @@ import os
 import shutil
 import subprocess
 
+SHEETJS = ("xlsx", "0.18.5")
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "build", "npm")
 
 
 def modules(package, version):
-    """The folder of node modules with this package in it, or None."""
+    """The folder of node modules with this package in it, or None. Each has its own: npm throws out what it was not asked for."""
     if not shutil.which("node") or not shutil.which("npm"):
         return None
-    found = os.path.join(FOLDER, "node_modules")
+    folder = os.path.join(FOLDER, package.replace("/", "-").strip("@"))
+    found = os.path.join(folder, "node_modules")
     if not os.path.isdir(os.path.join(found, package)):
-        os.makedirs(FOLDER, exist_ok=True)
-        subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", FOLDER, f"{package}@{version}"],
+        os.makedirs(folder, exist_ok=True)
+        subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", folder, f"{package}@{version}"],
                        stdin=subprocess.DEVNULL, capture_output=True, timeout=300, check=False)
     return found if os.path.isdir(os.path.join(found, package)) else None

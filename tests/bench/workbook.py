@@ -20,6 +20,9 @@ import zipfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.join(HERE, "..", "..")
+sys.path.insert(0, os.path.join(HERE, ".."))
+import npm
+
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -106,6 +109,7 @@ SHEETJS = "require('xlsx').readFile(process.argv[1])"
 
 
 def peers():
+    os.environ["NODE_PATH"] = npm.modules(*npm.SHEETJS) or ""
     found = {"giamsat rows": [os.path.join(TOP, "build", "giamsat"), "rows"]}
     for name, command, probe in (
             ("openpyxl", ["/usr/bin/python3", "-c", OPENPYXL], ["/usr/bin/python3", "-c", "import openpyxl"]),

@@ -22,7 +22,6 @@ import office
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BUILD = os.path.join(night.TOP, os.environ.get("BUILD", "build"))
-SHEETJS = ("xlsx", "0.18.5")
 DAY, PERCENT, MOMENT = "dd/mm/yyyy", "0.00%", "dd/mm/yyyy hh:mm:ss"
 
 # Rows of cells from A1; a cell is a text, a number, a truth, a day, a moment, None, or (value, number format). A dictionary
@@ -140,7 +139,7 @@ def write_all(folder):
             files[f"LibreOffice, {kind}"], = office.convert([files["openpyxl"]], kind, at("office"))
     else:
         print("# SKIP LibreOffice is not installed")
-    modules = npm.modules(*SHEETJS)
+    modules = npm.modules(*npm.SHEETJS)
     if modules:
         # No ODS: SheetJS writes days there as moments of UTC, which in Vietnam are of the day before; they stay texts.
         for kind, mode in (("xlsx", "usual"), ("xlsx", "dates"), ("biff8", "usual")):
