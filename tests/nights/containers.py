@@ -10,7 +10,6 @@ import resource
 import struct
 import sys
 import tempfile
-import time
 import zipfile
 import zlib
 
@@ -91,15 +90,21 @@ def tnef(*files, code_page=1258):
 
 # ---- nights
 
+def busy():
+    """Seconds of the processor that programs have taken so far: what else the machine does is not theirs."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 class Told:
     """One mail, one night, and what was answered."""
 
     def __init__(self, files, subject="Báo cáo", text="Kính gửi.", mail=None):
         self.campaign = night.Campaign()
         self.campaign.deliver(mail or night.mail(ADDRESS, subject, files, "<case@unit.example>", text=text))
-        began = time.monotonic()
+        began = busy()
         self.counts = self.campaign.night()
-        self.took = time.monotonic() - began
+        self.took = busy() - began
         letters = self.campaign.letters()
         self.receipts = [p for _, _, p in letters if p["In-Reply-To"]]
         self.digests = [re.sub(r"\s+", " ", p.get_body(("plain",)).get_content()) for _, _, p in letters if not p["In-Reply-To"]]
