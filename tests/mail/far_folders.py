@@ -148,10 +148,12 @@ class FtpsFolder:
         data, _ = passive.accept()
         with self.context.wrap_socket(data, server_side=True) as s:
             s.sendall(content)
+            s.settimeout(0.5)
             try:
                 s.unwrap()
             except OSError:
-                pass  # the client need not wait for our farewell
+                pass  # the client need not wait for our farewell, nor say its own
+        passive.close()
         say("226 done")
 
     def client(self, plain):
